@@ -1,0 +1,36 @@
+"""Turns a refusal raised in a page's view into one answer, the same everywhere."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .errors import Refused
+
+
+class RefusedMiddleware:
+    """htmx gets the sentence as a toast (HX-Retarget), a plain browser a page with the way back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        if getattr(request, "htmx", False):
+            response = render(request, "components/toast.html", {"tone": "danger", "text": str(exception)})
+            response.status_code = exception.status
+            response["HX-Retarget"] = "#toasts"
+            response["HX-Reswap"] = "beforeend"
+            return response
+        context = {"refusal": exception, "back": request.META.get("HTTP_REFERER", "/")}
+        return render(request, "refused.html", context, status=exception.status)
+
+
+def toast(request: HttpRequest, text: str, level: int = messages.SUCCESS) -> None:
+    """Say something once on the next page shown to this visitor."""
+    messages.add_message(request, level, text)

@@ -1,0 +1,137 @@
+"""Deadlines, messages and acknowledgements. This slice knows posts and people, not incidents: a subject is (kind, id)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .choices import Channel, DeadlineState, MessageState
+
+
+class EscalationPolicy(models.Model):
+    """Who is called, in which order, when nobody answers. Edits make a new version; incidents keep theirs."""
+
+    name = models.CharField(_("名称"), max_length=80, unique=True)
+    is_default = models.BooleanField(_("默认"), default=False)
+
+    class Meta:
+        verbose_name = _("升级策略")
+        verbose_name_plural = _("升级策略")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_escalation_policy"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PolicyVersion(models.Model):
+    """Immutable. steps: [{"after_minutes": 0, "target": "A"|"B"|"lead", "function": "commander", "channels": [..]}]."""
+
+    policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    steps = models.JSONField()
+    confirm_minutes = models.PositiveIntegerField(_("确认时限（分钟）"), default=5)
+    acknowledgement_minutes = models.PositiveIntegerField(_("接警确认有效期（分钟）"), default=15)
+    repeat_minutes = models.PositiveIntegerField(_("末级重复间隔（分钟）"), default=10)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["policy", "-number"]
+        constraints = [models.UniqueConstraint(fields=["policy", "number"], name="policy_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.policy} v{self.number}"
+
+
+class Deadline(models.Model):
+    """Something is due at a time, once. Swept with FOR UPDATE SKIP LOCKED; unique on (subject, kind, step, round)."""
+
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=30, help_text="names the registered handler")
+    step = models.PositiveIntegerField(default=0)
+    round = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=DeadlineState.choices, default=DeadlineState.PENDING)
+    fired_at = models.DateTimeField(null=True)
+    payload = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "kind", "step", "round"], name="deadline_once")
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="deadline_due", condition=models.Q(state=DeadlineState.PENDING)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id} {self.kind} {self.step}/{self.round}"
+
+
+class Acknowledgement(models.Model):
+    """接警确认: somebody has it; lapses at expires_at unless the subject has moved on."""
+
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    person = models.ForeignKey("resources.Person", models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "-expires_at"], name="ack_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id} {self.person_id}"
+
+
+class OutboxMessage(models.Model):
+    """A message to a person over one channel, written in the transaction that caused it. In-app: this row is the inbox."""
+
+    idempotency_key = models.CharField(max_length=120, unique=True)
+    channel = models.CharField(_("渠道"), max_length=10, choices=Channel.choices)
+    recipient = models.ForeignKey("resources.Person", models.PROTECT, related_name="messages")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    stop_on_acknowledgement = models.BooleanField(default=True)
+    title = models.CharField(_("标题"), max_length=200)
+    body = models.TextField(_("内容"))
+    link = models.CharField(max_length=300, blank=True)
+    state = models.CharField(_("状态"), max_length=12, choices=MessageState.choices, default=MessageState.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="outbox_due",
+                condition=models.Q(state__in=[MessageState.QUEUED, MessageState.RETRY_WAIT]),
+            ),
+            models.Index(fields=["recipient", "-created_at"], name="outbox_recipient"),
+            models.Index(fields=["subject_kind", "subject_id"], name="outbox_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.idempotency_key
+
+
+class Heartbeat(models.Model):
+    """When a sweep last came to its end; the status page and the metric read it."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    at = models.DateTimeField()
+    took_ms = models.PositiveIntegerField(default=0)
+    detail = models.JSONField(default=dict)
+    expected_seconds = models.PositiveIntegerField(default=60)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,48 @@
+"""Table of contents of the slices' models."""
+
+from .escalation.models import (
+    Acknowledgement,
+    Deadline,
+    EscalationPolicy,
+    Heartbeat,
+    OutboxMessage,
+    PolicyVersion,
+)
+from .monitoring.models import (
+    FleetBaseline,
+    IntakeKey,
+    MinuteWindow,
+    Rule,
+    Signal,
+    TerminalEvent,
+    TerminalState,
+    Warning,
+    WarningEvent,
+    WarningTerminal,
+)
+from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
+
+__all__ = [
+    "Acknowledgement",
+    "Deadline",
+    "EscalationPolicy",
+    "FleetBaseline",
+    "GradeRule",
+    "Heartbeat",
+    "Incident",
+    "IncidentTerminal",
+    "IntakeKey",
+    "MinuteWindow",
+    "NumberSeries",
+    "OutboxMessage",
+    "PolicyVersion",
+    "Rule",
+    "Signal",
+    "Substitute",
+    "TerminalEvent",
+    "TerminalState",
+    "TimelineEntry",
+    "Warning",
+    "WarningEvent",
+    "WarningTerminal",
+]

@@ -1,0 +1,5 @@
+"""Table of contents of the slices' models."""
+
+from .printing.models import PrintedNotice, PrintJob
+
+__all__ = ["PrintJob", "PrintedNotice"]

@@ -1,0 +1,55 @@
+"""Paper notices. A notice stores a copy of its facts; a job stores the bytes that were printed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .choices import JobState
+
+
+class PrintedNotice(models.Model):
+    """One site's A4 notice about one incident. `facts` never changes: a reprint is the same, byte for byte."""
+
+    number = models.CharField(_("公告编号"), max_length=40, unique=True)
+    incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="printed_notices")
+    site = models.ForeignKey("resources.Site", models.PROTECT, related_name="+", verbose_name=_("网点"))
+    version = models.PositiveIntegerField(default=1)
+    facts = models.JSONField()
+    code = models.CharField(max_length=16, unique=True, help_text="in the emergency QR's path")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("resources.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["incident", "site", "version"], name="notice_version_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PrintJob(models.Model):
+    """A PDF with one notice or many. Rendered once by a worker, kept with its SHA-256."""
+
+    notices = models.ManyToManyField(PrintedNotice, related_name="jobs")
+    incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="print_jobs")
+    state = models.CharField(_("状态"), max_length=10, choices=JobState.choices, default=JobState.QUEUED)
+    pages = models.PositiveIntegerField(default=0)
+    pdf = models.BinaryField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("resources.Person", models.PROTECT, related_name="+")
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="print_job_due", condition=models.Q(state__in=[JobState.QUEUED, JobState.RENDERING])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
