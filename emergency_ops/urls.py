@@ -2,8 +2,35 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from . import health
+from .dashboard.views import dashboard, dashboard_live
+
+api = [
+    path("", include("resources.network.api_urls")),
+    path("", include("incidents.monitoring.api_urls")),
+    path("", include("incidents.response.api_urls")),
+    path("", include("notices.printing.api_urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+]
 
 urlpatterns = [
+    path("", dashboard, name="dashboard"),
+    path("live/", dashboard_live, name="dashboard_live"),
+    path("network/", include("resources.network.urls")),
+    path("staff/", include("resources.staff.urls")),
+    path("monitoring/", include("incidents.monitoring.urls")),
+    path("incidents/", include("incidents.response.urls")),
+    path("messages/", include("incidents.escalation.urls")),
+    path("notices/", include("notices.printing.urls")),
+    path("styleguide/", include("emergency_ops.styleguide.urls")),
+    path("api/v1/", include(api)),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
 ]

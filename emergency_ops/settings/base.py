@@ -200,6 +200,7 @@ EMERGENCY_QR_BASE_URL = env("EMERGENCY_QR_BASE_URL", default="https://pay.exampl
 EMERGENCY_QR_ALLOWED_HOSTS = env.list("EMERGENCY_QR_ALLOWED_HOSTS", default=["pay.example.cn"])
 EMERGENCY_QR_KEYS = env.dict("EMERGENCY_QR_KEYS", default={})  # kid=secret,kid2=secret2; the first one signs
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="自助缴费运营中心")
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 HOTLINE = env("HOTLINE", default="12345")
 
 LOGGING = {

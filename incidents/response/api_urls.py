@@ -1,0 +1,5 @@
+"""REST endpoints."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
