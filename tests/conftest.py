@@ -90,11 +90,18 @@ def make_site(regions):
     """make_site("310101-0001", terminals=3, line="310101-电信"): a site with terminals <code>-01, -02, …"""
 
     def make(code="310101-0001", terminals=1, line="", version="4.2.1", methods=("wechat", "cash"), **fields):
-        site = Site.objects.create(code=code, **{"region_id": code[:6], "name": f"{code}网点", "daily_visitors": 600, **fields})
+        site = Site.objects.create(
+            code=code, **{"region_id": code[:6], "name": f"{code}网点", "daily_visitors": 600, **fields}
+        )
         Terminal.objects.bulk_create(
             Terminal(
-                code=f"{code}-{number:02d}", site=site, model="ZZ-200", software_version=version,
-                line=line or f"{code[:6]}-电信", payment_methods=list(methods), hourly_payments=12,
+                code=f"{code}-{number:02d}",
+                site=site,
+                model="ZZ-200",
+                software_version=version,
+                line=line or f"{code[:6]}-电信",
+                payment_methods=list(methods),
+                hourly_payments=12,
             )
             for number in range(1, terminals + 1)
         )

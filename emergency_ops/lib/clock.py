@@ -1,8 +1,11 @@
 """The one place that reads the clock: actions get `now` as an argument, edges ask here."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:

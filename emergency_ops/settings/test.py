@@ -2,7 +2,6 @@
 
 from .base import *  # noqa: F403
 from .base import TEMPLATES
-from .base import TEMPLATES
 
 
 class UndefinedVariable(str):

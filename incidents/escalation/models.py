@@ -60,7 +60,9 @@ class Deadline(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject_kind", "subject_id", "kind", "step", "round"], name="deadline_once")
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "kind", "step", "round"], name="deadline_once"
+            )
         ]
         indexes = [
             models.Index(fields=["due_at"], name="deadline_due", condition=models.Q(state=DeadlineState.PENDING)),

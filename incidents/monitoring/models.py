@@ -195,7 +195,9 @@ class Signal(models.Model):
         indexes = [models.Index(fields=["-began_at"], name="signal_began")]
         constraints = [
             models.UniqueConstraint(
-                fields=["terminal", "kind", "code"], condition=models.Q(ended_at=None), name="one_open_signal_a_terminal"
+                fields=["terminal", "kind", "code"],
+                condition=models.Q(ended_at=None),
+                name="one_open_signal_a_terminal",
             )
         ]
 

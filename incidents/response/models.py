@@ -87,7 +87,9 @@ class TimelineEntry(models.Model):
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="timeline")
     kind = models.CharField(max_length=14, choices=EntryKind.choices)
     at = models.DateTimeField()
-    actor = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+", help_text="null: the system")
+    actor = models.ForeignKey(
+        "resources.Person", models.PROTECT, null=True, related_name="+", help_text="null: the system"
+    )
     acting_for = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
     code = models.CharField(max_length=40, help_text="names the translated sentence")
     params = models.JSONField(default=dict)
@@ -105,12 +107,16 @@ class Substitute(models.Model):
     """替代方案 at a site (or, without a site, for the whole incident). The first that serves stops the clock."""
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="substitutes")
-    site = models.ForeignKey("resources.Site", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("网点"))
+    site = models.ForeignKey(
+        "resources.Site", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("网点")
+    )
     kind = models.CharField(_("方式"), max_length=10, choices=SubstituteKind.choices)
     status = models.CharField(
         _("状态"), max_length=10, choices=SubstituteStatus.choices, default=SubstituteStatus.REQUESTED
     )
-    place = models.CharField(_("地点或渠道"), max_length=120, help_text="counter: where; online: which channel; hotline: number")
+    place = models.CharField(
+        _("地点或渠道"), max_length=120, help_text="counter: where; online: which channel; hotline: number"
+    )
     hours = models.CharField(_("服务时间"), max_length=60, blank=True)
     evidence = models.TextField(_("证据"), blank=True, help_text="what shows that it serves")
     serving_since = models.DateTimeField(null=True)

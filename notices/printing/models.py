@@ -47,7 +47,9 @@ class PrintJob(models.Model):
         ordering = ["-created_at"]
         indexes = [
             models.Index(
-                fields=["due_at"], name="print_job_due", condition=models.Q(state__in=[JobState.QUEUED, JobState.RENDERING])
+                fields=["due_at"],
+                name="print_job_due",
+                condition=models.Q(state__in=[JobState.QUEUED, JobState.RENDERING]),
             )
         ]
 

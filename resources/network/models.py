@@ -14,7 +14,10 @@ class Region(models.Model):
     """An administrative division by GB/T 2260 code: 310000 province, 310100 city, 310101 district; 000000 is the whole country."""
 
     code = models.CharField(
-        _("区划代码"), max_length=6, primary_key=True, validators=[RegexValidator(r"^\d{6}$", _("区划代码是六位数字。"))]
+        _("区划代码"),
+        max_length=6,
+        primary_key=True,
+        validators=[RegexValidator(r"^\d{6}$", _("区划代码是六位数字。"))],
     )
     name = models.CharField(_("名称"), max_length=60)
 
@@ -38,7 +41,10 @@ class Site(models.Model):
     latitude = models.FloatField(_("纬度"), null=True, blank=True)
     kind = models.CharField(_("类型"), max_length=40, blank=True)
     opening_hours = models.CharField(
-        _("营业时间"), max_length=200, default="00:00-24:00", help_text=_("例如 08:30-12:00,13:30-17:30，可加 周一至周五。")
+        _("营业时间"),
+        max_length=200,
+        default="00:00-24:00",
+        help_text=_("例如 08:30-12:00,13:30-17:30，可加 周一至周五。"),
     )
     daily_visitors = models.PositiveIntegerField(_("日均客流"), default=0)
     elderly_share = models.FloatField(

@@ -42,7 +42,11 @@ class Post(models.Model):
 
     function = models.CharField(_("职能"), max_length=20, choices=Function.choices)
     region = models.ForeignKey(
-        "resources.Region", models.PROTECT, related_name="posts", verbose_name=_("区域"), help_text=_("000000 表示全网。")
+        "resources.Region",
+        models.PROTECT,
+        related_name="posts",
+        verbose_name=_("区域"),
+        help_text=_("000000 表示全网。"),
     )
     name = models.CharField(_("岗位名称"), max_length=80)
     is_key = models.BooleanField(_("关键岗位"), default=True)
