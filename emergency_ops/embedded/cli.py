@@ -1,0 +1,121 @@
+"""The commands behind `./ops`."""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from emergency_ops.embedded.checks import run_checks
+from emergency_ops.embedded.instance import Instance
+from emergency_ops.embedded.layout import Layout, data_folder, read_env_file
+from emergency_ops.embedded.messages import Refusal, say
+from emergency_ops.embedded.postgres import FOR_TESTS
+from emergency_ops.embedded.servers import check_machine, embedded, environment, manage, scratch, start_servers
+from emergency_ops.embedded.supervisor import Stopped, Supervisor
+from emergency_ops.embedded.up import up
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_STOP = 45.0
+
+
+def up_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """`./ops up`"""
+    parser = argparse.ArgumentParser(prog="./ops up")
+    parser.add_argument("--host", default=environ.get("OPS_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(environ.get("OPS_PORT", "8000")))
+    options = parser.parse_args(arguments)
+    return up(Layout.at(ROOT, data_folder(ROOT, environ)), environ, options.host, options.port)
+
+
+def down_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """`./ops down`: asks the running instance to stop and waits until it has."""
+    data = data_folder(ROOT, environ)
+    instance = Instance(Layout.at(ROOT, data)) if data.exists() else None
+    holder = instance.holder() if instance else None
+    if instance is None or holder is None or holder.command != "up":
+        say("not-running")
+        return 0
+    os.kill(holder.pid, signal.SIGTERM)
+    deadline = time.monotonic() + LONGEST_STOP
+    while instance.holder() is not None:
+        if time.monotonic() > deadline:
+            os.kill(holder.pid, signal.SIGKILL)
+            say("killed", pid=holder.pid)
+            break
+        time.sleep(0.1)
+    say("stopped")
+    return 0
+
+
+def manage_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """`./ops manage …`: with the running instance's servers, or with servers for the time of the command."""
+    layout = Layout.at(ROOT, data_folder(ROOT, environ))
+    instance = Instance(layout)
+    holder = instance.holder()
+    if not embedded(environ) or (holder and holder.command == "up"):
+        command = manage(*arguments)
+        address = holder.address if holder else ""
+        os.execve(command[0], command, environment(layout, environ, address))  # noqa: S606
+    with instance.held("manage", wait=True), Supervisor() as supervisor:
+        start_servers(supervisor, layout, environ)
+        return supervisor.run(manage(*arguments), environment(layout, environ))
+
+
+def test_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """`./ops test`: pytest with servers of its own."""
+    check_machine(environ)
+    browser = "--browser" in arguments
+    chosen = [argument for argument in arguments if argument != "--browser"]
+    processes = [] if any(argument.startswith(("-n", "--numprocesses")) for argument in chosen) else ["-n", "2"]
+    with scratch(ROOT, Path(tempfile.gettempdir()), "test") as layout, Supervisor() as supervisor:
+        start_servers(supervisor, layout, environ, FOR_TESTS)
+        settings = environment(layout, environ) | {"DJANGO_SETTINGS_MODULE": "emergency_ops.settings.test"}
+        if browser:
+            settings["OPS_BROWSER"] = "1"
+        if supervisor.run(manage("compile_catalogs"), settings):
+            return 1
+        return supervisor.run([sys.executable, "-m", "pytest", *processes, "--dist=loadgroup", *chosen], settings)
+
+
+def bench_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """`./ops bench`: measurements on servers of its own with production's durability."""
+    check_machine(environ)
+    parent = data_folder(ROOT, environ)
+    parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    with scratch(ROOT, parent, "bench") as layout, Supervisor() as supervisor:
+        start_servers(supervisor, layout, environ)
+        settings = environment(layout, environ)
+        code = supervisor.run(manage("migrate", "--verbosity=0"), settings)
+        return code or supervisor.run(manage("bench", *arguments), settings)
+
+
+def check_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """`./ops check`"""
+    return run_checks(ROOT)
+
+
+COMMANDS = {
+    "up": up_command,
+    "down": down_command,
+    "manage": manage_command,
+    "test": test_command,
+    "bench": bench_command,
+    "check": check_command,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs a command; returns the exit code."""
+    os.umask(0o022)
+    environ = read_env_file(ROOT / ".env") | dict(os.environ)
+    try:
+        return COMMANDS[arguments[0]](arguments[1:], environ)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except Stopped:
+        return 130
