@@ -2,6 +2,7 @@
 
 from .escalation.models import (
     Acknowledgement,
+    AuditFinding,
     Deadline,
     EscalationPolicy,
     Heartbeat,
@@ -24,6 +25,7 @@ from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries
 
 __all__ = [
     "Acknowledgement",
+    "AuditFinding",
     "Deadline",
     "EscalationPolicy",
     "FleetBaseline",

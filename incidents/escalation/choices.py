@@ -31,3 +31,23 @@ class StepTarget(models.TextChoices):
     ROLE_A = "A", _("A角")
     ROLE_B = "B", _("B角")
     LEAD = "lead", _("总指挥")
+
+
+class CallReason(models.TextChoices):
+    """Why a step called whom it called."""
+
+    HOLDS = "holds", _("在岗")
+    ACTING = "acting", _("代行职责")
+    STANDS_IN = "stands_in", _("由有总指挥职责的人员接任")
+    NOBODY = "nobody", _("无人在岗，立即通知下一级")
+    ALREADY_CALLED = "already_called", _("本轮已通知过，立即通知下一级")
+    UNREACHABLE = "unreachable", _("无人可通知")
+
+
+class FindingKind(models.TextChoices):
+    """What the audit of absence looks for."""
+
+    NO_DEADLINE = "no_deadline", _("没有后续时限")
+    FAILING = "failing", _("处理程序反复失败")
+    OVERDUE = "overdue", _("时限已过仍未触发")
+    STALE = "stale", _("后台任务没有心跳")

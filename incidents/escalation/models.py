@@ -1,9 +1,19 @@
 """Deadlines, messages and acknowledgements. This slice knows posts and people, not incidents: a subject is (kind, id)."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from .choices import Channel, DeadlineState, MessageState
+from .choices import Channel, DeadlineState, FindingKind, MessageState
+
+#: messages that still need a send, or somebody's eye
+UNSETTLED = (
+    MessageState.QUEUED,
+    MessageState.SENDING,
+    MessageState.RETRY_WAIT,
+    MessageState.FAILED,
+    MessageState.UNKNOWN,
+)
 
 
 class EscalationPolicy(models.Model):
@@ -46,7 +56,10 @@ class PolicyVersion(models.Model):
 
 
 class Deadline(models.Model):
-    """Something is due at a time, once. Swept with FOR UPDATE SKIP LOCKED; unique on (subject, kind, step, round)."""
+    """Something is due at a time, once. Swept with FOR UPDATE SKIP LOCKED; unique on (subject, kind, step, round).
+
+    A handler that raised left its sentence in `error`; the row stays pending and comes again at `retry_at`.
+    """
 
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
@@ -56,6 +69,9 @@ class Deadline(models.Model):
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=DeadlineState.choices, default=DeadlineState.PENDING)
     fired_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
     payload = models.JSONField(default=dict)
 
     class Meta:
@@ -65,7 +81,9 @@ class Deadline(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="deadline_due", condition=models.Q(state=DeadlineState.PENDING)),
+            models.Index(
+                Coalesce("retry_at", "due_at"), name="deadline_due", condition=models.Q(state=DeadlineState.PENDING)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +136,14 @@ class OutboxMessage(models.Model):
                 name="outbox_due",
                 condition=models.Q(state__in=[MessageState.QUEUED, MessageState.RETRY_WAIT]),
             ),
+            models.Index(
+                fields=["state", "-created_at"], name="outbox_unsettled", condition=models.Q(state__in=UNSETTLED)
+            ),
+            models.Index(
+                fields=["recipient"],
+                name="outbox_unread",
+                condition=models.Q(channel=Channel.IN_APP, read_at=None),
+            ),
             models.Index(fields=["recipient", "-created_at"], name="outbox_recipient"),
             models.Index(fields=["subject_kind", "subject_id"], name="outbox_subject"),
         ]
@@ -137,3 +163,23 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AuditFinding(models.Model):
+    """What an audit of absence found missing, and when; the same thing again only prolongs the row."""
+
+    kind = models.CharField(_("发现"), max_length=12, choices=FindingKind.choices)
+    subject_kind = models.CharField(max_length=20, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=60, blank=True, help_text="the sweep or the kind of deadline")
+    detail = models.CharField(max_length=300, blank=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-last_at", "-id"]
+        indexes = [models.Index(fields=["-last_at"], name="finding_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_kind} {self.subject_id or self.name}"

@@ -1,0 +1,107 @@
+"""What other slices tell this one: who handles which kind of deadline, and how to speak about a subject.
+
+Escalation knows deadlines, posts and messages. An incident (or anything else that can be escalated) is a subject: a kind and
+an id, described through the SubjectPort that its slice registers when the app is ready.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from resources.staff.models import Person
+
+from .models import Deadline
+
+#: handles a due deadline at an instant, inside the transaction that marks it as fired
+Handler = Callable[[Deadline, datetime], None]
+
+
+@dataclass(frozen=True)
+class Description:
+    """A subject in words, and where it stands.
+
+    region_code: GB/T 2260, "" when unknown. is_open: still wants somebody to act, so escalation goes on.
+    moved_at: when somebody last moved it on (a change of status, a decision); an acknowledgement holds on after that.
+    acknowledge_link: where a POST acknowledges it, "" when that is not possible.
+    no_deadline_reason: why an open subject may have no deadline, "" when there is no such reason.
+    """
+
+    title: str
+    body: str
+    link: str
+    region_code: str
+    is_open: bool
+    moved_at: datetime | None = None
+    acknowledge_link: str = ""
+    no_deadline_reason: str = ""
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """What one step of an escalation did; the subject's slice writes it into its own history.
+
+    target: "A", "B" or "lead". person None: nobody could be called. reason: a CallReason value.
+    acting_for: on whose behalf the person is called.
+    """
+
+    number: int
+    round: int
+    target: str
+    function: str
+    person: Person | None
+    acting_for: Person | None
+    reason: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SubjectPort:
+    """How escalation reads and writes subjects of one kind. describe answers for many ids at once, in few queries."""
+
+    describe: Callable[[Collection[int]], Mapping[int, Description]]
+    open_ids: Callable[[], Iterable[int]]
+    on_step: Callable[[int, StepTaken, datetime], None]
+    visible_to: Callable[[Person, int], bool]
+
+
+class UnknownKind(LookupError):
+    """No slice has registered this kind of deadline or subject."""
+
+
+_handlers: dict[str, Handler] = {}
+_subjects: dict[str, SubjectPort] = {}
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Name the handler of a kind of deadline (at most 30 characters). Two different handlers are a programming error."""
+    if _handlers.setdefault(kind, handler) is not handler:
+        raise ValueError(f"the deadline kind {kind!r} has a handler already")
+
+
+def register_subject(kind: str, port: SubjectPort) -> None:
+    """Name the port of a kind of subject (at most 20 characters)."""
+    if _subjects.setdefault(kind, port) is not port:
+        raise ValueError(f"the subject kind {kind!r} has a port already")
+
+
+def handler_of(kind: str) -> Handler:
+    try:
+        return _handlers[kind]
+    except KeyError:
+        raise UnknownKind(f"no handler for the deadline kind {kind!r}") from None
+
+
+def port_of(kind: str) -> SubjectPort:
+    try:
+        return _subjects[kind]
+    except KeyError:
+        raise UnknownKind(f"no port for the subject kind {kind!r}") from None
+
+
+def subject_ports() -> Mapping[str, SubjectPort]:
+    return _subjects
+
+
+def describe(subject_kind: str, subject_id: int) -> Description:
+    """Raises UnknownKind, or LookupError when the subject does not exist."""
+    return port_of(subject_kind).describe([subject_id])[subject_id]
