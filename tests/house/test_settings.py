@@ -1,0 +1,41 @@
+"""Production refuses what is unsafe; run in a process of its own because settings are read once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "emergency_ops.settings.prod",
+    "DJANGO_SECRET_KEY": "k7" * 40 + "-random-enough-for-a-test!",
+    "EMERGENCY_QR_KEYS": "k1=secret",
+    "ALLOWED_HOSTS": "ops.example.cn",
+    "EMAIL_URL": "smtp://mail.example.cn:25",
+}
+
+
+def check_deploy(**changes):
+    env = {**os.environ, **GOOD, **changes}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+
+
+def test_the_deployment_check_is_clean():
+    done = check_deploy()
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("secret", ["", "only-for-development-never-for-production", "short"])
+def test_production_refuses_a_default_or_short_secret(secret):
+    done = check_deploy(DJANGO_SECRET_KEY=secret)
+    assert done.returncode != 0
+    assert "DJANGO_SECRET_KEY" in done.stderr
+
+
+def test_production_refuses_to_run_without_a_key_for_qr_codes():
+    done = check_deploy(EMERGENCY_QR_KEYS="")
+    assert done.returncode != 0
+    assert "EMERGENCY_QR_KEYS" in done.stderr
