@@ -1,5 +1,6 @@
 """Personas and the clock that tests share."""
 
+import logging
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,15 @@ from resources.staff.models import Person
 
 CST = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=CST)
+
+
+@pytest.fixture(autouse=True)
+def no_logged_errors(request, caplog):
+    """A test during which an error is logged fails, unless it says with @pytest.mark.logs_errors that this is its point."""
+    yield
+    errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    if errors and request.node.get_closest_marker("logs_errors") is None:
+        pytest.fail("logged errors: " + "; ".join(errors))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What every environment shares. Secrets and addresses come from the environment only (12-factor)."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 import structlog
@@ -71,7 +72,7 @@ ROOT_URLCONF = "emergency_ops.urls"
 WSGI_APPLICATION = "emergency_ops.wsgi.application"
 ASGI_APPLICATION = "emergency_ops.asgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -204,7 +205,7 @@ ORGANISATION_NAME = env("ORGANISATION_NAME", default="自助缴费运营中心")
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 HOTLINE = env("HOTLINE", default="12345")
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

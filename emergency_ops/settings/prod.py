@@ -23,4 +23,4 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-LOGGING["handlers"]["console"]["formatter"] = "json"  # type: ignore[index]
+LOGGING["handlers"]["console"]["formatter"] = "json"

@@ -1,7 +1,7 @@
 """Tests: real PostgreSQL and broker from the environment, quick password hashes, template typos and lazy mail fail."""
 
 from .base import *  # noqa: F403
-from .base import TEMPLATES
+from .base import MIDDLEWARE, TEMPLATES
 
 
 class UndefinedVariable(str):
@@ -28,3 +28,4 @@ EMERGENCY_QR_KEYS = {"t1": "test-secret"}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 AXES_ENABLED = False
 CELERY_TASK_ALWAYS_EAGER = False
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

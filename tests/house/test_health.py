@@ -10,6 +10,7 @@ def test_readyz_asks_the_database_and_the_broker(client):
     assert client.get("/readyz").json() == {"database": "ok", "broker": "ok"}
 
 
+@pytest.mark.logs_errors
 @pytest.mark.django_db
 def test_readyz_is_503_without_a_broker(client, settings):
     settings.REDIS_URL = "unix:///nowhere.sock"
