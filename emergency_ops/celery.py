@@ -1,6 +1,7 @@
 """The Celery application and its static beat schedule. Sweeps are idempotent: they may run on every node at once."""
 
 import os
+from typing import Any
 
 from celery import Celery
 
@@ -13,12 +14,18 @@ app.autodiscover_tasks(
 )
 app.autodiscover_tasks(["incidents.escalation", "notices.printing"], related_name="jobs")
 
+
+def every(seconds: float, task: str) -> dict[str, Any]:
+    """A sweep that was not started before its next turn is dropped, so an hour without workers leaves no heap of them."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 5.0)}}
+
+
 app.conf.beat_schedule = {
-    "detect-warnings": {"task": "incidents.monitoring.sweeps.detect_warnings", "schedule": 10.0},
-    "open-incidents": {"task": "incidents.response.sweeps.absorb_warnings", "schedule": 5.0},
-    "fire-deadlines": {"task": "incidents.escalation.sweeps.fire_deadlines", "schedule": 5.0},
-    "deliver-messages": {"task": "incidents.escalation.sweeps.deliver_messages", "schedule": 5.0},
-    "audit-silence": {"task": "incidents.escalation.sweeps.audit_silence", "schedule": 60.0},
-    "render-notices": {"task": "notices.printing.sweeps.render_pending", "schedule": 15.0},
-    "prune-history": {"task": "incidents.monitoring.sweeps.prune_history", "schedule": 600.0},
+    "detect-warnings": every(10, "incidents.monitoring.sweeps.detect_warnings"),
+    "open-incidents": every(5, "incidents.response.sweeps.absorb_warnings"),
+    "fire-deadlines": every(5, "incidents.escalation.sweeps.fire_deadlines"),
+    "deliver-messages": every(5, "incidents.escalation.sweeps.deliver_messages"),
+    "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
+    "render-notices": every(15, "notices.printing.sweeps.render_pending"),
+    "prune-history": every(600, "incidents.monitoring.sweeps.prune_history"),
 }
