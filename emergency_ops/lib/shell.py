@@ -1,9 +1,151 @@
-"""Context of every page: who looks, the navigation, the display settings."""
+"""Context of every page: who looks, the navigation that the roles allow, the display settings."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+from .roles import COORDINATORS, OPERATORS, Role, has_role
+
+#: set by the collapse button (static/js/app.js), read here so that the page is drawn right at once
+RAIL_COOKIE = "eo_nav"
+_WATCHERS = frozenset({*OPERATORS, Role.AUDITOR, Role.ADMINISTRATOR})
+_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.AUDITOR})
+_EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A navigation entry: for which roles, and whether the phone's bottom bar has it."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    roles: frozenset[Role]
+    tab: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str | Promise
+    icon: str
+    href: str
+    current: bool
+    tab: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str | Promise
+    links: tuple[Link, ...]
+
+
+NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    (
+        gettext_lazy("指挥"),
+        (
+            Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("公告"), "megaphone", "notices:list", _WATCHERS),
+            Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
+        ),
+    ),
+    (
+        gettext_lazy("监测"),
+        (
+            Entry(gettext_lazy("预警"), "bell-alert", "monitoring:warnings", _WATCHERS, tab=True),
+            Entry(gettext_lazy("终端态势"), "signal", "monitoring:fleet", _WATCHERS),
+            Entry(gettext_lazy("规则"), "adjustments-horizontal", "monitoring:rules", COORDINATORS | _KEEPERS),
+        ),
+    ),
+    (
+        gettext_lazy("网络"),
+        (
+            Entry(gettext_lazy("网点"), "building-office-2", "network:sites", _EVERYBODY),
+            Entry(pgettext_lazy("device", "终端"), "computer-desktop", "network:terminals", _EVERYBODY),
+            Entry(
+                gettext_lazy("导入"), "arrow-up-tray", "network:import", frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("管理"),
+        (
+            Entry(gettext_lazy("升级策略"), "arrow-trending-up", "escalation:policies", COORDINATORS | _KEEPERS),
+            Entry(gettext_lazy("人员"), "users", "staff:people", _KEEPERS),
+            Entry(gettext_lazy("接入密钥"), "key", "monitoring:keys", frozenset({Role.ADMINISTRATOR})),
+            Entry(gettext_lazy("系统状态"), "heart", "escalation:system", COORDINATORS | _KEEPERS),
+        ),
+    ),
+)
+
+
+class Shell:
+    """What base.html asks; nothing is looked up before it is asked."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.person = getattr(request, "user", None)
+        self.organisation = settings.ORGANISATION_NAME
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.person and self.person.is_authenticated)
+
+    @property
+    def theme(self) -> str:
+        return str(getattr(self.person, "theme", "auto"))
+
+    @property
+    def type(self) -> str:
+        return "large" if getattr(self.person, "large_type", False) else "normal"
+
+    @property
+    def rail(self) -> bool:
+        return self.request.COOKIES.get(RAIL_COOKIE) == "rail"
+
+    @property
+    def lang(self) -> str:
+        """The language as an HTML lang attribute has it."""
+        return "zh-Hans" if get_language() == "zh-hans" else str(get_language())
+
+    @property
+    def unread(self) -> str:
+        return address("escalation:unread")
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        drawn = [Group(label, tuple(self._links(entries))) for label, entries in NAVIGATION]
+        return [group for group in drawn if group.links]
+
+    @property
+    def tabs(self) -> list[Link]:
+        return [link for group in self.groups for link in group.links if link.tab]
+
+    def _links(self, entries: tuple[Entry, ...]) -> Iterator[Link]:
+        for entry in entries:
+            href = address(entry.url_name)
+            if href and has_role(self.person, *entry.roles):
+                yield Link(entry.label, entry.icon, href, self._is_current(href), entry.tab)
+
+    def _is_current(self, href: str) -> bool:
+        path = self.request.path
+        return path == href or (href != "/" and path.startswith(href))
+
+
+def address(name: str) -> str:
+    """The address of a named page, empty where the installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return {"shell": Shell(request)}

@@ -1,0 +1,210 @@
+"""One page for every list: filter, sort, page and export, with or without JavaScript, in a fixed number of queries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_filters import FilterSet
+
+from . import export
+from .paging import Page, page_of
+
+#: parameters of the list itself; all others belong to the filter
+OWN_PARAMETERS = ("page", "sort", "export")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `value(obj)` is shown, exported and handed to the cell template (as `obj` and `value`).
+
+    `order` names the ORM field that sorts it; `phone=False` leaves it out on narrow screens, `wide` lets it take the
+    room that is left, `numeric` aligns it right. `export(obj)` replaces the value in downloads.
+    """
+
+    name: str
+    label: object
+    value: Callable[[Any], Any]
+    order: str | None = None
+    template: str | None = None
+    numeric: bool = False
+    wide: bool = False
+    phone: bool = True
+    export: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Header:
+    """A column's head: where a click sorts, and how it is sorted now (for aria-sort)."""
+
+    column: Column
+    href: str
+    sorted: str
+
+
+@dataclass(frozen=True)
+class Row:
+    href: str
+    cells: Sequence[tuple[Column, Any]]
+    obj: Any
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter in use: what is asked, and the address without it."""
+
+    label: object
+    value: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Everything that the list's templates show."""
+
+    title: object
+    headers: Sequence[Header]
+    rows: Sequence[Row]
+    page: Page
+    form: Any
+    filters: Sequence[Filter]
+    query: QueryDict = field(repr=False)
+    path: str = ""
+
+    @property
+    def filter_query(self) -> str:
+        """The filter and the order, without the page."""
+        return self.address(page=None)
+
+    @property
+    def previous(self) -> str:
+        return self.address(page=str(self.page.number - 1))
+
+    @property
+    def next(self) -> str:
+        return self.address(page=str(self.page.number + 1))
+
+    @property
+    def exports(self) -> list[tuple[str, object]]:
+        return [(self.address(page=None, export=kind), label) for kind, label in export.FORMATS.items()]
+
+    @property
+    def sort(self) -> str:
+        return self.query.get("sort", "")
+
+    def address(self, **changes: str | None) -> str:
+        return _address(self.path, self.query, **changes)
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    queryset: QuerySet[Any],
+    filterset_class: type[FilterSet],
+    columns: Sequence[Column],
+    template: str,
+    title: object,
+    export_name: str,
+    default_order: str,
+    context: Mapping[str, Any] | None = None,
+    row_href: Callable[[Any], str] | None = None,
+    per_page: int = 50,
+) -> HttpResponseBase:
+    """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx)."""
+    filterset = filterset_class(request.GET, queryset=queryset, request=request)
+    rows = filterset.qs if filterset.is_valid() else queryset.none()
+    rows = rows.order_by(*_order(columns, request.GET.get("sort", ""), default_order))
+    kind = request.GET.get("export", "")
+    if kind in export.FORMATS:
+        return export.download(kind, rows, columns, export_name)
+    page = page_of(rows, request.GET.get("page"), per_page)
+    listing = Listing(
+        title=title,
+        headers=_headers(request, columns, default_order),
+        rows=[_row(obj, columns, row_href) for obj in page.objects],
+        page=page,
+        form=filterset.form,
+        filters=_filters(request, filterset),
+        query=request.GET,
+        path=request.path,
+    )
+    return _answer(request, template, {"title": title, **(context or {}), "listing": listing})
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    htmx = getattr(request, "htmx", None)
+    fragment = bool(htmx) and htmx.target == "list" and not htmx.history_restore_request
+    response = render(request, "components/_table.html" if fragment else template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _order(columns: Sequence[Column], asked: str, default: str) -> list[str]:
+    """The order asked for if a column has it, with the primary key last so that pages never overlap."""
+    order = next((c.order for c in columns if c.order and c.name == asked.removeprefix("-")), None)
+    chosen = f"{'-' if asked.startswith('-') else ''}{order}" if order else default
+    return [chosen, "-pk" if chosen.startswith("-") else "pk"]
+
+
+def _headers(request: HttpRequest, columns: Sequence[Column], default: str) -> list[Header]:
+    asked = request.GET.get("sort", "")
+    known = {c.name for c in columns if c.order}
+    if asked.removeprefix("-") not in known:
+        by_order = {c.order: c.name for c in columns if c.order}
+        name = by_order.get(default.removeprefix("-"), "")
+        asked = f"-{name}" if default.startswith("-") else name
+    return [_header(request, column, asked) for column in columns]
+
+
+def _header(request: HttpRequest, column: Column, asked: str) -> Header:
+    if not column.order:
+        return Header(column, "", "")
+    if column.name != asked.removeprefix("-"):
+        return Header(column, _address(request.path, request.GET, sort=column.name, page=None), "none")
+    downwards = asked.startswith("-")
+    sort = column.name if downwards else f"-{column.name}"
+    href = _address(request.path, request.GET, sort=sort, page=None)
+    return Header(column, href, "descending" if downwards else "ascending")
+
+
+def _row(obj: Any, columns: Sequence[Column], row_href: Callable[[Any], str] | None) -> Row:
+    return Row(row_href(obj) if row_href else "", [(column, column.value(obj)) for column in columns], obj)
+
+
+def _filters(request: HttpRequest, filterset: FilterSet) -> list[Filter]:
+    """The filters in use, in the words of the form."""
+    if not filterset.is_valid():
+        return []
+    found = []
+    for name, bound in ((name, filterset.form[name]) for name in filterset.form.fields):
+        keys = [key for key in request.GET if key == name or key.startswith(f"{name}_")]
+        if any(request.GET.get(key) for key in keys) and not bound.is_hidden:
+            href = _address(request.path, request.GET, page=None, **dict.fromkeys(keys))
+            found.append(Filter(bound.label, _words(bound), href))
+    return found
+
+
+def _words(bound: Any) -> str:
+    """What is chosen in a field, as its reader sees it."""
+    value = bound.value()
+    choices = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
+    if isinstance(value, list | tuple):
+        return "、".join(choices.get(str(one), str(one)) for one in value if one)
+    return choices.get(str(value), str(value))
+
+
+def _address(path: str, query: QueryDict, **changes: str | None) -> str:
+    changed = query.copy()
+    for key, value in {"export": None, **changes}.items():
+        if value is None:
+            changed.pop(key, None)
+        else:
+            changed[key] = value
+    for key in [key for key, values in changed.lists() if not any(values)]:
+        del changed[key]
+    text = changed.urlencode()
+    return f"{path}?{text}" if text else path

@@ -1,0 +1,186 @@
+"""The components that pages are built of. Each is documented and shown in the style guide."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.contrib.messages import ERROR, SUCCESS, WARNING
+from django.forms import BoundField, CheckboxInput, FileInput
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from emergency_ops.lib import timing
+from emergency_ops.lib.badges import TONE_ICONS, Tone, look_of
+from emergency_ops.lib.clock import now
+from emergency_ops.lib.icons import icon as draw_icon
+from emergency_ops.lib.sparkline import HEIGHT, WIDTH
+from emergency_ops.lib.sparkline import sparkline as draw_sparkline
+from emergency_ops.lib.timeline import entry_view
+
+register = template.Library()
+register.simple_tag(draw_icon, name="icon")
+
+NOTHING = mark_safe('<span class="nothing" aria-hidden="true">—</span>')
+
+
+@register.simple_tag
+def badge(tone: str, label: object, icon: str = "") -> SafeString:
+    """A short state: tone, icon and text together."""
+    name = icon or TONE_ICONS[Tone(tone)]
+    return format_html('<span class="badge badge--{}">{}<span>{}</span></span>', tone, draw_icon(name), label)
+
+
+@register.simple_tag
+def badge_for(vocabulary: str, value: str | None) -> SafeString:
+    """The badge of a value of a registered vocabulary; a dash for nothing."""
+    if not value:
+        return NOTHING
+    look, label = look_of(vocabulary, value)
+    return badge(look.tone, label, look.icon)
+
+
+@register.inclusion_tag("components/clock.html")
+def countdown(started: datetime | None, due: datetime | None, stopped: datetime | None = None) -> dict[str, Any]:
+    """The clock of a promise: what is left, what it is over, or what was used. Right without JavaScript, ticks with it."""
+    if started is None or due is None:
+        return {"reading": None}
+    present = now()
+    reading = timing.read_clock(started, due, stopped, present)
+    return {
+        "reading": reading,
+        "time": timing.duration(reading.seconds),
+        "over": timing.duration(int((stopped - due).total_seconds())) if stopped and stopped > due else "",
+        "ticks": stopped is None and reading.seconds < 100 * 3600,
+        "due_ms": int(due.timestamp() * 1000),
+        "now_ms": int(present.timestamp() * 1000),
+        "soon_ms": int(timing.SOON.total_seconds() * 1000),
+    }
+
+
+@register.simple_tag
+def timeago(moment: datetime | None) -> SafeString:
+    """3分钟前, with the exact time as its title."""
+    if moment is None:
+        return NOTHING
+    return _time(moment, timing.ago(moment, now()))
+
+
+@register.simple_tag(name="datetime")
+def datetime_tag(moment: datetime | None, style: str = "short") -> SafeString:
+    """Local time: `short` (11-22 18:03), `full` (with year and second) or `time` (18:03:12)."""
+    if moment is None:
+        return NOTHING
+    if style == "full":
+        return _time(moment, timing.full(moment))
+    if style == "time":
+        return _time(moment, timing.full(moment)[11:])
+    return _time(moment, timing.short(moment, now()))
+
+
+def _time(moment: datetime, text: str) -> SafeString:
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), timing.full(moment), text)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """Label, control, help and errors of a form's field, tied together for screen readers."""
+    widget = bound.field.widget
+    return {
+        "field": bound,
+        "is_check": isinstance(widget, CheckboxInput),
+        "is_file": isinstance(widget, FileInput),
+        "is_group": widget.use_fieldset,
+        "required": bound.field.required,
+    }
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(
+    label: object,
+    value: object,
+    unit: object = "",
+    tone: str = "",
+    hint: object = "",
+    href: str = "",
+    spark: Sequence[float | None] | None = None,
+) -> dict[str, Any]:
+    """A key figure. A tone other than the plain one also shows its icon."""
+    shown = NOTHING if value is None else number(value) if isinstance(value, int | float | Decimal) else value
+    return {
+        "label": label,
+        "value": shown,
+        "unit": unit,
+        "tone": tone,
+        "icon": TONE_ICONS[Tone(tone)] if tone and tone != Tone.NEUTRAL else "",
+        "hint": hint,
+        "href": href,
+        "spark": spark,
+    }
+
+
+@register.inclusion_tag("components/sparkline.html")
+def sparkline(values: Sequence[float | None], threshold: float | None = None, label: object = "") -> dict[str, Any]:
+    """A small line chart; a gap where a value is None, a dashed line at the threshold."""
+    chart = draw_sparkline(values, threshold)
+    return {"chart": chart, "label": label, "width": f"{WIDTH:g}", "height": f"{HEIGHT:g}"}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title: object, text: object = "", href: str = "", action: object = "", icon: str = "inbox") -> dict[str, Any]:
+    """What stands where there is nothing: says so, and what can be done."""
+    return {"title": title, "text": text, "href": href, "action": action, "icon": icon}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Iterable[Any]) -> dict[str, Any]:
+    """What happened, in order. Entries have at, title, text, actor, acting_for, tone, icon as attributes or keys."""
+    return {"entries": [entry_view(entry) for entry in entries]}
+
+
+@register.simple_block_tag(end_name="enddialog")
+def dialog(content: SafeString, id: str, title: object) -> SafeString:
+    """A native dialog, opened by any control with `data-dialog="id"`; a plain section where JavaScript is off."""
+    context = {"id": id, "title": title, "content": content}
+    return render_to_string("components/dialog.html", context)
+
+
+@register.simple_tag
+def money(fen: int | None) -> SafeString | str:
+    """An amount in fen as yuan."""
+    if fen is None:
+        return NOTHING
+    sign = "−" if fen < 0 else ""
+    return f"{sign}¥{Decimal(abs(fen)) / 100:,.2f}"
+
+
+@register.simple_tag
+def pct(share: float | None, digits: int = 1) -> SafeString | str:
+    """A share (0.053) as per cent (5.3%)."""
+    return NOTHING if share is None else f"{share * 100:.{digits}f}%"
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A number with grouped thousands, decimals to two places."""
+    return f"{round(value, 2) if isinstance(value, float) else value:,}"
+
+
+@register.filter
+def cell(value: Any) -> Any:
+    """A value of a table's cell: times as time, numbers grouped, a dash for nothing."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, datetime):
+        return datetime_tag(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return value
+    return number(value)
+
+
+@register.filter
+def message_tone(message: Any) -> str:
+    """The tone of a Django message."""
+    return {SUCCESS: "ok", WARNING: "warn", ERROR: "danger"}.get(message.level, "info")
