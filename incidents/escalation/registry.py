@@ -20,7 +20,7 @@ Handler = Callable[[Deadline, datetime], None]
 class Description:
     """A subject in words, and where it stands.
 
-    region_code: GB/T 2260, "" when unknown. is_open: still wants somebody to act, so escalation goes on.
+    region_code: GB/T 2260, "" when unknown. is_open: one of the port's open_ids; escalation stops with it.
     moved_at: when somebody last moved it on (a change of status, a decision); an acknowledgement holds on after that.
     acknowledge_link: where a POST acknowledges it, "" when that is not possible.
     no_deadline_reason: why an open subject may have no deadline, "" when there is no such reason.
@@ -56,8 +56,13 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class SubjectPort:
-    """How escalation reads and writes subjects of one kind. describe answers for many ids at once, in few queries."""
+    """How escalation reads and writes subjects of one kind.
 
+    lock: take the subject's row lock, so that what is read next holds until the end of the transaction.
+    describe: many ids at once, in few queries; ids that do not exist are left out. open_ids: what the audit of absence goes through.
+    """
+
+    lock: Callable[[int], None]
     describe: Callable[[Collection[int]], Mapping[int, Description]]
     open_ids: Callable[[], Iterable[int]]
     on_step: Callable[[int, StepTaken, datetime], None]

@@ -1,0 +1,198 @@
+"""An escalation: started, taken a step further, held by an acknowledgement, resumed when that lapses."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from incidents.escalation import registry, rules
+from incidents.escalation.choices import DeadlineState
+from incidents.escalation.models import Acknowledgement, Deadline, EscalationPolicy, PolicyVersion
+from incidents.escalation.queries import next_round, standing_acknowledgement
+from incidents.escalation.registry import Description, StepTaken
+from resources.staff.models import Person
+
+from .calling import Call, find_call, send_call
+from .deadlines import cancel, schedule, withdraw_waiting
+
+ESCALATE = "escalate"
+ACKNOWLEDGEMENT_LAPSES = "acknowledgement_lapses"
+
+
+def start_escalation(
+    subject_kind: str, subject_id: int, policy_version: PolicyVersion, *, region_code: str, now: datetime
+) -> Deadline:
+    """Begin to call people by the steps of a frozen policy version; one that runs already is left as it is.
+
+    region_code serves where the subject's own description names no region.
+    """
+    running = _pending(subject_kind, subject_id)
+    if running is not None:
+        return running
+    payload = {"policy_version": policy_version.pk, "region": region_code}
+    return _begin_round(subject_kind, subject_id, payload, now)
+
+
+def acknowledge(
+    subject_kind: str,
+    subject_id: int,
+    *,
+    actor: Person,
+    now: datetime,
+    minutes: int,
+    acting_for: Person | None = None,
+) -> Acknowledgement:
+    """接警确认: the escalation stops, waiting messages are withdrawn, and after `minutes` it is looked at again."""
+    with transaction.atomic():
+        held = Acknowledgement.objects.create(
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            person=actor,
+            acting_for=acting_for,
+            at=now,
+            expires_at=now + timedelta(minutes=minutes),
+        )
+        payload = _terms(subject_kind, subject_id)
+        cancel(subject_kind, subject_id, ESCALATE, now=now)
+        withdraw_waiting(subject_kind, subject_id)
+        _look_again(
+            subject_kind, subject_id, held.expires_at, {**payload, "since": now.isoformat(), "minutes": minutes}
+        )
+    return held
+
+
+def call_lead_now(subject_kind: str, subject_id: int, *, now: datetime) -> Deadline:
+    """Repair of a silent subject: a deadline that is due at once and calls the lead, in a round of its own."""
+    payload = _terms(subject_kind, subject_id)
+    last = len(rules.parse_steps(_version(payload).steps)) - 1
+    return schedule(
+        subject_kind,
+        subject_id,
+        ESCALATE,
+        step=last,
+        round=next_round(subject_kind, subject_id, ESCALATE),
+        due_at=now,
+        payload={**payload, "began_at": now.isoformat()},
+    )
+
+
+def take_step(deadline: Deadline, now: datetime) -> None:
+    """Handler of ESCALATE: call the step's person, tell the subject, schedule what follows. Held or closed: nothing."""
+    kind, subject_id = deadline.subject_kind, deadline.subject_id
+    subject = _locked(kind, subject_id)
+    if not subject.is_open or standing_acknowledgement(kind, subject_id, now) is not None:
+        return
+    version = _version(deadline.payload)
+    steps = rules.parse_steps(version.steps)
+    step = steps[min(deadline.step, len(steps) - 1)]
+    region = subject.region_code or deadline.payload["region"]
+    call = find_call(deadline, step, region_code=region, now=now)
+    send_call(deadline, step, call, subject, now=now)
+    registry.port_of(kind).on_step(subject_id, _taken(deadline, step, call), now)
+    _schedule_following(deadline, steps, version.repeat_minutes, reached=call.person is not None, now=now)
+
+
+def resume(deadline: Deadline, now: datetime) -> None:
+    """Handler of ACKNOWLEDGEMENT_LAPSES: begin another round, unless the subject moved on meanwhile or somebody else holds it."""
+    kind, subject_id = deadline.subject_kind, deadline.subject_id
+    subject = _locked(kind, subject_id)
+    if not subject.is_open or standing_acknowledgement(kind, subject_id, now) is not None:
+        return
+    if _pending(kind, subject_id) is not None:
+        return
+    if _moved_on(subject, datetime.fromisoformat(deadline.payload["since"])):
+        again = now + timedelta(minutes=deadline.payload["minutes"])
+        _look_again(kind, subject_id, again, {**deadline.payload, "since": now.isoformat()})
+        return
+    _begin_round(kind, subject_id, deadline.payload, now)
+
+
+def _locked(subject_kind: str, subject_id: int) -> Description:
+    """The subject as it stands, kept so until the end of the transaction: an acknowledgement comes before or after, not between."""
+    registry.port_of(subject_kind).lock(subject_id)
+    return registry.describe(subject_kind, subject_id)
+
+
+def _moved_on(subject: Description, since: datetime) -> bool:
+    return subject.moved_at is not None and subject.moved_at > since
+
+
+def _look_again(subject_kind: str, subject_id: int, due_at: datetime, payload: dict[str, Any]) -> Deadline:
+    number = next_round(subject_kind, subject_id, ACKNOWLEDGEMENT_LAPSES)
+    return schedule(subject_kind, subject_id, ACKNOWLEDGEMENT_LAPSES, round=number, due_at=due_at, payload=payload)
+
+
+def _begin_round(subject_kind: str, subject_id: int, terms: dict[str, Any], now: datetime) -> Deadline:
+    payload = {"policy_version": terms["policy_version"], "region": terms["region"], "began_at": now.isoformat()}
+    return schedule(
+        subject_kind,
+        subject_id,
+        ESCALATE,
+        round=next_round(subject_kind, subject_id, ESCALATE),
+        due_at=rules.first_due(rules.parse_steps(_version(payload).steps), now),
+        payload=payload,
+    )
+
+
+def _schedule_following(
+    deadline: Deadline, steps: tuple[rules.Step, ...], repeat_minutes: int, *, reached: bool, now: datetime
+) -> None:
+    following = rules.following(
+        steps,
+        step=min(deadline.step, len(steps) - 1),
+        round=deadline.round,
+        began_at=datetime.fromisoformat(deadline.payload["began_at"]),
+        now=now,
+        reached=reached,
+        repeat_minutes=repeat_minutes,
+    )
+    schedule(
+        deadline.subject_kind,
+        deadline.subject_id,
+        ESCALATE,
+        step=following.step,
+        round=following.round,
+        due_at=following.due_at,
+        payload={**deadline.payload, "began_at": following.began_at.isoformat()},
+    )
+
+
+def _taken(deadline: Deadline, step: rules.Step, call: Call) -> StepTaken:
+    return StepTaken(
+        number=deadline.step,
+        round=deadline.round,
+        target=step.target,
+        function=step.function,
+        person=call.person,
+        acting_for=call.acting_for,
+        reason=call.reason,
+        channels=step.channels,
+    )
+
+
+def _pending(subject_kind: str, subject_id: int) -> Deadline | None:
+    pending = Deadline.objects.filter(
+        subject_kind=subject_kind, subject_id=subject_id, kind=ESCALATE, state=DeadlineState.PENDING
+    )
+    return pending.first()
+
+
+def _version(payload: dict[str, Any]) -> PolicyVersion:
+    return PolicyVersion.objects.get(pk=payload["policy_version"])
+
+
+def _terms(subject_kind: str, subject_id: int) -> dict[str, Any]:
+    """Policy version and region of the subject's escalation so far; of the default policy when there was none."""
+    last = (
+        Deadline.objects.filter(subject_kind=subject_kind, subject_id=subject_id, kind=ESCALATE).order_by("-pk").first()
+    )
+    if last is not None:
+        return {"policy_version": last.payload["policy_version"], "region": last.payload["region"]}
+    version = default_version()
+    return {"policy_version": version.pk, "region": ""}
+
+
+def default_version() -> PolicyVersion:
+    """The newest version of the default policy. Raises EscalationPolicy.DoesNotExist where none is set up."""
+    policy = EscalationPolicy.objects.get(is_default=True)
+    return policy.versions.latest("number")

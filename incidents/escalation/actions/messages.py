@@ -1,0 +1,121 @@
+"""Messages: queued with the change that caused them, claimed right before the send, settled after it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from incidents.escalation import rules
+from incidents.escalation.choices import Channel, MessageState
+from incidents.escalation.mail import Fate, Sent
+from incidents.escalation.models import OutboxMessage
+from incidents.escalation.queries import standing_acknowledgement
+from resources.staff.models import Person
+
+#: longer than a task may live (CELERY_TASK_TIME_LIMIT), so nobody is still at it
+STALE_CLAIM = timedelta(seconds=180)
+
+
+def queue_message(
+    *,
+    key: str,
+    channel: str,
+    recipient: Person,
+    subject_kind: str,
+    subject_id: int,
+    title: str,
+    body: str,
+    link: str,
+    now: datetime,
+    stop_on_acknowledgement: bool = True,
+) -> OutboxMessage | None:
+    """Put a message in the outbox, in the caller's transaction; None when one with this key (≤ 120) is there already.
+
+    In-app: the row is the delivery. E-mail: a sweep sends it; to somebody without an address it has failed, visibly.
+    """
+    state, error = _first_state(channel, recipient)
+    message, created = OutboxMessage.objects.get_or_create(
+        idempotency_key=key,
+        defaults={
+            "channel": channel,
+            "recipient": recipient,
+            "subject_kind": subject_kind,
+            "subject_id": subject_id,
+            "title": title[:200],
+            "body": body,
+            "link": link,
+            "stop_on_acknowledgement": stop_on_acknowledgement,
+            "state": state,
+            "error": error,
+            "due_at": now,
+            "created_at": now,
+            "sent_at": now if state == MessageState.ACCEPTED else None,
+        },
+    )
+    return message if created else None
+
+
+def _first_state(channel: str, recipient: Person) -> tuple[MessageState, str]:
+    if channel == Channel.IN_APP:
+        return MessageState.ACCEPTED, ""
+    if not recipient.email:
+        return MessageState.FAILED, _("收件人没有登记邮箱。")
+    return MessageState.QUEUED, ""
+
+
+def mark_read(person: Person, *, now: datetime, message_id: int | None = None) -> int:
+    """Mark one's own in-app message (None: all of them) as read; how many changed."""
+    mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None)
+    if message_id is not None:
+        mine = mine.filter(pk=message_id)
+    return mine.update(read_at=now)
+
+
+def claim(message_id: int, *, now: datetime) -> OutboxMessage | None:
+    """Take a waiting message for sending and commit that; None when it is not due, held by another worker, or withdrawn here.
+
+    The acknowledgement is read in the same transaction: whoever has been answered gets no message.
+    """
+    with transaction.atomic():
+        waiting = OutboxMessage.objects.filter(
+            pk=message_id, state__in=[MessageState.QUEUED, MessageState.RETRY_WAIT], due_at__lte=now
+        )
+        message = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("recipient").first()
+        if message is None:
+            return None
+        if message.stop_on_acknowledgement and standing_acknowledgement(message.subject_kind, message.subject_id, now):
+            message.state = MessageState.WITHDRAWN
+            message.save(update_fields=["state"])
+            return None
+        message.state = MessageState.SENDING
+        message.claimed_at = now
+        message.attempts += 1
+        message.save(update_fields=["state", "claimed_at", "attempts"])
+        return message
+
+
+def settle(message: OutboxMessage, sent: Sent, *, now: datetime) -> None:
+    """Write down what became of a claimed message; a transient failure waits for its next attempt, up to the last one."""
+    message.error = sent.error
+    match sent.fate:
+        case Fate.ACCEPTED:
+            message.state, message.sent_at = MessageState.ACCEPTED, now
+        case Fate.UNKNOWN:
+            message.state = MessageState.UNKNOWN
+        case Fate.PERMANENT:
+            message.state = MessageState.FAILED
+        case Fate.TRANSIENT:
+            again = rules.send_again_at(message.attempts, now)
+            message.state = MessageState.FAILED if again is None else MessageState.RETRY_WAIT
+            message.due_at = again or message.due_at
+    changed = OutboxMessage.objects.filter(pk=message.pk, state=MessageState.SENDING, claimed_at=message.claimed_at)
+    changed.update(state=message.state, sent_at=message.sent_at, due_at=message.due_at, error=message.error)
+
+
+def mark_stale_claims(*, now: datetime) -> int:
+    """A claim this old belongs to a worker that died in the middle of a send: its outcome is unknown; how many."""
+    stale = OutboxMessage.objects.filter(state=MessageState.SENDING, claimed_at__lt=now - STALE_CLAIM)
+    with translation.override(settings.LANGUAGE_CODE):
+        return stale.update(state=MessageState.UNKNOWN, error=_("发送途中程序中断，是否送达未知。"))

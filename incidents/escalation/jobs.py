@@ -1,0 +1,48 @@
+"""Slow work by id."""
+
+import time
+from collections.abc import Sequence
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from emergency_ops.lib import clock
+
+from . import mail
+from .actions.messages import claim, settle
+from .models import OutboxMessage
+
+#: seconds after which a batch leaves its rest to the next sweep; below the task's soft time limit
+PATIENCE = 40
+
+
+@shared_task(name="incidents.escalation.jobs.deliver")
+def deliver(ids: Sequence[int]) -> int:
+    """Send the messages that are still due, one by one: claimed (committed), sent, settled; how many were tried.
+
+    Any id may be given any number of times and to any number of workers at once.
+    """
+    began = time.monotonic()
+    tried = 0
+    for message_id in ids:
+        if time.monotonic() - began > PATIENCE:
+            break
+        message = claim(message_id, now=clock.now())
+        if message is None:
+            continue
+        settle(message, mail.send(_letter(message)), now=clock.now())
+        tried += 1
+    return tried
+
+
+def _letter(message: OutboxMessage) -> mail.Letter:
+    with translation.override(settings.LANGUAGE_CODE):
+        where = _("查看与接警：%(url)s") % {"url": settings.SITE_URL.rstrip("/") + message.link}
+    return mail.Letter(
+        key=message.idempotency_key,
+        to=message.recipient.email,
+        title=message.title,
+        body=f"{message.body}\n\n{where}\n" if message.link else message.body,
+    )

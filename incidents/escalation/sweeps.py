@@ -1,0 +1,53 @@
+"""Periodic work. Every sweep may run anywhere, any number of times at once."""
+
+import time
+
+from celery import shared_task
+
+from emergency_ops.lib import clock
+
+from . import jobs
+from .actions import audit
+from .actions.deadlines import fire_next
+from .actions.messages import mark_stale_claims
+from .heartbeats import beating
+from .queries import due_message_ids
+
+#: seconds that a sweep of deadlines goes on before it leaves the rest to the next one
+PATIENCE = 20
+BATCH = 10
+MOST_MESSAGES = 1000
+
+
+@shared_task(name="incidents.escalation.sweeps.fire_deadlines")
+def fire_deadlines() -> int:
+    """Carry out the deadlines that are due, each in a transaction of its own; how many."""
+    began = time.monotonic()
+    with beating("fire_deadlines", 5) as found:
+        fired = 0
+        while time.monotonic() - began < PATIENCE and fire_next(clock.now()) is not None:
+            fired += 1
+        found["fired"] = fired
+    return fired
+
+
+@shared_task(name="incidents.escalation.sweeps.deliver_messages")
+def deliver_messages() -> int:
+    """Hand the messages that are due to workers, and give up on sends that nobody will finish; how many were handed on."""
+    with beating("deliver_messages", 5) as found:
+        now = clock.now()
+        found["unknown"] = mark_stale_claims(now=now)
+        ids = due_message_ids(now, MOST_MESSAGES)
+        for start in range(0, len(ids), BATCH):
+            jobs.deliver.delay(ids[start : start + BATCH])
+        found["handed_on"] = len(ids)
+    return len(ids)
+
+
+@shared_task(name="incidents.escalation.sweeps.audit_silence")
+def audit_silence() -> int:
+    """Prove that no open subject is forgotten and that the other sweeps are alive; how many things were found missing."""
+    with beating("audit_silence", 60) as found:
+        result = audit.audit(clock.now())
+        found.update(result.as_detail())
+    return result.missing
