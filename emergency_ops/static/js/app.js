@@ -1,0 +1,96 @@
+// Clocks that tick, dialogs, toasts, the collapsing navigation, and a word when the connection is lost.
+// Everything here adds to pages that work without it.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  // ---- clocks: the server's time counts, not that of an old office PC
+  const skews = new WeakMap();
+  const pad = (number) => String(number).padStart(2, "0");
+
+  function format(seconds) {
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `${pad(minutes)}:${pad(seconds % 60)}`;
+    return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`;
+  }
+
+  function tick(clock) {
+    const { due, now, soon, left, late } = clock.dataset;
+    if (!skews.has(clock)) skews.set(clock, Number(now) - Date.now());
+    const remaining = Number(due) - (Date.now() + skews.get(clock));
+    const state = remaining < 0 ? "late" : remaining < Number(soon) ? "soon" : "running";
+    clock.className = `clock clock--${state}`;
+    clock.querySelector(".clock__label").textContent = remaining < 0 ? late : left;
+    clock.querySelector(".clock__time").textContent = format(Math.floor(Math.abs(remaining) / 1000));
+  }
+
+  setInterval(() => document.querySelectorAll("[data-clock]").forEach(tick), 1000);
+
+  // ---- toasts: good news goes by itself, bad news stays
+  function settle(toasts) {
+    toasts.forEach((toast) => {
+      if (toast.matches(".toast--ok, .toast--info")) setTimeout(() => toast.remove(), 8000);
+    });
+  }
+
+  // ---- one listener for all controls
+  document.addEventListener("click", (event) => {
+    const control = event.target.closest("[data-dialog], [data-close], [data-rail], [data-print]");
+    if (control) operate(control, event);
+    document.querySelectorAll("details.menu[open], .tabs__more[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  function operate(control, event) {
+    if ("dialog" in control.dataset) {
+      const dialog = document.getElementById(control.dataset.dialog);
+      if (!dialog || !dialog.showModal) return;
+      event.preventDefault();
+      dialog.showModal();
+    } else if ("close" in control.dataset) {
+      const toast = control.closest("[data-toast]");
+      if (toast) toast.remove();
+      else control.closest("dialog").close();
+    } else if ("print" in control.dataset) {
+      window.print();
+    } else {
+      collapse();
+    }
+  }
+
+  function collapse() {
+    const rail = root.dataset.nav !== "rail";
+    if (rail) root.dataset.nav = "rail";
+    else delete root.dataset.nav;
+    document.cookie = `eo_nav=${rail ? "rail" : ""}; path=/; max-age=${rail ? 31536000 : 0}; samesite=lax`;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open], .tabs__more[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // ---- htmx: a refusal is shown as a toast, other errors leave the page as it is
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status < 400) return;
+    event.detail.shouldSwap = xhr.getResponseHeader("HX-Retarget") !== null || xhr.status === 422;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => settle(event.target.querySelectorAll("[data-toast]")));
+
+  function lost(isLost) {
+    const notice = document.querySelector("[data-lost]");
+    if (notice) notice.hidden = !isLost;
+  }
+  document.addEventListener("htmx:sendError", () => lost(true));
+  document.addEventListener("htmx:timeout", () => lost(true));
+  document.addEventListener("htmx:responseError", (event) => lost(event.detail.xhr.status >= 500));
+  document.addEventListener("htmx:afterOnLoad", () => lost(false));
+
+  document.addEventListener("DOMContentLoaded", () => settle(document.querySelectorAll("[data-toast]")));
+})();
