@@ -1,0 +1,40 @@
+"""What every open incident owes next, and when: so that none is ever without a deadline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from incidents.response.choices import Status
+
+CONFIRM_DUE = "confirm_due"
+ACTIVATE_DUE = "activate_due"
+REVIEW_DUE = "review_due"
+CLOSE_DUE = "close_due"
+CLOCK_REMINDER = "clock_reminder"
+CLOCK_MISSED = "clock_missed"
+CLEAR_REVIEW = "clear_review"
+
+CLEAR_REVIEW_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A deadline kind that is kept up while an incident is in a status: `after` the last one, again and again."""
+
+    kind: str
+    after: timedelta
+
+
+DUTIES: Mapping[Status, Duty] = {
+    Status.CONFIRMED: Duty(ACTIVATE_DUE, timedelta(minutes=10)),
+    Status.RESPONDING: Duty(REVIEW_DUE, timedelta(minutes=60)),
+    Status.RESTORED: Duty(CLOSE_DUE, timedelta(hours=24)),
+}
+DUTY_KINDS = frozenset({CONFIRM_DUE, ACTIVATE_DUE, REVIEW_DUE, CLOSE_DUE})
+
+
+def duty_of(status: str, *, confirm_minutes: int) -> Duty | None:
+    """The duty of a status; None for those that are at an end."""
+    if status == Status.SUSPECTED:
+        return Duty(CONFIRM_DUE, timedelta(minutes=confirm_minutes))
+    return DUTIES.get(Status(status))

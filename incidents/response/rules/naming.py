@@ -1,0 +1,58 @@
+"""The title of an incident: where, what, how much."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from incidents.monitoring.choices import Category, Scope
+from resources.network.choices import PaymentMethod
+
+MAX_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFacts:
+    scope: str
+    category: str
+    payment_method: str
+    region: str
+    site: str
+    terminal: str
+    terminals: int
+    sites: int
+
+
+def title_of(facts: TitleFacts) -> str:
+    """For example 黄浦区中心医院：外部中断，6台终端 (in the language that is active)."""
+    names = {
+        "what": what_failed(facts.category, facts.payment_method),
+        "region": facts.region,
+        "site": facts.site,
+        "terminal": facts.terminal,
+        "terminals": facts.terminals,
+        "sites": facts.sites,
+    }
+    return (_pattern(facts) % names)[:MAX_LENGTH]
+
+
+def _pattern(facts: TitleFacts) -> str:
+    if facts.scope == Scope.SINGLE_POINT and facts.terminal:
+        return gettext("%(site)s %(terminal)s：%(what)s")
+    if facts.scope in (Scope.SINGLE_POINT, Scope.SITE_WIDE):
+        return ngettext(
+            "%(site)s：%(what)s，%(terminals)s台终端", "%(site)s：%(what)s，%(terminals)s台终端", facts.terminals
+        )
+    if facts.scope == Scope.NETWORK_WIDE:
+        return ngettext("全网：%(what)s，%(sites)s个网点", "全网：%(what)s，%(sites)s个网点", facts.sites)
+    return ngettext("%(region)s：%(what)s，%(sites)s个网点", "%(region)s：%(what)s，%(sites)s个网点", facts.sites)
+
+
+def what_failed(category: str, payment_method: str) -> str:
+    """The failing payment method if there is one, else the kind of cause."""
+    if payment_method:
+        return gettext("%(method)s异常") % {"method": method_label(payment_method)}
+    return str(Category(category).label)
+
+
+def method_label(code: str) -> str:
+    return str(PaymentMethod(code).label) if code in PaymentMethod.values else code

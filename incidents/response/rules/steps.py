@@ -1,0 +1,66 @@
+"""What is to be done next, and by whom: the line on top of an incident's page."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from incidents.response.choices import Status
+
+from .transitions import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """`verb` is the move that the button makes; None when nothing is left to do."""
+
+    verb: Verb | None
+    sentence: Promise
+    who: Promise
+    urgent: bool = False
+
+
+_DUTY = _("值班人员")
+_COORDINATORS = _("总指挥或值班经理")
+_ON_SITE = _("现场人员")
+
+CONFIRM = NextStep(Verb.CONFIRM, _("核实是否属实：属实请确认事件，不属实请标记误报。"), _DUTY, urgent=True)
+CONFIRM_CLEARED = NextStep(
+    Verb.CONFIRM, _("预警已解除，终端恢复上报。请核实：确有故障请确认事件，否则标记误报。"), _DUTY
+)
+ACTIVATE = NextStep(Verb.ACTIVATE, _("判断危害、范围和控制能力，决定响应级别，启动响应。"), _COORDINATORS, urgent=True)
+ACTIVATE_CLEARED = NextStep(
+    Verb.RESTORE, _("上报显示全部终端已恢复。核实后登记恢复，仍需处置则启动响应。"), _COORDINATORS
+)
+SUBSTITUTE = NextStep(
+    Verb.SUBSTITUTE, _("让替代方案投入服务，并登记证据：30分钟时限只凭证据停止。"), _ON_SITE, urgent=True
+)
+SUBSTITUTE_GONE = NextStep(
+    Verb.SUBSTITUTE, _("替代方案已撤除，目前无替代服务。请重新安排替代方案。"), _ON_SITE, urgent=True
+)
+REPAIR = NextStep(Verb.RESTORE, _("替代方案服务中。组织修复，终端恢复后登记恢复。"), _DUTY)
+RESTORE = NextStep(Verb.RESTORE, _("上报显示全部终端已恢复。请核实后登记恢复。"), _DUTY)
+CLOSE = NextStep(Verb.CLOSE, _("撤除替代方案和公告，补齐处置记录，然后关闭事件。"), _COORDINATORS)
+DONE = NextStep(None, _("事件已结束，无待办事项。"), _COORDINATORS)
+
+
+def next_step(status: str, *, serving: bool, stopped: bool, all_back: bool) -> NextStep:
+    """`serving`: a substitute serves now; `stopped`: the clock was stopped; `all_back`: every terminal reports again."""
+    match status:
+        case Status.SUSPECTED:
+            return CONFIRM_CLEARED if all_back else CONFIRM
+        case Status.CONFIRMED:
+            return ACTIVATE_CLEARED if all_back else ACTIVATE
+        case Status.RESPONDING:
+            return _while_responding(serving=serving, stopped=stopped, all_back=all_back)
+        case Status.RESTORED:
+            return CLOSE
+    return DONE
+
+
+def _while_responding(*, serving: bool, stopped: bool, all_back: bool) -> NextStep:
+    if all_back:
+        return RESTORE
+    if serving:
+        return REPAIR
+    return SUBSTITUTE_GONE if stopped else SUBSTITUTE
