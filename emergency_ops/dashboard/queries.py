@@ -1,0 +1,63 @@
+"""What the first page shows. A fixed number of queries, whatever the size of the fleet."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q
+
+from incidents.escalation.choices import Channel
+from incidents.escalation.models import Heartbeat, OutboxMessage
+from incidents.monitoring.access import warnings_for
+from incidents.response.access import incidents_for
+from incidents.response.choices import RUNNING_STATUSES, Status
+from incidents.response.models import Incident
+from resources.staff.models import Person
+
+SHOWN = 20
+#: a sweep is late when it has been quiet for this many of its turns
+LATE_TURNS = 3
+
+
+@dataclass(frozen=True)
+class Tally:
+    """running: not yet restored; late: nothing serves and the 30 minutes are over; waiting: restored, not closed."""
+
+    running: int
+    suspected: int
+    late: int
+    waiting: int
+
+
+def tally(person: Person, now: datetime) -> Tally:
+    running = Q(status__in=RUNNING_STATUSES)
+    late = running & Q(clock_stopped_at=None, clock_due_at__lt=now)
+    row = incidents_for(person).aggregate(
+        running=Count("pk", filter=running),
+        suspected=Count("pk", filter=Q(status=Status.SUSPECTED)),
+        late=Count("pk", filter=late),
+        waiting=Count("pk", filter=Q(status=Status.RESTORED)),
+    )
+    return Tally(**row)
+
+
+def most_urgent(person: Person) -> list[Incident]:
+    """Running incidents, those whose clock runs out first on top; drills last."""
+    rows = incidents_for(person).filter(status__in=RUNNING_STATUSES).select_related("region")
+    return list(rows.order_by("is_drill", F("clock_stopped_at").asc(nulls_first=True), "clock_due_at", "pk")[:SHOWN])
+
+
+def open_warnings(person: Person) -> int:
+    return warnings_for(person).filter(cleared_at=None).count()
+
+
+def unread(person: Person) -> int:
+    return OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None).count()
+
+
+def late_sweeps(now: datetime) -> list[str]:
+    """Names of the periodic tasks that have been quiet for too long; the system page tells more."""
+    return [
+        beat.name
+        for beat in Heartbeat.objects.all()
+        if now - beat.at > timedelta(seconds=LATE_TURNS * beat.expected_seconds)
+    ]
