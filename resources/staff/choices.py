@@ -3,6 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.roles import Role
+
+ROLE_LABELS = {
+    Role.COMMANDER: _("总指挥"),
+    Role.MANAGER: _("值班经理"),
+    Role.FIELD_STAFF: _("现场人员"),
+    Role.STOREKEEPER: _("库管员"),
+    Role.PUBLISHER: _("信息发布员"),
+    Role.AUDITOR: _("审计员"),
+    Role.ADMINISTRATOR: _("系统管理员"),
+}
+
 
 class Function(models.TextChoices):
     COMMANDER = "commander", _("总指挥")
