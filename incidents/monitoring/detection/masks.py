@@ -1,0 +1,33 @@
+"""Payments that a warning explains already, so that they are held against nobody else."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+from .facts import By, Group, Kind, Known, Paid
+
+
+class Masks:
+    """What open warnings explain altogether, and cleared ones up to their end."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self._until: dict[Group, float] = {}
+        for warning in known:
+            until = math.inf if warning.cleared is None else warning.cleared + 60
+            group = warning.group if warning.kind is Kind.FAILURES else warning.group._replace(method="")
+            self._until[group] = max(until, self._until.get(group, 0.0))
+        self._kinds: list[By] = sorted({group.by for group in self._until})
+
+    def explain(self, paid: Paid) -> bool:
+        """Whether a warning explains the failures among these payments."""
+        for by in self._kinds:
+            key = paid.place.keys[by]
+            for method in ("", paid.method):
+                if self._until.get(Group(by, key, method), -math.inf) >= paid.minute:
+                    return True
+        return False
+
+    def unexplained(self, payments: Iterable[Paid]) -> list[Paid]:
+        """The payments that no warning explains."""
+        if not self._until:
+            return list(payments)
+        return [paid for paid in payments if not self.explain(paid)]
