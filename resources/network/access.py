@@ -1,0 +1,89 @@
+"""Who sees which part of the network, and who may change it. People see the regions that they are assigned to."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Forbidden
+from emergency_ops.lib.roles import Role, has_role
+
+from .models import Region, Site, Terminal
+from .regions import outermost
+
+M = TypeVar("M", bound=Model)
+
+
+def visible_regions(person: Any) -> list[str]:
+    """Prefixes of the region codes that a person sees: [""] everything, [] nothing. Cached on the instance."""
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return []
+    if has_role(person, Role.ADMINISTRATOR):
+        return [""]
+    cached: list[str] | None = getattr(person, "_visible_regions", None)
+    if cached is None:
+        cached = outermost(list(person.regions.values_list("pk", flat=True)))
+        person._visible_regions = cached
+    return cached
+
+
+def within(queryset: QuerySet[M], person: Any, field: str = "region_id") -> QuerySet[M]:
+    """The rows whose region (a path to its code) the person sees."""
+    prefixes = visible_regions(person)
+    if "" in prefixes:
+        return queryset
+    wanted = Q(pk__in=[])
+    for prefix in prefixes:
+        wanted |= Q(**{f"{field}__startswith": prefix})
+    return queryset.filter(wanted)
+
+
+def sees_region(person: Any, region_code: str) -> bool:
+    return region_code.startswith(tuple(visible_regions(person)))
+
+
+def regions_for(person: Any) -> QuerySet[Region]:
+    return within(Region.objects.all(), person, "code")
+
+
+def sites_for(person: Any) -> QuerySet[Site]:
+    return within(Site.objects.all(), person)
+
+
+def terminals_for(person: Any) -> QuerySet[Terminal]:
+    return within(Terminal.objects.all(), person, "site__region_id")
+
+
+def site_or_404(person: Any, code: str) -> Site:
+    """The site with its region. Somebody else's site does not exist."""
+    site = sites_for(person).select_related("region").filter(code=code).first()
+    if site is None:
+        raise Http404(code)
+    return site
+
+
+def terminal_or_404(person: Any, code: str) -> Terminal:
+    """The terminal with its site and region. Somebody else's terminal does not exist."""
+    terminal = terminals_for(person).select_related("site__region").filter(code=code).first()
+    if terminal is None:
+        raise Http404(code)
+    return terminal
+
+
+def may_edit(person: Any) -> bool:
+    """Whether a person edits the network at all; where, is for `require_editor`."""
+    return has_role(person, Role.ADMINISTRATOR, Role.MANAGER)
+
+
+def require_editor(person: Any, *region_codes: str) -> None:
+    """Raises Forbidden unless the person may change the network in all these regions. None is the system itself."""
+    if person is None:
+        return
+    if not may_edit(person):
+        raise Forbidden("network_not_editor", _("只有值班经理和管理员可以修改网点和终端。"))
+    for code in region_codes:
+        if not sees_region(person, code):
+            raise Forbidden(
+                "network_not_your_region", _("您不负责区划 %(region)s，不能修改那里的网点和终端。"), region=code
+            )
