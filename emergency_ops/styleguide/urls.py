@@ -1,6 +1,12 @@
 """The style guide."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "styleguide"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("toast/", views.toast, name="toast"),
+    path("refuse/", views.refuse, name="refuse"),
+]
