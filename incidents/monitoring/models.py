@@ -13,6 +13,9 @@ class IntakeKey(models.Model):
     name = models.CharField(_("名称"), max_length=80)
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64, unique=True)
+    is_bound = models.BooleanField(
+        _("只限所列网点"), default=False, help_text="a bound key without sites opens nothing"
+    )
     sites = models.ManyToManyField("resources.Site", blank=True, related_name="+", verbose_name=_("限定网点"))
     created_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -30,15 +33,15 @@ class IntakeKey(models.Model):
 class TerminalState(models.Model):
     """The newest report of a terminal: one row a terminal, written only by the intake (and `condition` by detection).
 
-    `seen` is a sliding bitmap of accepted sequence numbers: bit i set means that `seq - i` has been counted.
+    No column that a report changes is indexed, and pages keep room (migration 0005), so updates stay within their page (HOT).
     """
 
     terminal = models.OneToOneField("resources.Terminal", models.CASCADE, primary_key=True, related_name="state")
-    seq = models.BigIntegerField(help_text="of the newest report")
-    seen = models.BinaryField(help_text="anti-replay window, little-endian bitmap")
+    seq = models.BigIntegerField(help_text="of the newest report; -1 where none has counted yet")
+    seen = models.BinaryField(help_text="anti-replay window, see intake.admission.packed")
     at = models.DateTimeField(help_text="the terminal's time of the newest report")
     received_at = models.DateTimeField(help_text="when the newest report reached us")
-    last_heard_at = models.DateTimeField(db_index=True, help_text="when any report, also an old one, last reached us")
+    last_heard_at = models.DateTimeField(help_text="when any report, also an old one, last reached us")
     previous_heard_at = models.DateTimeField(null=True)
     interval = models.FloatField(default=60, help_text="seconds between two reports, smoothed")
     device = models.CharField(max_length=16)
@@ -62,17 +65,25 @@ class TerminalState(models.Model):
 
 
 class MinuteWindow(models.Model):
-    """Payments of one terminal by one method in one minute of the terminal's time."""
+    """Payments of one terminal by one method in one minute of the terminal's time.
+
+    Written only by the intake, which has just read the terminal: the foreign key is not checked again row by row.
+    """
 
     pk = models.CompositePrimaryKey("minute", "terminal_id", "method")
     minute = models.DateTimeField()
-    terminal = models.ForeignKey("resources.Terminal", models.CASCADE, db_index=False, related_name="+")
+    terminal = models.ForeignKey(
+        "resources.Terminal", models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
     method = models.CharField(max_length=20)
     ok = models.IntegerField(default=0)
     failed = models.IntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["terminal", "minute"], name="minute_window_terminal")]
+        indexes = [
+            models.Index(fields=["terminal", "minute"], name="minute_window_terminal"),
+            models.Index(fields=["minute"], name="minute_window_failed", condition=models.Q(failed__gt=0)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.terminal_id} {self.method} {self.minute:%H:%M}"
