@@ -29,7 +29,7 @@ class Pass:
         self.open = [w for w in self.known if w.open]
         self.sizes = reader.sizes()
         self.restarts = restarts([w for w in self.known if not w.open])
-        self.late = self._clocks(reader.late(self.baseline.slack))
+        self.late = self._clocks(reader.late(self.baseline.slack, self.baseline.interval))
         self.troubles = self._fresh(faults.worth_warning(reader.faulty(), self.rules, now)) if self.rules.faults else []
         self.masks = Masks(self.known)
         self.outcome = Outcome()
@@ -143,7 +143,7 @@ def _sizes(current: Pass, counts: failures.Steps, failing: Sequence[Paid]) -> di
     return {
         **current.sizes,
         **{Group(By.SITE, code): size for code, size in sites.items()},
-        **{paid.place.group(By.TERMINAL): Size(1, 1, paid.place.hourly) for paid in failing},
+        **{paid.place.group(By.TERMINAL): Size(1, paid.place.hourly) for paid in failing},
     }
 
 

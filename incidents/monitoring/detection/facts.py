@@ -100,10 +100,9 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many watched terminals a group has, at how many sites, and their usual payments an hour."""
+    """How many watched terminals a group has, and their usual payments an hour."""
 
     terminals: int
-    sites: int
     hourly: float
 
 
@@ -220,10 +219,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """An open warning whose cause is gone."""
+    """An open warning whose cause is gone, or which was found to be part of another (`into`)."""
 
     warning: int
     reason: str
+    into: int | None = None
 
 
 @dataclass(slots=True)

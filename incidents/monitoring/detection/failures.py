@@ -113,7 +113,7 @@ def suspects(
     """
     found: dict[Group, float] = {}
     for group, steps in counts.items():
-        size = sizes.get(group._replace(method=""), Size(0, 0, 0.0))
+        size = sizes.get(group._replace(method=""), Size(0, 0.0))
         payments, rate = baseline.payments_a_minute(size, group.method), baseline.failure_rate(group.method)
         if minutes := _worth_counting(steps, payments, rate, rules.threshold):
             found[group] = now - minutes * 60

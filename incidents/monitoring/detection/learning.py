@@ -24,7 +24,7 @@ def learn(reader: Reader, baseline: Baseline, now: float) -> bool:
     down = {terminal for w in known if w.kind is not Kind.FAILURES for terminal in w.terminals}
     baseline.learn_gaps(reader.gaps(since, down))
     first, last = (_whole_minutes(moment) for moment in (since, now))
-    everything = reader.sizes().get(Group(By.NETWORK, "*"), Size(0, 0, 0.0))
+    everything = reader.sizes().get(Group(By.NETWORK, "*"), Size(0, 0.0))
     if last > first:
         baseline.learn_payments((last - first) / 60, reader.totals(first, last, known), everything.hourly)
     baseline.learned_until = now

@@ -23,8 +23,11 @@ class Reader(Protocol):
     def sites(self, codes: Collection[str]) -> Mapping[str, Size]:
         """The watched terminals of some sites, by the sites' codes."""
 
-    def late(self, slack: float) -> Sequence[Heard]:
-        """Watched terminals whose report is overdue by more than `slack` seconds and a twentieth of their interval."""
+    def late(self, slack: float, shortest: float) -> Sequence[Heard]:
+        """Watched terminals whose report is overdue by more than `slack` seconds and a twentieth of their interval.
+
+        `shortest` is an interval below which only few terminals report.
+        """
 
     def members(self, groups: Collection[Group]) -> Sequence[Heard]:
         """The watched terminals of any of the groups; for a group with a method those that take it."""

@@ -1,0 +1,208 @@
+"""One detection pass on the database: read, decide, write, in one transaction that only one node is in at a time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from resources.network.models import Region, Site
+
+from .choices import Colour, Condition, Scope, WarningEventKind
+from .detection import engine
+from .detection.codes import Severity, severity_of
+from .detection.facts import By, Change, Clearing, Hypothesis, Kind, Opening, Outcome
+from .detection.learning import learn
+from .known import cause_of, key_of, memory_of
+from .models import FleetBaseline, Signal, TerminalEvent, TerminalState, Warning, WarningEvent, WarningTerminal
+from .watching import DatabaseReader, moment
+
+LOCK: Final = 0x6465_7465_6374  # "detect"
+CHUNK: Final = 5000
+
+_COLOURS: Final = {
+    Scope.SINGLE_POINT: Colour.BLUE,
+    Scope.SITE_WIDE: Colour.YELLOW,
+    Scope.REGIONAL: Colour.ORANGE,
+    Scope.NETWORK_WIDE: Colour.RED,
+}
+_GRAVER: Final = {Colour.BLUE: Colour.YELLOW, Colour.YELLOW: Colour.ORANGE, Colour.ORANGE: Colour.RED}
+
+
+def detect(now: datetime) -> Outcome | None:
+    """Open, widen and clear warnings by what is known at `now`; None where another node is at it."""
+    with transaction.atomic():
+        if not _mine_alone():
+            return None
+        reader = DatabaseReader(now)
+        baseline = reader.baseline()
+        outcome = engine.run(reader, now.timestamp())
+        if learn(reader, baseline, now.timestamp()):
+            FleetBaseline.objects.update_or_create(pk=1, defaults={"learned_until": now, "rates": baseline.as_json()})
+        _write(outcome, now)
+    return outcome
+
+
+def _mine_alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _write(outcome: Outcome, now: datetime) -> None:
+    for clearing in outcome.clearings:
+        _clear(clearing, now)
+    for opening in outcome.openings:
+        if opening.warning is None:
+            _open(opening, now)
+        else:
+            _widen(opening.warning, opening, now)
+    for change in outcome.changes:
+        _change(change, now)
+
+
+def _open(opening: Opening, now: datetime) -> None:
+    hypothesis = opening.hypothesis
+    warning = Warning.objects.create(opened_at=now, **_fields(opening))
+    _cover(warning, opening.terminals, now)
+    _record_signals(warning, hypothesis, now)
+    _event(warning, WarningEventKind.OPENED, len(opening.terminals), now)
+
+
+def _widen(grown: int, opening: Opening, now: datetime) -> None:
+    """The warning grows; others that turn out to be part of it end as such, and their signals become its own."""
+    warning = Warning.objects.select_for_update().get(pk=grown)
+    for part in opening.absorbs:
+        _clear(Clearing(part, "merged", into=warning.pk), now)
+    fields = {**_fields(opening), "upgraded_at": now, "began_at": warning.began_at}
+    for name, value in fields.items():
+        setattr(warning, name, value)
+    warning.save(update_fields=[*fields])
+    _cover(warning, opening.terminals, now)
+    _record_signals(warning, opening.hypothesis, now)
+    _event(warning, WarningEventKind.UPGRADED, len(opening.terminals), now)
+
+
+def _fields(opening: Opening) -> dict[str, Any]:
+    hypothesis = opening.hypothesis
+    place = _place(hypothesis, opening.terminals)
+    return {
+        "key": key_of(hypothesis),
+        "scope": opening.scope,
+        "category": hypothesis.category,
+        "colour": _colour(opening.scope, hypothesis),
+        "payment_method": opening.method,
+        "cause": cause_of(hypothesis),
+        "evidence": _evidence(hypothesis, place.get("site")),
+        "began_at": moment(hypothesis.began),
+        "memory": memory_of(hypothesis),
+        **place,
+    }
+
+
+def _colour(scope: str, hypothesis: Hypothesis) -> Colour:
+    colour = _COLOURS[Scope(scope)]
+    if severity_of(hypothesis.codes) is Severity.CRITICAL and hypothesis.codes:
+        return _GRAVER.get(colour, colour)
+    return colour
+
+
+def _place(hypothesis: Hypothesis, terminals: Iterable[int]) -> dict[str, Any]:
+    """The region that holds all the terminals, and the site where they are at one."""
+    group = hypothesis.group
+    if group.by in (By.NETWORK, By.RELEASE):
+        return {"site": None, "region": None}
+    if group.by in (By.REGION, By.VERSION):
+        return {"site": None, "region": Region.objects.filter(pk=group.key.split("/")[0]).first()}
+    first = Site.objects.select_related("region").filter(terminals__in=list(terminals)[:1]).first()
+    if first is None:
+        return {"site": None, "region": None}
+    return {"site": None if group.by is By.LINE else first, "region": first.region}
+
+
+def _evidence(hypothesis: Hypothesis, site: Site | None) -> dict[str, Any]:
+    params = {**hypothesis.evidence["params"], "key": hypothesis.group.key, "method": hypothesis.group.method}
+    if site is not None:
+        params["site"] = site.name
+    return {"code": hypothesis.evidence["code"], "params": params}
+
+
+def _cover(warning: Warning, terminals: Iterable[int], now: datetime) -> None:
+    rows = [WarningTerminal(warning=warning, terminal_id=terminal, since=now) for terminal in sorted(terminals)]
+    WarningTerminal.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _record_signals(warning: Warning, hypothesis: Hypothesis, now: datetime) -> None:
+    began = moment(hypothesis.began)
+    code = warning.cause if hypothesis.kind is Kind.FAULT else hypothesis.group.method
+    _signals(warning, hypothesis.kind, code, hypothesis.shown_by, began)
+    if hypothesis.kind is Kind.SILENCE:
+        _set_offline(hypothesis.shown_by, now)
+
+
+def _signals(warning: Warning, kind: str, code: str, terminals: Iterable[int], began: datetime) -> None:
+    rows = [
+        Signal(warning=warning, terminal_id=terminal, kind=kind, code=code, began_at=began)
+        for terminal in sorted(terminals)
+    ]
+    Signal.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _set_offline(terminals: Iterable[int], now: datetime) -> None:
+    """Who is silent is not in service, whatever it said last."""
+    states = list(
+        TerminalState.objects.select_for_update(skip_locked=True)
+        .filter(terminal__in=sorted(terminals))
+        .exclude(condition=Condition.OFFLINE)
+        .order_by("terminal_id")
+        .only("terminal_id", "condition", "device", "components")
+    )
+    TerminalEvent.objects.bulk_create(
+        [
+            TerminalEvent(
+                terminal_id=state.terminal_id,
+                at=now,
+                condition_from=state.condition,
+                condition_to=Condition.OFFLINE,
+                device=state.device,
+                components=state.components,
+            )
+            for state in states
+        ],
+        batch_size=CHUNK,
+    )
+    TerminalState.objects.filter(pk__in=[state.pk for state in states]).update(
+        condition=Condition.OFFLINE, condition_since=now
+    )
+
+
+def _clear(clearing: Clearing, now: datetime) -> None:
+    warning = Warning.objects.select_for_update().get(pk=clearing.warning)
+    if clearing.into is not None:
+        warning.evidence = {"code": "merged", "params": {"into": clearing.into}}
+        warning.memory = {**warning.memory, "merged_into": clearing.into}
+        Signal.objects.filter(warning=warning).update(warning=clearing.into)
+    warning.cleared_at = now
+    warning.save(update_fields=["cleared_at", "evidence", "memory"])
+    members = WarningTerminal.objects.filter(warning=warning, until=None).update(until=now)
+    Signal.objects.filter(warning=warning, ended_at=None).update(ended_at=now)
+    _event(warning, WarningEventKind.CLEARED, members, now)
+
+
+def _change(change: Change, now: datetime) -> None:
+    warning = Warning.objects.select_for_update().get(pk=change.warning)
+    if change.memory is not None:
+        warning.memory = {**warning.memory, **change.memory}
+        warning.save(update_fields=["memory"])
+    for terminal, kind, code in change.signals:
+        _signals(warning, kind, code, [terminal], now)
+    if change.category and change.category != warning.category:
+        warning.category = change.category
+        warning.save(update_fields=["category"])
+        _event(warning, WarningEventKind.UPDATED, warning.members.count(), now)
+
+
+def _event(warning: Warning, kind: WarningEventKind, terminals: int, now: datetime) -> None:
+    WarningEvent.objects.create(
+        warning=warning, kind=kind, at=now, scope=warning.scope, evidence=warning.evidence, terminals=terminals
+    )
