@@ -3,14 +3,12 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-SLICES_WITH_DEADLINES = ("escalation",)
-
 
 class IncidentsConfig(AppConfig):
     name = "incidents"
     verbose_name = _("事件处置")
 
     def ready(self) -> None:
-        """Let the slices tell escalation what they handle."""
-        for name in SLICES_WITH_DEADLINES:
-            import_module(f"incidents.{name}.deadlines")
+        """Let each slice name the deadlines that it handles and the subjects that it describes."""
+        for module in ("escalation.deadlines", "response.deadlines", "response.port"):
+            import_module(f"incidents.{module}")

@@ -1,0 +1,79 @@
+"""Is it real? Confirm, call it a false alarm, open again."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Invalid
+from incidents.escalation import actions as escalation
+from incidents.response.choices import EntryKind, Status
+from incidents.response.models import Incident
+from incidents.response.rules.transitions import Verb, reopened_status
+from resources.staff.models import Person
+
+from . import duties
+from .moving import Move, moving
+
+
+def confirm(incident: Incident, *, actor: Person, now: datetime, text: str = "") -> Incident:
+    """待确认 → 已确认. Whoever confirms has it: that acknowledges the call too."""
+    with moving(incident, Verb.CONFIRM, actor=actor, now=now) as move:
+        move.save(status=Status.CONFIRMED, confirmed_at=now)
+        move.write(EntryKind.CONFIRMED, "confirmed", text)
+        duties.follow_status(move.incident, now)
+        hold(move, actor)
+    return move.incident
+
+
+def hold(move: Move, actor: Person) -> datetime:
+    """Let the actor's decision count as an acknowledgement; until when it holds."""
+    held = escalation.acknowledge(
+        duties.SUBJECT,
+        move.incident.pk,
+        actor=actor,
+        now=move.now,
+        minutes=move.incident.policy_version.acknowledgement_minutes,
+        acting_for=move.acting_for,
+    )
+    return held.expires_at
+
+
+def mark_false_alarm(incident: Incident, *, actor: Person, now: datetime, text: str) -> Incident:
+    """待确认 or 已确认 → 误报, with the reason. Raises Invalid without one."""
+    if not text.strip():
+        raise Invalid("reason", _("请说明判断为误报的理由。"))
+    with moving(incident, Verb.FALSE_ALARM, actor=actor, now=now) as move:
+        move.save(status=Status.FALSE_ALARM, closed_at=now)
+        move.write(EntryKind.FALSE_ALARM, "false_alarm", text)
+        duties.follow_status(move.incident, now)
+    return move.incident
+
+
+def reopen(incident: Incident, *, actor: Person, now: datetime, text: str) -> Incident:
+    """已恢复, 已关闭 or 误报 → as far as it had come. The clock goes on from where it started, it never starts anew."""
+    if not text.strip():
+        raise Invalid("reason", _("请说明重新打开的理由。"))
+    with moving(incident, Verb.REOPEN, actor=actor, now=now) as move:
+        reopen_locked(move, "reopened", text)
+    return move.incident
+
+
+def reopen_by_warning(incident: Incident, now: datetime) -> Incident:
+    """The same by the system: its warning goes on."""
+    with moving(incident, Verb.REOPEN, actor=None, now=now) as move:
+        reopen_locked(move, "reopened_by_warning")
+    return move.incident
+
+
+def reopen_locked(move: Move, code: str, text: str = "") -> None:
+    """The same inside another action."""
+    row = move.incident
+    status = reopened_status(row.status, activated=row.activated_at is not None, confirmed=row.confirmed_at is not None)
+    move.save(status=status, restored_at=None, closed_at=None)
+    move.write(EntryKind.REOPENED, code, text)
+    duties.follow_status(row, move.now)
+    if row.clock_stopped_at is None:
+        duties.start_clock(row)
+    escalation.start_escalation(
+        duties.SUBJECT, row.pk, row.policy_version, region_code=row.region_id or "", now=move.now
+    )

@@ -1,0 +1,101 @@
+"""Two incidents turn out to be one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Invalid, Refused
+from incidents.monitoring.choices import Scope
+from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
+from incidents.response.models import Incident
+from incidents.response.rules import clock
+from incidents.response.rules.transitions import Verb
+from resources.staff.models import Person
+
+from . import duties, figures
+from .moving import Move, moving
+
+
+def merge_into(
+    incident: Incident, target: Incident, *, actor: Person | None, now: datetime, text: str = ""
+) -> Incident:
+    """→ 已合并. The target takes over the terminals, the substitutes, the earlier clock, and how far the response had come.
+
+    Raises Invalid for itself and for a drill with a real one, Refused for a target that is not running.
+    """
+    if target.pk == incident.pk:
+        raise Invalid("itself", _("事件不能并入自身。"))
+    if target.is_drill != incident.is_drill:
+        raise Invalid("drill", _("演练事件与真实事件不能合并。"))
+    first, second = sorted((incident, target), key=lambda one: one.pk)
+    with (
+        moving(first, Verb.FOLLOW, actor=actor, now=now) as one,
+        moving(second, Verb.FOLLOW, actor=actor, now=now) as other,
+    ):
+        source, goal = (one, other) if one.incident.pk == incident.pk else (other, one)
+        _require_running(source, goal)
+        former = source.incident.status
+        _end_source(source, goal.incident, text)
+        _widen_target(goal, source.incident, former)
+    return goal.incident
+
+
+def _require_running(source: Move, goal: Move) -> None:
+    source.require(Verb.MERGE)
+    if goal.incident.status not in RUNNING_STATUSES:
+        raise Refused(
+            "target_not_running",
+            _("事件%(number)s已不在处置中，不能并入：请选择待确认、已确认或处置中的事件。"),
+            number=goal.incident.number,
+        )
+
+
+def _end_source(source: Move, target: Incident, text: str) -> None:
+    source.save(status=Status.MERGED, merged_into=target, closed_at=source.now)
+    source.write(EntryKind.MERGED, "merged_into", text, number=target.number)
+    duties.follow_status(source.incident, source.now)
+
+
+def _widen_target(goal: Move, source: Incident, former: str) -> None:
+    target = goal.incident
+    known = set(target.terminals.values_list("terminal_id", flat=True))
+    rows = source.terminals.values_list("terminal_id", "since", "until")
+    figures.set_members(target, (row for row in rows if row[0] not in known))
+    source.substitutes.update(incident=target)
+    target.scope = max(target.scope, source.scope, key=Scope.values.index)
+    started, before = target.clock_started_at, target.status
+    goal.save(scope=target.scope, **_progress(target, source, former), **figures.count(target))
+    params = {"number": source.number, "terminals": target.affected_terminals, "sites": target.affected_sites}
+    goal.write(EntryKind.MERGED, "merged_from", **params)
+    _reschedule(goal, clock_moved=target.clock_started_at != started, status_moved=target.status != before)
+
+
+def _progress(target: Incident, source: Incident, former: str) -> dict[str, Any]:
+    """The earlier begin and clock, the first substitute that served, and the further of both statuses."""
+    started = min(target.clock_started_at, source.clock_started_at)
+    progress: dict[str, Any] = {
+        "began_at": min(target.began_at, source.began_at),
+        "clock_started_at": started,
+        "clock_due_at": clock.due_at(started),
+        "clock_stopped_at": _earlier(target.clock_stopped_at, source.clock_stopped_at),
+        "confirmed_at": _earlier(target.confirmed_at, source.confirmed_at),
+        "activated_at": _earlier(target.activated_at, source.activated_at),
+        "response_level": target.response_level or source.response_level,
+        "status": max(target.status, former, key=RUNNING_STATUSES.index),
+    }
+    return progress
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
+
+
+def _reschedule(goal: Move, *, clock_moved: bool, status_moved: bool) -> None:
+    if goal.incident.clock_stopped_at is not None:
+        duties.stop_clock(goal.incident, goal.now)
+    elif clock_moved:
+        duties.stop_clock(goal.incident, goal.now)
+        duties.start_clock(goal.incident)
+    if status_moved:
+        duties.follow_status(goal.incident, goal.now)

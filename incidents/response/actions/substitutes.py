@@ -1,0 +1,119 @@
+"""替代方案: asked for, ready, serving, withdrawn. The first that serves, with evidence, stops the 30-minute clock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Invalid, Refused
+from incidents.response.choices import EntryKind, SubstituteKind, SubstituteStatus
+from incidents.response.models import Incident, Substitute
+from incidents.response.rules.clock import minutes_and_seconds
+from incidents.response.rules.transitions import Verb
+from resources.network.models import Site
+from resources.staff.models import Person
+
+from . import duties
+from .moving import Move, moving
+
+#: which status a substitute must have before it gets another one
+BEFORE = {
+    SubstituteStatus.READY: (SubstituteStatus.REQUESTED,),
+    SubstituteStatus.SERVING: (SubstituteStatus.REQUESTED, SubstituteStatus.READY),
+    SubstituteStatus.WITHDRAWN: (SubstituteStatus.REQUESTED, SubstituteStatus.READY, SubstituteStatus.SERVING),
+}
+
+
+def request_substitute(
+    incident: Incident,
+    kind: str,
+    place: str,
+    *,
+    actor: Person,
+    now: datetime,
+    site: Site | None = None,
+    hours: str = "",
+) -> Substitute:
+    """Ask for a substitute at a site, or for the whole incident (site None). Raises Invalid for a site that is not affected."""
+    if not place.strip():
+        raise Invalid("place", _("请填写地点、渠道或电话号码。"))
+    with moving(incident, Verb.SUBSTITUTE, actor=actor, now=now) as move:
+        if site is not None and not move.incident.terminals.filter(terminal__site=site).exists():
+            raise Invalid("site", _("该网点不在事件的影响范围内。"))
+        substitute = Substitute.objects.create(
+            incident=move.incident,
+            site=site,
+            kind=SubstituteKind(kind),
+            place=place.strip(),
+            hours=hours.strip(),
+            created_at=now,
+            created_by=actor,
+        )
+        _tell(move, substitute, "substitute_requested")
+    return substitute
+
+
+def ready_substitute(substitute: Substitute, *, actor: Person, now: datetime) -> Substitute:
+    """It could serve: staff, devices and place are there."""
+    with _changing(substitute, SubstituteStatus.READY, actor, now) as (move, row):
+        _save(row, status=SubstituteStatus.READY)
+        _tell(move, row, "substitute_ready")
+    return row
+
+
+def serve_substitute(substitute: Substitute, evidence: str, *, actor: Person, now: datetime) -> Substitute:
+    """It serves, and this is what shows it (a first receipt, a photo's number, who saw it). Raises Invalid without evidence."""
+    if not evidence.strip():
+        raise Invalid("evidence", _("请填写证据，例如首笔业务单号、现场照片编号或核实人。没有证据，时限不会停止。"))
+    with _changing(substitute, SubstituteStatus.SERVING, actor, now) as (move, row):
+        _save(row, status=SubstituteStatus.SERVING, evidence=evidence.strip(), serving_since=now)
+        if move.incident.clock_stopped_at is None:
+            _stop_clock(move, row)
+        else:
+            _tell(move, row, "substitute_serving", evidence)
+    return row
+
+
+def withdraw_substitute(substitute: Substitute, *, actor: Person, now: datetime, text: str = "") -> Substitute:
+    """It serves no longer. The clock does not start again; the page shows when nothing serves."""
+    with _changing(substitute, SubstituteStatus.WITHDRAWN, actor, now) as (move, row):
+        _save(row, status=SubstituteStatus.WITHDRAWN, withdrawn_at=now)
+        _tell(move, row, "substitute_withdrawn", text)
+    return row
+
+
+@contextmanager
+def _changing(
+    substitute: Substitute, status: SubstituteStatus, actor: Person, now: datetime
+) -> Iterator[tuple[Move, Substitute]]:
+    verb = Verb.WITHDRAW if status == SubstituteStatus.WITHDRAWN else Verb.SUBSTITUTE
+    with moving(substitute.incident, verb, actor=actor, now=now) as move:
+        row = Substitute.objects.select_for_update().get(pk=substitute.pk)
+        if row.status not in BEFORE[status]:
+            raise Refused(
+                "substitute_status",
+                _("替代方案处于“%(before)s”状态，不能改为“%(after)s”。"),
+                before=row.get_status_display(),
+                after=status.label,
+            )
+        yield move, row
+
+
+def _save(row: Substitute, **changes: object) -> None:
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
+
+
+def _stop_clock(move: Move, row: Substitute) -> None:
+    late = move.now > move.incident.clock_due_at
+    move.save(clock_stopped_at=move.now)
+    duties.stop_clock(move.incident, move.now)
+    elapsed = minutes_and_seconds(move.now - move.incident.clock_started_at)
+    code = "substitute_stopped_clock_late" if late else "substitute_stopped_clock"
+    move.write(EntryKind.SUBSTITUTE, code, row.evidence, kind=row.kind, place=row.place, elapsed=elapsed)
+
+
+def _tell(move: Move, row: Substitute, code: str, text: str = "") -> None:
+    move.write(EntryKind.SUBSTITUTE, code, text, kind=row.kind, place=row.place)

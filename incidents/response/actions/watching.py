@@ -1,0 +1,132 @@
+"""Incidents follow their warnings: they grow with them, and learn from them that all is well again."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from incidents.monitoring.choices import WarningEventKind
+from incidents.monitoring.models import Warning as MonitoringWarning
+from incidents.monitoring.models import WarningEvent
+from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
+from incidents.response.models import Incident
+from incidents.response.rules.grading import is_graver
+from incidents.response.rules.transitions import Verb
+
+from . import duties, figures
+from .deciding import reopen_by_warning, reopen_locked
+from .merging import merge_into
+from .moving import Move, moving
+from .opening import open_from_warning
+
+FIGURES_TOLD = ("scope", "category", "affected_terminals", "affected_sites")
+
+
+def absorb(event: WarningEvent, now: datetime) -> Incident:
+    """Carry one change of a warning into its incident and mark it, in the caller's transaction that has locked the event."""
+    warning = event.warning
+    incident = incident_of(warning) or open_from_warning(warning, now)
+    into = warning.memory.get("merged_into")
+    if into and event.kind == WarningEventKind.CLEARED:
+        incident = _follow_merge(incident, MonitoringWarning.objects.get(pk=into), now)
+    with moving(incident, Verb.FOLLOW, actor=None, now=now) as move:
+        FOLLOWERS[WarningEventKind(event.kind)](move, event)
+    event.absorbed_at = now
+    event.save(update_fields=["absorbed_at"])
+    return move.incident
+
+
+def incident_of(warning: MonitoringWarning) -> Incident | None:
+    """The incident of a warning, after all merging; None while there is none."""
+    incident = Incident.objects.filter(warning=warning).first()
+    while incident is not None and incident.status == Status.MERGED and incident.merged_into is not None:
+        incident = incident.merged_into
+    return incident
+
+
+def _follow_merge(incident: Incident, warning: MonitoringWarning, now: datetime) -> Incident:
+    """Detection found that a warning is part of a larger one: their incidents become one too."""
+    target = incident_of(warning) or open_from_warning(warning, now)
+    if target.pk == incident.pk or incident.status not in RUNNING_STATUSES:
+        return incident
+    if target.status not in RUNNING_STATUSES:
+        reopen_by_warning(target, now)
+    return merge_into(incident, target, actor=None, now=now)
+
+
+def _opened(move: Move, event: WarningEvent) -> None:
+    """Nothing more: opening has taken everything over."""
+
+
+def _updated(move: Move, event: WarningEvent) -> None:
+    if move.incident.status in RUNNING_STATUSES:
+        _take_over(move, event)
+
+
+def _upgraded(move: Move, event: WarningEvent) -> None:
+    """A cause that grows is not over, whatever was said of it: the incident is opened again."""
+    if move.incident.status not in RUNNING_STATUSES:
+        reopen_locked(move, "reopened_by_warning")
+    _take_over(move, event)
+
+
+def _take_over(move: Move, event: WarningEvent) -> None:
+    """Bring terminals, figures, evidence and grade up to date, and tell of it when something changed."""
+    incident, warning = move.incident, event.warning
+    before = {name: getattr(incident, name) for name in FIGURES_TOLD}
+    figures.set_members(incident, warning.members.values_list("terminal_id", "since", "until"))
+    taken: dict[str, Any] = {}
+    if incident.warning_id == warning.pk:
+        taken = {"scope": warning.scope, "category": warning.category, "evidence": warning.evidence}
+        taken |= {"payment_method": warning.payment_method, "cause": warning.cause}
+    move.save(**taken) if taken else None
+    move.save(**figures.count(incident))
+    if before != {name: getattr(incident, name) for name in FIGURES_TOLD}:
+        _tell_growth(move, upgraded=event.kind == WarningEventKind.UPGRADED)
+
+
+def _tell_growth(move: Move, *, upgraded: bool) -> None:
+    """One entry. The grade rises by itself; that it could fall is only said, a person decides."""
+    incident = move.incident
+    before, after = incident.grade, figures.grade_by_rules(incident)
+    params = {"scope": incident.scope, "terminals": incident.affected_terminals, "sites": incident.affected_sites}
+    if after == before:
+        move.write(EntryKind.SCOPE, "scope_grew" if upgraded else "scope_changed", **params)
+    elif is_graver(after, before):
+        move.save(grade=after)
+        move.write(EntryKind.SCOPE, "scope_and_grade", **params, before=before, after=after)
+    else:
+        move.write(EntryKind.SCOPE, "scope_grade_kept", **params, before=before, after=after)
+
+
+def _cleared(move: Move, event: WarningEvent) -> None:
+    incident = move.incident
+    back = incident.terminals.filter(until=None, terminal__in=event.warning.members.values("terminal")).exclude(
+        terminal__in=_held_by_others(incident, event.warning)
+    )
+    number = back.update(until=event.at)
+    if incident.status not in RUNNING_STATUSES:
+        return
+    if incident.terminals.filter(until=None).exists():
+        if number:
+            move.write(EntryKind.WARNING, "warning_cleared", terminals=number)
+        return
+    move.write(EntryKind.WARNING, "reports_say_restored", terminals=incident.affected_terminals)
+    duties.review_clearing(incident, move.now)
+
+
+def _held_by_others(incident: Incident, warning: MonitoringWarning) -> Any:
+    """Terminals that another open warning of this incident (its own, or of one merged into it) still covers."""
+    related = MonitoringWarning.objects.filter(cleared_at=None, incident__in=_family(incident)).exclude(pk=warning.pk)
+    return related.filter(members__until=None).values("members__terminal")
+
+
+def _family(incident: Incident) -> list[int]:
+    return [incident.pk, *incident.merged_incidents.values_list("pk", flat=True)]
+
+
+FOLLOWERS: Mapping[WarningEventKind, Callable[[Move, WarningEvent], None]] = {
+    WarningEventKind.OPENED: _opened,
+    WarningEventKind.UPDATED: _updated,
+    WarningEventKind.UPGRADED: _upgraded,
+    WarningEventKind.CLEARED: _cleared,
+}

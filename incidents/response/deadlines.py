@@ -1,0 +1,118 @@
+"""What happens when a deadline of an incident falls due. Imported once, when the app is ready."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext
+
+from incidents.escalation import registry
+from incidents.escalation.models import Deadline
+from resources.staff.models import Person
+
+from . import messages, posts
+from .actions import duties as owed
+from .actions import restore_by_reports
+from .actions.moving import Move
+from .choices import RUNNING_STATUSES, EntryKind, Status
+from .models import Incident
+from .rules import duties
+
+Handling = Callable[[Move, Deadline], None]
+
+
+def _handler(handle: Handling, *statuses: Status) -> registry.Handler:
+    """A handler that locks the incident and does nothing when its status has moved on."""
+
+    def fire(deadline: Deadline, now: datetime) -> None:
+        with transaction.atomic():
+            incident = (
+                Incident.objects.select_for_update(of=("self",))
+                .select_related("policy_version", "region")
+                .get(pk=deadline.subject_id)
+            )
+            if incident.status in statuses:
+                handle(Move(incident, None, None, now), deadline)
+
+    return fire
+
+
+def _confirm_due(move: Move, deadline: Deadline) -> None:
+    people = posts.leads(move.incident, move.now)
+    minutes = int((move.now - move.incident.opened_at).total_seconds() // 60)
+    _remind(move, deadline, people, EntryKind.ESCALATED, _("事件仍未确认，请立即安排核实："), minutes=minutes)
+    owed.schedule_duty(move.incident, move.now)
+
+
+def _activate_due(move: Move, deadline: Deadline) -> None:
+    people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
+    _remind(move, deadline, people, EntryKind.MESSAGE, _("事件已确认，请决定是否启动响应："))
+    owed.schedule_duty(move.incident, move.now)
+
+
+def _review_due(move: Move, deadline: Deadline) -> None:
+    _remind(move, deadline, posts.in_charge(move.incident, move.now), EntryKind.MESSAGE, _("请更新处置进展："))
+    owed.schedule_duty(move.incident, move.now)
+
+
+def _close_due(move: Move, deadline: Deadline) -> None:
+    _remind(
+        move, deadline, posts.in_charge(move.incident, move.now), EntryKind.MESSAGE, _("事件已恢复，请核对善后并关闭：")
+    )
+    owed.schedule_duty(move.incident, move.now)
+
+
+def _clock_reminder(move: Move, deadline: Deadline) -> None:
+    if move.incident.clock_stopped_at is None:
+        people = posts.in_charge(move.incident, move.now)
+        _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限还剩10分钟，请启用替代方案："))
+
+
+def _clock_missed(move: Move, deadline: Deadline) -> None:
+    if move.incident.clock_stopped_at is None:
+        people = posts.leads(move.incident, move.now) + posts.in_charge(move.incident, move.now)
+        _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限已到，仍无替代方案投入服务："))
+
+
+def _clear_review(move: Move, deadline: Deadline) -> None:
+    """All is well by the reports for a while: the system records that it is over, or asks for a verdict if nobody ever confirmed."""
+    if move.incident.terminals.filter(until=None).exists():
+        return
+    if move.incident.status != Status.SUSPECTED:
+        restore_by_reports(move.incident, now=move.now)
+        return
+    minutes = int(duties.CLEAR_REVIEW_AFTER.total_seconds() // 60)
+    people = posts.in_charge(move.incident, move.now)
+    text = _("预警已解除，请判定事件是否属实：")
+    _remind(move, deadline, people, EntryKind.MESSAGE, text, code=duties.CLEAR_REVIEW, minutes=minutes)
+
+
+def _remind(
+    move: Move,
+    deadline: Deadline,
+    people: Iterable[Person],
+    kind: EntryKind,
+    what: Promise,
+    *,
+    code: str = "",
+    **params: int,
+) -> None:
+    """Message the people and write who was told."""
+    distinct = list({person.pk: person for person in people}.values())
+    with override(settings.LANGUAGE_CODE):
+        key = f"{deadline.kind}:{deadline.round}"
+        messages.tell(move.incident, distinct, what=str(what), key=key, now=move.now)
+        names = pgettext("list separator", "、").join(str(person) for person in distinct) or str(_("（岗位无人）"))
+    move.write(kind, code or deadline.kind, people=names, **params)
+
+
+registry.register(duties.CONFIRM_DUE, _handler(_confirm_due, Status.SUSPECTED))
+registry.register(duties.ACTIVATE_DUE, _handler(_activate_due, Status.CONFIRMED))
+registry.register(duties.REVIEW_DUE, _handler(_review_due, Status.RESPONDING))
+registry.register(duties.CLOSE_DUE, _handler(_close_due, Status.RESTORED))
+registry.register(duties.CLOCK_REMINDER, _handler(_clock_reminder, *RUNNING_STATUSES))
+registry.register(duties.CLOCK_MISSED, _handler(_clock_missed, *RUNNING_STATUSES))
+registry.register(duties.CLEAR_REVIEW, _handler(_clear_review, *RUNNING_STATUSES))

@@ -1,0 +1,171 @@
+"""Shapes of what people enter. What is allowed is decided by the actions."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib import clock
+from incidents.monitoring.choices import Category, Scope
+from resources.network.choices import PaymentMethod
+from resources.network.models import Site
+
+from .choices import Grade, ResponseLevel, SubstituteKind
+from .models import Incident, Substitute
+
+CODE_SEPARATORS = re.compile(r"[\s,，;；、]+")
+LOCAL_TIME = "%Y-%m-%dT%H:%M"
+
+
+class LocalTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=LOCAL_TIME)
+
+
+class MoveForm(forms.Form):
+    """What a move asks. Subclasses may look at the incident."""
+
+    def __init__(self, *args: Any, incident: Incident, substitute: Substitute | None = None, **kwargs: Any) -> None:
+        self.incident = incident
+        self.substitute = substitute
+        kwargs.setdefault("prefix", None)
+        super().__init__(*args, **kwargs)
+
+
+class EmptyForm(MoveForm):
+    """Nothing to fill in."""
+
+
+class RemarkForm(MoveForm):
+    text = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+
+class ReasonForm(MoveForm):
+    text = forms.CharField(label=_("理由"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+
+class NoteForm(MoveForm):
+    text = forms.CharField(label=_("备注内容"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+
+class ActivateForm(RemarkForm):
+    level = forms.ChoiceField(
+        label=_("响应级别"),
+        choices=ResponseLevel.choices,
+        initial=ResponseLevel.LEVEL_4,
+        help_text=_("由危害程度、影响范围和控制能力决定，不照搬事件等级。"),
+    )
+    field_order = ["level", "text"]
+
+
+class LevelForm(ReasonForm):
+    level = forms.ChoiceField(label=_("响应级别"), choices=ResponseLevel.choices)
+    field_order = ["level", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].initial = self.incident.response_level
+
+
+class GradeForm(ReasonForm):
+    grade = forms.ChoiceField(label=_("事件等级"), choices=Grade.choices)
+    field_order = ["grade", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grade"].initial = self.incident.grade
+
+
+class ExpectForm(RemarkForm):
+    until = forms.DateTimeField(
+        label=_("预计恢复时间"), required=False, widget=LocalTimeInput(), help_text=_("不填表示暂不确定。")
+    )
+    field_order = ["until", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.incident.expected_until:
+            self.fields["until"].initial = timezone.localtime(self.incident.expected_until)
+
+
+class MergeForm(RemarkForm):
+    target = forms.CharField(
+        label=_("并入的事件编号"),
+        max_length=20,
+        widget=forms.TextInput({"list": "merge-targets", "autocomplete": "off"}),
+    )
+    field_order = ["target", "text"]
+
+
+class RequestSubstituteForm(MoveForm):
+    kind = forms.ChoiceField(label=_("方式"), choices=SubstituteKind.choices)
+    site = forms.ModelChoiceField(
+        label=_("网点"), queryset=Site.objects.none(), required=False, empty_label=_("整个事件"), to_field_name="code"
+    )
+    place = forms.CharField(
+        label=_("地点、渠道或电话"), max_length=120, help_text=_("例如：一楼大厅3号人工窗口；微信公众号；12345。")
+    )
+    hours = forms.CharField(label=_("服务时间"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        affected = Site.objects.filter(terminals__incidents__incident=self.incident).distinct().order_by("code")
+        self.fields["site"].queryset = affected  # type: ignore[attr-defined]
+
+
+class EvidenceForm(MoveForm):
+    evidence = forms.CharField(
+        label=_("投入服务的证据"),
+        widget=forms.Textarea({"rows": 2}),
+        max_length=1000,
+        help_text=_("例如首笔业务单号、现场照片编号、核实人。首个有证据的替代方案停止30分钟时限。"),
+    )
+
+
+class IncidentForm(forms.Form):
+    """A finding that becomes an incident. Sites stand for all their terminals."""
+
+    title = forms.CharField(label=_("标题"), max_length=160)
+    terminals = forms.CharField(
+        label=_("终端编号"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("可填多个，用空格、逗号或换行分隔。"),
+    )
+    sites = forms.CharField(
+        label=_("网点编号"), required=False, help_text=_("填写网点编号表示该网点全部终端，可填多个。")
+    )
+    category = forms.ChoiceField(label=_("原因类别"), choices=Category.choices)
+    scope = forms.ChoiceField(
+        label=_("影响范围"), choices=[("", _("按终端和网点数判断")), *Scope.choices], required=False
+    )
+    payment_method = forms.ChoiceField(
+        label=_("支付方式"), choices=[("", _("全部方式")), *PaymentMethod.choices], required=False
+    )
+    began_at = forms.DateTimeField(label=_("开始时间"), widget=LocalTimeInput())
+    description = forms.CharField(label=_("情况说明"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+    is_drill = forms.BooleanField(label=_("这是演练"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["began_at"].initial = timezone.localtime(clock.now())
+
+    def clean_terminals(self) -> list[str]:
+        return _codes(self.cleaned_data["terminals"])
+
+    def clean_sites(self) -> list[str]:
+        return _codes(self.cleaned_data["sites"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("terminals") and not data.get("sites"):
+            self.add_error("terminals", _("请填写至少一个终端编号或网点编号。"))
+        return data
+
+
+def _codes(text: str) -> list[str]:
+    return [code for code in CODE_SEPARATORS.split(text) if code]

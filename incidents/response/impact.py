@@ -1,0 +1,128 @@
+"""Reads what an incident's terminals amount to: sites, region, area, people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Avg, Count, F, Func, IntegerField, QuerySet, Sum
+from django.utils.translation import override
+
+from resources.network import hours
+from resources.network.choices import TerminalStatus
+from resources.network.models import Region, Terminal
+from resources.network.regions import parents
+
+from .models import Incident
+from .rules import coverage, naming, users
+
+SITE_FIELDS = (
+    "terminal__site_id",
+    "terminal__site__code",
+    "terminal__site__name",
+    "terminal__site__region_id",
+    "terminal__site__longitude",
+    "terminal__site__latitude",
+    "terminal__site__daily_visitors",
+    "terminal__site__opening_hours",
+)
+COUNTRY = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The figures of an incident, counted over every terminal that it has touched."""
+
+    terminals: int
+    sites: int
+    region: Region | None
+    coverage_km2: float | None
+    terms: Mapping[str, Any]
+
+
+def impact_of(incident: Incident) -> Impact:
+    """Four queries, however many terminals."""
+    affected = _affected_by_site(incident)
+    everywhere = _usual_by_site([row["terminal__site_id"] for row in affected])
+    places = [(row["terminal__site__longitude"], row["terminal__site__latitude"]) for row in affected]
+    return Impact(
+        terminals=sum(row["affected"] for row in affected),
+        sites=len(affected),
+        region=common_region(row["terminal__site__region_id"] for row in affected),
+        coverage_km2=coverage.hull_area_km2((x, y) for x, y in places if x is not None and y is not None),
+        terms=users.estimate(_load(row, everywhere, incident.payment_method) for row in affected),
+    )
+
+
+def common_region(codes: Iterable[str]) -> Region | None:
+    """The smallest known region that holds all of them (GB/T 2260 codes); None without any."""
+    distinct = set(codes)
+    if not distinct:
+        return None
+    levels = ([code, *parents(code)] for code in distinct)
+    code = max(set.intersection(*map(set, levels)))
+    found = Region.objects.in_bulk([code, *parents(code), COUNTRY])
+    return next((found[known] for known in (code, *parents(code), COUNTRY) if known in found), None)
+
+
+def title_for(incident: Incident, impact: Impact) -> str:
+    """The incident's title in the organisation's language; it goes into messages and on paper."""
+    first = incident.terminals.select_related("terminal__site").order_by("terminal__code").first()
+    with override(settings.LANGUAGE_CODE):
+        return naming.title_of(
+            naming.TitleFacts(
+                scope=incident.scope,
+                category=incident.category,
+                payment_method=incident.payment_method,
+                region=impact.region.name if impact.region else "",
+                site=first.terminal.site.name if first else "",
+                terminal=first.terminal.code if first and impact.terminals == 1 else "",
+                terminals=impact.terminals,
+                sites=impact.sites,
+            )
+        )
+
+
+def _affected_by_site(incident: Incident) -> list[dict[str, Any]]:
+    rows = incident.terminals.values(*SITE_FIELDS).annotate(
+        affected=Count("id"),
+        payments=Sum("terminal__hourly_payments"),
+        methods=Avg(Func(F("terminal__payment_methods"), function="CARDINALITY", output_field=IntegerField())),
+    )
+    return list(rows.order_by("terminal__site__code"))
+
+
+def _usual_by_site(sites: list[int]) -> dict[int, tuple[int, float]]:
+    """Terminals in use and their usual payments an hour, by site."""
+    used: QuerySet[Terminal] = Terminal.objects.filter(site__in=sites).exclude(status=TerminalStatus.RETIRED)
+    rows = used.values_list("site_id").annotate(number=Count("id"), payments=Sum("hourly_payments")).order_by()
+    return {site: (number, payments or 0.0) for site, number, payments in rows}
+
+
+def _load(row: dict[str, Any], everywhere: Mapping[int, tuple[int, float]], method: str) -> users.SiteLoad:
+    number, payments = everywhere.get(row["terminal__site_id"], (0, 0.0))
+    return users.SiteLoad(
+        code=row["terminal__site__code"],
+        name=row["terminal__site__name"],
+        daily_visitors=row["terminal__site__daily_visitors"],
+        open_hours=hours_a_day(row["terminal__site__opening_hours"]),
+        terminals=max(number, row["affected"]),
+        affected=row["affected"],
+        hourly_payments=payments,
+        affected_payments=row["payments"] or 0.0,
+        method_share=1 / max(row["methods"] or 1, 1) if method else 1.0,
+    )
+
+
+@lru_cache(maxsize=1024)
+def hours_a_day(text: str) -> float:
+    """Opening hours of an open day on average [h/day]; 24 for a text that cannot be read or a place that never opens."""
+    try:
+        spans = hours.parse(text).spans
+    except ValueError:
+        return 24.0
+    if spans == ((0, hours.WEEK),) or not spans:
+        return 24.0
+    days = {start // hours.DAY for start, _end in spans}
+    return sum(end - start for start, end in spans) / 60 / len(days)

@@ -1,0 +1,91 @@
+"""Short and complete messages: number, title, scope, since when, what the clock says, where to look."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from incidents.escalation import actions as escalation
+from incidents.escalation.choices import Channel
+from incidents.monitoring.choices import Scope
+from resources.staff.models import Person
+
+from .models import Incident
+from .reading import clock_of
+from .rules.clock import Clock, ClockState, minutes_and_seconds
+
+CHANNELS = (Channel.IN_APP, Channel.EMAIL)
+
+
+def link(incident: Incident) -> str:
+    """The address of the page, as people outside of the system reach it."""
+    return settings.SITE_URL.rstrip("/") + reverse("incidents:detail", args=[incident.number])
+
+
+def subject(incident: Incident) -> str:
+    """For example 【演练】YJ-20261123-0001 黄浦区中心医院：外部中断，6台终端."""
+    names = {"number": incident.number, "title": incident.title}
+    return (_("【演练】%(number)s %(title)s") if incident.is_drill else _("%(number)s %(title)s")) % names
+
+
+def body(incident: Incident, now: datetime) -> str:
+    """Everything that somebody needs to decide whether to get up."""
+    lines = [
+        subject(incident),
+        _("状态：%(status)s，等级：%(grade)s")
+        % {
+            "status": incident.get_status_display(),
+            "grade": incident.get_grade_display(),
+        },
+        _("影响范围：%(scope)s，%(terminals)s台终端，%(sites)s个网点，约%(users)s人/小时")
+        % {
+            "scope": Scope(incident.scope).label,
+            "terminals": incident.affected_terminals,
+            "sites": incident.affected_sites,
+            "users": incident.affected_users,
+        },
+        _("开始时间：%(began)s") % {"began": date_format(localtime(incident.began_at), "Y-m-d H:i")},
+        _("替代方案时限：%(clock)s") % {"clock": clock_text(clock_of(incident, now))},
+        _("处置页面：%(link)s") % {"link": link(incident)},
+    ]
+    return "\n".join(lines)
+
+
+def clock_text(clock: Clock) -> str:
+    """剩余 12:31, 超时 03:10, 用时 18:02 已达标, …"""
+    names = {"elapsed": minutes_and_seconds(clock.elapsed), "left": minutes_and_seconds(clock.left)}
+    texts = {
+        ClockState.RUNNING: _("剩余 %(left)s"),
+        ClockState.WARNED: _("剩余 %(left)s"),
+        ClockState.OVERDUE: _("超时 %(left)s"),
+        ClockState.MET: _("用时 %(elapsed)s 已达标"),
+        ClockState.MET_LATE: _("用时 %(elapsed)s 超时"),
+        ClockState.ENDED: _("%(elapsed)s 内结束，未启用替代方案"),
+        ClockState.ENDED_LATE: _("未按时启用替代方案"),
+    }
+    return texts[clock.state] % names
+
+
+def tell(incident: Incident, people: Iterable[Person], *, what: str, key: str, now: datetime) -> None:
+    """Queue `what` with the facts to each person over every channel. `key` names the occasion, so a repeat is no second message."""
+    with override(settings.LANGUAGE_CODE):
+        title, text = subject(incident), body(incident, now)
+    for person in people:
+        for channel in CHANNELS:
+            escalation.queue_message(
+                key=f"incident:{incident.pk}:{key}:{person.pk}:{channel}",
+                channel=channel,
+                recipient=person,
+                subject_kind="incident",
+                subject_id=incident.pk,
+                title=f"{what} {title}",
+                body=f"{what}\n{text}",
+                link=reverse("incidents:detail", args=[incident.number]),
+                now=now,
+                stop_on_acknowledgement=False,
+            )

@@ -1,0 +1,77 @@
+"""How the escalation sees incidents: in words, whether they are open, and where its steps are written down."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from emergency_ops.lib import clock
+from incidents.escalation import registry
+from incidents.escalation.choices import StepTarget
+from incidents.escalation.registry import Description, StepTaken, SubjectPort
+from resources.staff.models import Person
+
+from . import messages, timeline
+from .access import incidents_for
+from .actions.duties import SUBJECT
+from .choices import OPEN_STATUSES, RUNNING_STATUSES, EntryKind
+from .models import Incident
+from .queries import with_serving
+
+
+def lock(subject_id: int) -> None:
+    """Take the row's lock until the end of the transaction. Raises Incident.DoesNotExist."""
+    Incident.objects.select_for_update().only("pk").get(pk=subject_id)
+
+
+def describe(ids: Collection[int]) -> Mapping[int, Description]:
+    """One query."""
+    moved = Max("timeline__at", filter=Q(timeline__actor__isnull=False) & ~Q(timeline__kind=EntryKind.ACKNOWLEDGED))
+    rows = with_serving(Incident.objects.filter(pk__in=ids)).annotate(moved_at=moved)
+    now = clock.now()
+    with override(settings.LANGUAGE_CODE):
+        return {incident.pk: _description(incident, now) for incident in rows}
+
+
+def _description(incident: Incident, now: datetime) -> Description:
+    return Description(
+        title=messages.subject(incident),
+        body=messages.body(incident, now),
+        link=reverse("incidents:detail", args=[incident.number]),
+        region_code=incident.region_id or "",
+        is_open=incident.status in RUNNING_STATUSES,
+        moved_at=incident.moved_at,
+        acknowledge_link=reverse("incidents:acknowledge", args=[incident.number]),
+    )
+
+
+def open_ids() -> Iterable[int]:
+    """Every incident that still owes something; each of them keeps a pending deadline, a restored one that of its closing."""
+    return Incident.objects.filter(status__in=OPEN_STATUSES).values_list("pk", flat=True)
+
+
+def on_step(subject_id: int, step: StepTaken, now: datetime) -> None:
+    """Write who was called, or that nobody could be."""
+    incident = Incident.objects.get(pk=subject_id)
+    target = str(StepTarget(step.target))
+    params = {"target": target, "people": _name(step), "step": step.number + 1}
+    code = "nobody_to_call" if step.person is None else "called_again" if step.round else "called"
+    kind = EntryKind.MESSAGE if target == StepTarget.ROLE_A and not step.round else EntryKind.ESCALATED
+    timeline.write(incident, kind, code, now=now, params={**params, "reason": step.reason})
+
+
+def _name(step: StepTaken) -> str:
+    if step.acting_for is None:
+        return str(step.person or "")
+    with override(settings.LANGUAGE_CODE):
+        return gettext("%(person)s（代行%(name)s职责）") % {"person": step.person, "name": step.acting_for}
+
+
+def visible_to(person: Person, subject_id: int) -> bool:
+    return incidents_for(person).filter(pk=subject_id).exists()
+
+
+registry.register_subject(SUBJECT, SubjectPort(lock, describe, open_ids, on_step, visible_to))

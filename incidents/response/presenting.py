@@ -1,0 +1,156 @@
+"""What the incident's page shows: one builder for the page and for the part of it that is asked for every few seconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.utils.functional import cached_property
+
+from incidents.escalation.models import Acknowledgement
+from incidents.escalation.queries import standing_acknowledgement
+from resources.staff.models import Person
+
+from . import timeline
+from .access import incidents_for, may
+from .actions.duties import SUBJECT
+from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteStatus
+from .models import Incident, Substitute
+from .reading import clock_of, evidence_of
+from .rules.clock import Clock
+from .rules.naming import method_label
+from .rules.steps import NextStep, next_step
+from .rules.transitions import Verb, is_allowed
+
+TERMINALS_SHOWN = 12
+SITES_SHOWN = 12
+ENTRIES_SHOWN = 100
+MERGE_TARGETS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """An affected site: how many of its terminals, how many still, and what substitutes it there."""
+
+    code: str
+    name: str
+    affected: int
+    still: int
+    substitutes: Sequence[Substitute]
+
+
+class IncidentView:
+    """An incident as one person sees it at one instant. Asks the database once for each thing that is shown."""
+
+    def __init__(self, incident: Incident, person: Person, now: datetime) -> None:
+        self.incident = incident
+        self.person = person
+        self.now = now
+
+    @cached_property
+    def substitutes(self) -> list[Substitute]:
+        return list(self.incident.substitutes.select_related("site"))
+
+    @property
+    def serving(self) -> bool:
+        return any(substitute.status == SubstituteStatus.SERVING for substitute in self.substitutes)
+
+    @cached_property
+    def clock(self) -> Clock:
+        self.incident.serving = self.serving  # type: ignore[attr-defined]
+        return clock_of(self.incident, self.now)
+
+    @cached_property
+    def terminal_counts(self) -> dict[str, int]:
+        return self.incident.terminals.aggregate(all=Count("id"), still=Count("id", filter=Q(until=None)))
+
+    @property
+    def still_affected(self) -> int:
+        return self.terminal_counts["still"]
+
+    @property
+    def all_back(self) -> bool:
+        return not self.still_affected
+
+    @cached_property
+    def step(self) -> NextStep:
+        return next_step(
+            self.incident.status,
+            serving=self.serving,
+            stopped=self.incident.clock_stopped_at is not None,
+            all_back=self.all_back,
+        )
+
+    @cached_property
+    def verbs(self) -> frozenset[Verb]:
+        """What this person may do with the incident now."""
+        return frozenset(verb for verb in Verb if is_allowed(self.incident.status, verb) and may(self.person, verb))
+
+    @property
+    def can(self) -> dict[str, bool]:
+        """The same for templates: can.confirm, can.note, …"""
+        return {verb.value: verb in self.verbs for verb in Verb}
+
+    @cached_property
+    def held_by(self) -> Acknowledgement | None:
+        return standing_acknowledgement(SUBJECT, self.incident.pk, self.now)
+
+    @property
+    def is_running(self) -> bool:
+        return self.incident.status in RUNNING_STATUSES
+
+    @cached_property
+    def terminals(self) -> list[Any]:
+        """The first of them, those that are still affected on top."""
+        rows = self.incident.terminals.select_related("terminal__site")
+        return list(rows.order_by(F("until").desc(nulls_first=True), "terminal__code")[:TERMINALS_SHOWN])
+
+    @cached_property
+    def sites(self) -> list[SiteRow]:
+        rows = (
+            self.incident.terminals.values("terminal__site_id", "terminal__site__code", "terminal__site__name")
+            .annotate(affected=Count("id"), still=Count("id", filter=Q(until=None)))
+            .order_by("-still", "terminal__site__code")[:SITES_SHOWN]
+        )
+        return [
+            SiteRow(
+                code=row["terminal__site__code"],
+                name=row["terminal__site__name"],
+                affected=row["affected"],
+                still=row["still"],
+                substitutes=self._at_site(row["terminal__site_id"]),
+            )
+            for row in rows
+        ]
+
+    def _at_site(self, site: int) -> list[Substitute]:
+        standing = (one for one in self.substitutes if one.status != SubstituteStatus.WITHDRAWN)
+        return [one for one in standing if one.site_id in (None, site)]
+
+    @property
+    def hidden_sites(self) -> int:
+        return self.incident.affected_sites - len(self.sites)
+
+    @property
+    def method(self) -> str:
+        return method_label(self.incident.payment_method)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the page asks for news."""
+        return self.incident.status in OPEN_STATUSES
+
+    @property
+    def evidence(self) -> str:
+        return evidence_of(self.incident)
+
+    @cached_property
+    def entries(self) -> list[timeline.Told]:
+        return [timeline.told(entry) for entry in timeline.entries(self.incident)[:ENTRIES_SHOWN]]
+
+    @cached_property
+    def merge_targets(self) -> list[tuple[str, str]]:
+        """Running incidents that this one could be merged into, the newest first."""
+        others = incidents_for(self.person).filter(status__in=RUNNING_STATUSES, is_drill=self.incident.is_drill)
+        return list(others.exclude(pk=self.incident.pk).values_list("number", "title")[:MERGE_TARGETS])

@@ -1,0 +1,168 @@
+"""处置记录: one row a change, append-only, told as a translated sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from incidents.escalation.choices import StepTarget
+from incidents.monitoring.choices import Category, Scope
+from resources.staff.models import Person
+
+from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
+from .models import Incident, TimelineEntry
+
+SENTENCES: Mapping[str, Promise] = {
+    "opened_by_warning": _("收到预警，自动登记事件：%(scope)s，%(category)s，%(terminals)s台终端。"),
+    "opened_by_person": _("人工登记事件：%(scope)s，%(category)s，%(terminals)s台终端。"),
+    "confirmed": _("确认事件属实。"),
+    "activated": _("启动响应：%(level)s。"),
+    "level_changed": _("响应级别由%(before)s调整为%(after)s。"),
+    "grade_changed": _("事件等级由%(before)s调整为%(after)s。"),
+    "grade_raised": _("影响扩大，事件等级由%(before)s升为%(after)s。"),
+    "scope_grew": _("影响范围扩大为%(scope)s，共%(terminals)s台终端、%(sites)s个网点。"),
+    "scope_changed": _("影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。"),
+    "scope_and_grade": _(
+        "影响范围扩大为%(scope)s，共%(terminals)s台终端、%(sites)s个网点；事件等级由%(before)s升为%(after)s。"
+    ),
+    "scope_grade_kept": _(
+        "影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。按规则可降为%(after)s，事件等级保持%(before)s，由人工决定。"
+    ),
+    "warning_cleared": _("预警解除：%(terminals)s台终端恢复上报。"),
+    "reports_say_restored": _("上报显示全部%(terminals)s台终端已恢复，请核实后登记恢复。"),
+    "clear_review": _("预警解除已%(minutes)s分钟仍未核实，请确认事件或标记误报。"),
+    "substitute_requested": _("申请替代方案：%(kind)s，%(place)s。"),
+    "substitute_ready": _("替代方案就绪：%(kind)s，%(place)s。"),
+    "substitute_serving": _("替代方案投入服务：%(kind)s，%(place)s。"),
+    "substitute_stopped_clock": _("替代方案投入服务：%(kind)s，%(place)s。30分钟时限停止，用时%(elapsed)s，已达标。"),
+    "substitute_stopped_clock_late": _(
+        "替代方案投入服务：%(kind)s，%(place)s。30分钟时限停止，用时%(elapsed)s，超时。"
+    ),
+    "substitute_withdrawn": _("撤除替代方案：%(kind)s，%(place)s。"),
+    "clock_reminder": _("30分钟时限已过20分钟，尚无替代方案投入服务，已提醒%(people)s。"),
+    "clock_missed": _("30分钟时限已到，仍无替代方案投入服务，已上报%(people)s。"),
+    "confirm_due": _("超过%(minutes)s分钟仍未确认，已上报%(people)s。"),
+    "activate_due": _("事件已确认，仍未启动响应，已提醒%(people)s。"),
+    "review_due": _("处置仍在进行，已提醒%(people)s更新进展。"),
+    "close_due": _("事件已恢复，仍未关闭，已提醒%(people)s。"),
+    "called": _("已通知%(target)s%(people)s（第%(step)s步）。"),
+    "called_again": _("接警确认已失效或无人应答，再次通知%(target)s%(people)s（第%(step)s步）。"),
+    "nobody_to_call": _("第%(step)s步应通知%(target)s，但该岗位目前无人，请尽快指定人员。"),
+    "acknowledged": _("接警确认，有效至%(until)s。"),
+    "expected_until": _("预计恢复时间：%(until)s。"),
+    "expected_until_unknown": _("预计恢复时间：暂不确定。"),
+    "restored": _("登记恢复，用时%(elapsed)s。"),
+    "restored_by_reports": _("上报显示全部终端恢复已%(minutes)s分钟，系统登记恢复。"),
+    "closed": _("关闭事件。"),
+    "false_alarm": _("标记为误报。"),
+    "merged_into": _("并入事件%(number)s。"),
+    "merged_from": _("事件%(number)s并入本事件，现共%(terminals)s台终端、%(sites)s个网点。"),
+    "reopened": _("重新打开事件。"),
+    "reopened_by_warning": _("预警仍在发展，系统重新打开事件。"),
+    "notice_issued": _("生成网点公告%(count)s份：%(numbers)s。"),
+    "note": _("备注"),
+}
+
+LOOKS: Mapping[EntryKind, tuple[str, str]] = {
+    EntryKind.OPENED: ("warn", "bell-alert"),
+    EntryKind.WARNING: ("info", "signal"),
+    EntryKind.CONFIRMED: ("info", "check"),
+    EntryKind.ACTIVATED: ("danger", "bolt"),
+    EntryKind.LEVEL: ("info", "flag"),
+    EntryKind.GRADE: ("warn", "flag"),
+    EntryKind.SCOPE: ("warn", "map"),
+    EntryKind.SUBSTITUTE: ("ok", "users"),
+    EntryKind.CLOCK: ("danger", "clock"),
+    EntryKind.MESSAGE: ("info", "paper-airplane"),
+    EntryKind.ACKNOWLEDGED: ("ok", "hand-raised"),
+    EntryKind.ESCALATED: ("danger", "arrow-trending-up"),
+    EntryKind.RESTORED: ("ok", "check-circle"),
+    EntryKind.CLOSED: ("neutral", "archive-box"),
+    EntryKind.FALSE_ALARM: ("neutral", "no-symbol"),
+    EntryKind.MERGED: ("neutral", "arrows-pointing-in"),
+    EntryKind.REOPENED: ("warn", "arrow-uturn-left"),
+    EntryKind.NOTE: ("neutral", "pencil-square"),
+    EntryKind.NOTICE: ("info", "megaphone"),
+}
+
+_CHOICES = {
+    "scope": Scope,
+    "category": Category,
+    "kind": SubstituteKind,
+    "level": ResponseLevel,
+    "target": StepTarget,
+}
+_TIMES = frozenset({"until"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry as the timeline component shows it."""
+
+    at: datetime
+    title: str
+    text: str
+    actor: Person | None
+    acting_for: Person | None
+    tone: str
+    icon: str
+
+
+def write(
+    incident: Incident,
+    kind: EntryKind,
+    code: str,
+    *,
+    now: datetime,
+    actor: Person | None = None,
+    acting_for: Person | None = None,
+    params: Mapping[str, Any] | None = None,
+    text: str = "",
+) -> TimelineEntry:
+    """Append an entry. `code` is a key of SENTENCES; `params` are plain values, choices as their codes, times as ISO 8601."""
+    return TimelineEntry.objects.create(
+        incident=incident,
+        kind=kind,
+        code=code,
+        at=now,
+        actor=actor,
+        acting_for=acting_for,
+        params=dict(params or {}),
+        text=text,
+    )
+
+
+def entries(incident: Incident) -> QuerySet[TimelineEntry]:
+    """Newest first, with the people named."""
+    return incident.timeline.select_related("actor", "acting_for").order_by("-at", "-id")
+
+
+def sentence(entry: TimelineEntry) -> str:
+    """What happened, in the reader's language; the entry's kind for a code that is not known any more."""
+    pattern = SENTENCES.get(entry.code)
+    if pattern is None:
+        return str(EntryKind(entry.kind).label)
+    return str(pattern) % {name: _shown(name, value) for name, value in entry.params.items()}
+
+
+def told(entry: TimelineEntry) -> Told:
+    kind = EntryKind(entry.kind)
+    tone, icon = LOOKS[kind]
+    return Told(entry.at, sentence(entry), entry.text, entry.actor, entry.acting_for, tone, icon)
+
+
+def _shown(name: str, value: Any) -> str:
+    if name in _TIMES:
+        moment = parse_datetime(str(value))
+        return date_format(localtime(moment), "m-d H:i") if moment else str(value)
+    for choices in (_CHOICES.get(name), Grade, ResponseLevel) if name in {"before", "after"} else (_CHOICES.get(name),):
+        if choices is not None and value in choices.values:
+            return str(choices(value).label)
+    return str(value)

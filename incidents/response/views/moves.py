@@ -1,0 +1,37 @@
+"""One view for every move: GET asks (a page of its own, where dialogs do not open), POST does it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from emergency_ops.lib import clock
+from emergency_ops.lib.middleware import toast
+from incidents.response.access import incident_or_404, require
+from incidents.response.models import Substitute
+from incidents.response.moves import MOVES, SUBSTITUTE_MOVES, Deed, move_url
+from resources.staff.access import person_of
+
+
+def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Make a move on an incident."""
+    return _answer(request, number, name)
+
+
+def move_substitute(request: HttpRequest, number: str, substitute: int, name: str) -> HttpResponse:
+    """Make a move on one of an incident's substitutes."""
+    return _answer(request, number, name, substitute)
+
+
+def _answer(request: HttpRequest, number: str, name: str, substitute_id: int | None = None) -> HttpResponse:
+    person = person_of(request)
+    incident = incident_or_404(person, number)
+    substitute = get_object_or_404(Substitute, incident=incident, pk=substitute_id) if substitute_id else None
+    offered = SUBSTITUTE_MOVES[name] if substitute else MOVES[name]
+    require(person, offered.verb)
+    data = request.POST if request.method == "POST" else None
+    form = offered.form(data, incident=incident, substitute=substitute)
+    if form.is_bound and form.is_valid():
+        said = offered.run(Deed(incident, substitute, person, clock.now(), form.cleaned_data))
+        toast(request, said)
+        return redirect("incidents:detail", number=number)
+    context = {"incident": incident, "move": offered, "form": form, "url": move_url(incident, name, substitute)}
+    return render(request, "response/move.html", context, status=400 if form.is_bound else 200)

@@ -1,0 +1,20 @@
+"""The 30-minute clock of an incident, for every page that shows one."""
+
+from typing import Any
+
+from django import template
+
+from emergency_ops.lib.clock import now
+from incidents.response.messages import clock_text
+from incidents.response.models import Incident
+from incidents.response.reading import clock_of
+from incidents.response.rules.clock import Clock
+
+register = template.Library()
+
+
+@register.inclusion_tag("response/_clock.html")
+def incident_clock(incident: Incident, clock: Clock | None = None) -> dict[str, Any]:
+    """Counts down until a substitute serves; says so when nothing serves any more. Pass `clock` where it is known already."""
+    clock = clock or clock_of(incident, now())
+    return {"clock": clock, "text": clock_text(clock)}
