@@ -1,5 +1,7 @@
 """Where payments are taken: regions, sites, terminals and their components."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .choices import ComponentKind, TerminalStatus
+from .pinyin import pinyin_key
 
 
 class Region(models.Model):
@@ -70,6 +73,14 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the sort key with the name."""
+        self.pinyin = pinyin_key(self.name)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "pinyin"}
+        super().save(*args, **kwargs)
 
 
 class Terminal(models.Model):
@@ -135,7 +146,10 @@ class ImportRun(models.Model):
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
-    errors = models.JSONField(default=list, help_text="[{line, column, value, message}]")
+    faulty = models.PositiveIntegerField(default=0, help_text="rows with errors; with any, nothing is applied")
+    errors = models.JSONField(default=list, help_text="[{line, column, value, message}], the first ones")
+    notes = models.JSONField(default=list, help_text="sentences: columns ignored, regions created")
+    sample = models.JSONField(default=list, help_text="[{line, code, old, new}], the first rows that change something")
 
     class Meta:
         ordering = ["-created_at"]
