@@ -1,5 +1,5 @@
 """Table of contents of the slices' models."""
 
-from .printing.models import PrintedNotice, PrintJob
+from .printing.models import NoticeSeries, PrintedNotice, PrintJob
 
-__all__ = ["PrintJob", "PrintedNotice"]
+__all__ = ["NoticeSeries", "PrintJob", "PrintedNotice"]

@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from .choices import JobState
 
 
+class NoticeSeries(models.Model):
+    """The last number given on a day. Its row is locked while notices are numbered, so there are no doubles."""
+
+    day = models.DateField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.last}"
+
+
 class PrintedNotice(models.Model):
     """One site's A4 notice about one incident. `facts` never changes: a reprint is the same, byte for byte."""
 
@@ -20,6 +30,8 @@ class PrintedNotice(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        verbose_name = _("网点公告")
+        verbose_name_plural = _("网点公告")
         constraints = [models.UniqueConstraint(fields=["incident", "site", "version"], name="notice_version_once")]
 
     def __str__(self) -> str:
@@ -27,12 +39,16 @@ class PrintedNotice(models.Model):
 
 
 class PrintJob(models.Model):
-    """A PDF with one notice or many. Rendered once by a worker, kept with its SHA-256."""
+    """A PDF with one notice or many. Rendered once by a worker, kept with its SHA-256; the database refuses to change it."""
 
+    key = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the notices' numbers: a set is printed once"
+    )
     notices = models.ManyToManyField(PrintedNotice, related_name="jobs")
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="print_jobs")
     state = models.CharField(_("状态"), max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     pages = models.PositiveIntegerField(default=0)
+    starts = models.JSONField(default=dict, help_text="{notice number: its first page}")
     pdf = models.BinaryField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -45,6 +61,8 @@ class PrintJob(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        verbose_name = _("打印文件")
+        verbose_name_plural = _("打印文件")
         indexes = [
             models.Index(
                 fields=["due_at"],

@@ -1,0 +1,148 @@
+"""Reads what a notice tells of: the incident, each site, its terminals, its substitutes. A fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from incidents.response.choices import RUNNING_STATUSES, SubstituteStatus
+from incidents.response.models import Incident, IncidentTerminal
+from resources.network.choices import TerminalStatus
+from resources.network.models import Site, Terminal
+
+from . import wording
+from .nearby import Atlas, Candidate
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What was read for all sites at once, by site id."""
+
+    stopped: Mapping[int, Sequence[Terminal]]
+    running: Mapping[int, Sequence[Terminal]]
+    ways: Mapping[int | None, Sequence[wording.Way]]
+    atlas: Atlas
+
+
+def contents(incident: Incident, sites: Sequence[Site], now: datetime) -> dict[int, dict[str, Any]]:
+    """The content of each site's notice by site id (see wording.content); a site with nothing affected is left out."""
+    reading = _read(incident, sites)
+    told = outage(incident)
+    here = timezone.localtime(now, timezone.get_default_timezone())
+    return {site.pk: _content(told, site, reading, here) for site in sites if reading.stopped.get(site.pk)}
+
+
+def outage(incident: Incident) -> wording.Outage:
+    zone = timezone.get_default_timezone()
+    until = incident.expected_until
+    return wording.Outage(
+        number=incident.number,
+        is_drill=incident.is_drill,
+        is_confirmed=incident.confirmed_at is not None,
+        category=incident.category,
+        cause=incident.cause,
+        grouping=incident.warning.key.partition(":")[0] if incident.warning else "",
+        scope=incident.scope,
+        payment_method=incident.payment_method,
+        region=incident.region.name if incident.region else "全网",
+        affected_sites=incident.affected_sites,
+        began_at=timezone.localtime(incident.began_at, zone),
+        expected_until=timezone.localtime(until, zone) if until else None,
+    )
+
+
+def _content(told: wording.Outage, site: Site, reading: _Reading, now: datetime) -> dict[str, Any]:
+    stopped, running = reading.stopped[site.pk], reading.running.get(site.pk, ())
+    accepting = stopped if told.payment_method else running or stopped
+    place = wording.Place(
+        code=site.code,
+        name=site.name,
+        hours=site.opening_hours,
+        phone=site.phone,
+        stopped=tuple(label(terminal.code, site.code) for terminal in stopped),
+        running=len(running),
+        methods=_united(terminal.payment_methods for terminal in accepting),
+        services=_united(terminal.services for terminal in stopped),
+    )
+    return wording.content(
+        told,
+        place,
+        [*reading.ways.get(site.pk, ()), *reading.ways.get(None, ())],
+        reading.atlas.nearest(site.latitude, site.longitude),
+        organisation=settings.ORGANISATION_NAME,
+        hotline=settings.HOTLINE,
+        now=now,
+    )
+
+
+def label(terminal_code: str, site_code: str) -> str:
+    """What people see of a terminal's code: 310101-0001-03 at site 310101-0001 is 03号."""
+    own = terminal_code.removeprefix(f"{site_code}-")
+    return f"{own}号" if own.isdecimal() else own
+
+
+def _read(incident: Incident, sites: Sequence[Site]) -> _Reading:
+    ids = [site.pk for site in sites]
+    affected = IncidentTerminal.objects.filter(
+        until=None, incident__status__in=RUNNING_STATUSES, incident__is_drill=incident.is_drill
+    )
+    members = (
+        incident.terminals.filter(until=None, terminal__site__in=ids)
+        .select_related("terminal")
+        .order_by("terminal__code")
+    )
+    others = Terminal.objects.filter(site__in=ids, status=TerminalStatus.IN_SERVICE).exclude(
+        Exists(affected.filter(terminal=OuterRef("pk")))
+    )
+    return _Reading(
+        stopped=_by_site(member.terminal for member in members),
+        running=_by_site(others.order_by("code")),
+        ways=_ways(incident, ids),
+        atlas=Atlas(_candidates(sites, affected)),
+    )
+
+
+def _ways(incident: Incident, site_ids: Collection[int]) -> dict[int | None, list[wording.Way]]:
+    """Substitutes that serve, then those that are ready, in the order in which they were set up."""
+    rows = incident.substitutes.filter(
+        Q(site=None) | Q(site__in=site_ids), status__in=[SubstituteStatus.READY, SubstituteStatus.SERVING]
+    )
+    found: dict[int | None, list[wording.Way]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.status != SubstituteStatus.SERVING):
+        found[row.site_id].append(wording.Way(row.kind, row.place, row.hours))
+    return found
+
+
+def _candidates(sites: Sequence[Site], affected: Any) -> list[Candidate]:
+    """Sites of the same provinces that have terminals in service and none affected."""
+    provinces = Q(pk__in=[])
+    for province in {site.region_id[:2] for site in sites if site.latitude is not None}:
+        provinces |= Q(region__startswith=province)
+    serving = Terminal.objects.filter(site=OuterRef("pk"), status=TerminalStatus.IN_SERVICE)
+    rows = (
+        Site.objects.filter(provinces, Exists(serving), latitude__isnull=False, longitude__isnull=False)
+        .exclude(Exists(affected.filter(terminal__site=OuterRef("pk"))))
+        .values_list("pk", "name", "address", "latitude", "longitude")
+    )
+    return [
+        Candidate(pk, name, address, latitude, longitude)
+        for pk, name, address, latitude, longitude in rows
+        if latitude is not None and longitude is not None
+    ]
+
+
+def _by_site(terminals: Any) -> dict[int, list[Terminal]]:
+    found: dict[int, list[Terminal]] = defaultdict(list)
+    for terminal in terminals:
+        found[terminal.site_id].append(terminal)
+    return found
+
+
+def _united(lists: Any) -> tuple[str, ...]:
+    """All values, each once, in the order in which they first come."""
+    return tuple(dict.fromkeys(value for values in lists for value in values))
