@@ -79,6 +79,12 @@ def acting_for(person: Person, region_code: str, now: datetime) -> Person | None
     return None
 
 
+def assignments_of(person: Person, now: datetime) -> QuerySet[PostAssignment]:
+    """The posts that a person holds now or will hold, with post and region."""
+    current = PostAssignment.objects.filter(person=person).exclude(validity__fully_lt=(now, None))
+    return current.select_related("post__region").order_by("validity")
+
+
 def _upwards(region_code: str) -> list[str]:
     return [region_code, *parents(region_code)] if region_code else ["000000"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages import ERROR, SUCCESS, WARNING
-from django.forms import BoundField, CheckboxInput, FileInput
+from django.forms import BoundField, CheckboxInput, FileInput, MultiWidget
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from emergency_ops.lib import timing
 from emergency_ops.lib.badges import TONE_ICONS, Tone, look_of
 from emergency_ops.lib.clock import now
+from emergency_ops.lib.fields import prepare
 from emergency_ops.lib.icons import icon as draw_icon
 from emergency_ops.lib.sparkline import HEIGHT, WIDTH
 from emergency_ops.lib.sparkline import sparkline as draw_sparkline
@@ -87,12 +88,15 @@ def _time(moment: datetime, text: str) -> SafeString:
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """Label, control, help and errors of a form's field, tied together for screen readers."""
+    prepare(bound)
     widget = bound.field.widget
+    is_file = isinstance(widget, FileInput)
     return {
         "field": bound,
         "is_check": isinstance(widget, CheckboxInput),
-        "is_file": isinstance(widget, FileInput),
-        "is_group": widget.use_fieldset,
+        "is_file": is_file,
+        "is_range": isinstance(widget, MultiWidget),
+        "is_group": widget.use_fieldset and not is_file,
         "required": bound.field.required,
     }
 

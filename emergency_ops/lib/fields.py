@@ -1,0 +1,32 @@
+"""Small corrections to form widgets, so that browsers offer their own controls and every input has a name."""
+
+from django.forms import BoundField, DateInput, DateTimeInput, MultiWidget, TimeInput, Widget
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: what the parts of django-filter's range widgets are
+_PART_LABELS: dict[str, str | Promise] = {
+    "_min": _("最小"),
+    "_max": _("最大"),
+    "_after": _("从"),
+    "_before": _("到"),
+}
+
+
+def prepare(bound: BoundField) -> None:
+    """Gives dates and times native controls (their value in ISO form), and names the parts of a range."""
+    widget = bound.field.widget
+    _native(widget)
+    if isinstance(widget, MultiWidget):
+        for part, suffix in zip(widget.widgets, widget.widgets_names, strict=True):
+            _native(part)
+            part.attrs["aria-label"] = str(_PART_LABELS.get(suffix, suffix))
+
+
+def _native(widget: Widget) -> None:
+    if isinstance(widget, DateTimeInput):
+        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+    elif isinstance(widget, DateInput):
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    elif isinstance(widget, TimeInput):
+        widget.input_type, widget.format = "time", "%H:%M"

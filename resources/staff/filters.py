@@ -1,0 +1,24 @@
+"""How people are looked up."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from .choices import ROLE_LABELS
+from .models import Person
+
+
+class PersonFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search", label=_("姓名、账号或部门"))
+    role = django_filters.ChoiceFilter(field_name="groups__name", choices=list(ROLE_LABELS.items()), label=_("角色"))
+    region = django_filters.CharFilter(
+        field_name="regions__name", lookup_expr="contains", distinct=True, label=_("负责区域")
+    )
+    active = django_filters.BooleanFilter(field_name="is_active", label=_("在用"))
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        return queryset.filter(Q(name__icontains=value) | Q(username__icontains=value) | Q(department__icontains=value))

@@ -1,0 +1,113 @@
+"""Pages of people: one's own display settings, the directory, a person."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from emergency_ops.lib.clock import now
+from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.masking import mask_phone
+from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.roles import Role, has_role
+
+from .access import DIRECTORY_ROLES, may_change_access, people_for, person_of, person_or_404, sees_phone
+from .actions import set_access, set_display
+from .choices import ROLE_LABELS
+from .filters import PersonFilter
+from .forms import AccessForm, DisplayForm
+from .models import Person
+from .queries import assignments_of
+
+COLUMNS = [
+    Column("name", gettext_lazy("姓名"), lambda p: p.name, order="name"),
+    Column("username", gettext_lazy("账号"), lambda p: p.username, order="username"),
+    Column("department", gettext_lazy("部门"), lambda p: p.department, order="department", wide=True),
+    Column("roles", gettext_lazy("角色"), lambda p: "、".join(role_labels(p))),
+    Column("regions", gettext_lazy("负责区域"), lambda p: "、".join(str(r) for r in p.regions.all())),
+    Column("phone", gettext_lazy("手机"), lambda p: mask_phone(p.phone)),
+    Column("state", gettext_lazy("在用"), lambda p: p.is_active, order="is_active", template="staff/_state.html"),
+    Column("last_login", gettext_lazy("上次登录"), lambda p: p.last_login, order="last_login", phone=False),
+]
+
+
+def role_labels(person: Person) -> list[str]:
+    """What the roles of a person are called, in the order of the roles."""
+    names = {group.name for group in person.groups.all()}
+    return [str(label) for role, label in ROLE_LABELS.items() if role in names]
+
+
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    form = DisplayForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        set_display(person, theme=form.cleaned_data["theme"], large_type=form.cleaned_data["large_type"])
+        toast(request, _("显示设置已保存。"))
+        return redirect("staff:preferences")
+    return render(request, "staff/preferences.html", {"form": form})
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponseBase:
+    person = person_of(request)
+    if not has_role(person, *DIRECTORY_ROLES):
+        raise PermissionDenied
+    return list_page(
+        request,
+        queryset=people_for(person).prefetch_related("groups", "regions"),
+        filterset_class=PersonFilter,
+        columns=COLUMNS,
+        template="staff/people.html",
+        title=_("人员"),
+        export_name="people",
+        default_order="name",
+        row_href=lambda one: reverse("staff:person", args=[one.pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = person_of(request)
+    shown = person_or_404(actor, pk)
+    form = _access_form(request, shown) if may_change_access(actor) else None
+    if request.method == "POST":
+        return _save_access(request, actor, shown, form)
+    return _person_page(request, actor, shown, form)
+
+
+def _access_form(request: HttpRequest, shown: Person) -> AccessForm:
+    initial = {
+        "roles": [group.name for group in shown.groups.all()],
+        "regions": list(shown.regions.all()),
+        "is_active": shown.is_active,
+    }
+    return AccessForm(request.POST or None, initial=initial)
+
+
+def _save_access(request: HttpRequest, actor: Person, shown: Person, form: AccessForm | None) -> HttpResponse:
+    if form is None:
+        raise PermissionDenied
+    if not form.is_valid():
+        return _person_page(request, actor, shown, form)
+    data = form.cleaned_data
+    roles = [Role(name) for name in data["roles"]]
+    set_access(shown, roles=roles, regions=data["regions"], is_active=data["is_active"], actor=actor, now=now())
+    toast(request, _("%(name)s 的权限已保存。") % {"name": shown})
+    return redirect("staff:person", pk=shown.pk)
+
+
+def _person_page(request: HttpRequest, actor: Person, shown: Person, form: AccessForm | None) -> HttpResponse:
+    context = {
+        "person": shown,
+        "phone": shown.phone if sees_phone(actor, shown) else mask_phone(shown.phone),
+        "whole_phone": sees_phone(actor, shown),
+        "roles": role_labels(shown),
+        "assignments": assignments_of(shown, now()),
+        "form": form,
+    }
+    return render(request, "staff/person.html", context)
