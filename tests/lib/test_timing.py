@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import translation
 
 from emergency_ops.lib.timing import ClockState, Reading, ago, duration, full, read_clock, short
 
