@@ -1,5 +1,9 @@
 """REST endpoints."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .api import Reports
+
+urlpatterns = [
+    path("reports", Reports.as_view(), name="reports"),
+]

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from .reports import Report, unprintable_field
 
 #: a report with the id of its terminal
 Entry = tuple[int, Report]
+Settled = Verdict | RowRefused
 
 
 @dataclass
@@ -39,8 +40,13 @@ def accept_batch(reports: Sequence[Row], *, key: Grant | None, now: datetime) ->
     Raises:
         django.db.Error: nothing of the batch was stored.
     """
+    return outcome_of(settle([(row, key) for row in reports], now))
+
+
+def outcome_of(results: Iterable[Settled]) -> Outcome:
+    """Counts what became of a batch's rows, in order."""
     outcome = Outcome()
-    for index, result in enumerate(settle([(row, key) for row in reports], now)):
+    for index, result in enumerate(results):
         if isinstance(result, RowRefused):
             outcome.rejected.append((index, result.code, str(result)))
         elif result is Verdict.DUPLICATE:
@@ -50,7 +56,7 @@ def accept_batch(reports: Sequence[Row], *, key: Grant | None, now: datetime) ->
     return outcome
 
 
-def settle(rows: Sequence[tuple[Row, Grant | None]], now: datetime) -> list[Verdict | RowRefused]:
+def settle(rows: Sequence[tuple[Row, Grant | None]], now: datetime) -> list[Settled]:
     """What becomes of each row; rows of several requests may be settled together."""
     resolved = _resolved(rows, now)
     entries = [entry for entry in resolved if not isinstance(entry, RowRefused)]
@@ -62,7 +68,7 @@ def settle(rows: Sequence[tuple[Row, Grant | None]], now: datetime) -> list[Verd
     return [entry if isinstance(entry, RowRefused) else _settled(next(verdicts), entry[1]) for entry in resolved]
 
 
-def _settled(verdict: Verdict, report: Report) -> Verdict | RowRefused:
+def _settled(verdict: Verdict, report: Report) -> Settled:
     return RowRefused("too_old_seq", {"seq": report.seq}) if verdict is Verdict.TOO_OLD else verdict
 
 
