@@ -14,7 +14,7 @@ from emergency_ops.embedded.instance import Instance
 from emergency_ops.embedded.layout import Layout, data_folder, read_env_file
 from emergency_ops.embedded.messages import Refusal, say
 from emergency_ops.embedded.postgres import FOR_TESTS
-from emergency_ops.embedded.servers import check_machine, embedded, environment, manage, scratch, start_servers
+from emergency_ops.embedded.servers import OWN, check_machine, embedded, environment, manage, scratch, start_servers
 from emergency_ops.embedded.supervisor import Stopped, Supervisor
 from emergency_ops.embedded.up import up
 
@@ -26,7 +26,7 @@ def up_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """`./ops up`"""
     parser = argparse.ArgumentParser(prog="./ops up")
     parser.add_argument("--host", default=environ.get("OPS_HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=int(environ.get("OPS_PORT", "8000")))
+    parser.add_argument("--port", type=int, default=environ.get("OPS_PORT", "8000"))
     options = parser.parse_args(arguments)
     return up(Layout.at(ROOT, data_folder(ROOT, environ)), environ, options.host, options.port)
 
@@ -60,7 +60,7 @@ def manage_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         command = manage(*arguments)
         address = holder.address if holder else ""
         os.execve(command[0], command, environment(layout, environ, address))  # noqa: S606
-    with instance.held("manage", wait=True), Supervisor() as supervisor:
+    with instance.held("manage"), Supervisor() as supervisor:
         start_servers(supervisor, layout, environ)
         return supervisor.run(manage(*arguments), environment(layout, environ))
 
@@ -83,6 +83,7 @@ def test_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
 
 def bench_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """`./ops bench`: measurements on servers of its own with production's durability."""
+    environ = {name: value for name, value in environ.items() if name not in OWN}
     check_machine(environ)
     parent = data_folder(ROOT, environ)
     parent.mkdir(mode=0o711, parents=True, exist_ok=True)
@@ -111,9 +112,11 @@ COMMANDS = {
 def main(arguments: Sequence[str]) -> int:
     """Runs a command; returns the exit code."""
     os.umask(0o022)
-    environ = read_env_file(ROOT / ".env") | dict(os.environ)
+    command, rest = arguments[0], arguments[1:]
+    # Tests and benchmarks must not reach the servers that a .env file names for everyday use.
+    file = {} if command in ("test", "bench") else read_env_file(ROOT / ".env")
     try:
-        return COMMANDS[arguments[0]](arguments[1:], environ)
+        return COMMANDS[command](rest, file | dict(os.environ))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1

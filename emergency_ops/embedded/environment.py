@@ -91,8 +91,8 @@ def main(level: str) -> int:
         try:
             environment.create()
             environment.install(level)
-        except (subprocess.CalledProcessError, OSError) as error:
-            say("install-failed", error=str(error))
+        except subprocess.CalledProcessError as error:
+            say("install-failed", error=f"{error.cmd[2]}, exit {error.returncode}")
             return 1
     return 0
 

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from emergency_ops.embedded.layout import Layout
 from emergency_ops.embedded.messages import Refusal, say
 
+LONGEST_PROBE = 0.5  # a command that only asks who holds the lock has it for a moment
+
 
 @dataclass(frozen=True)
 class State:
@@ -31,11 +33,11 @@ class Instance:
 
     def holder(self) -> State | None:
         """Who holds the data folder now; None when nobody does."""
-        try:
-            with self._locked():
-                return None
-        except BlockingIOError:
+        handle = self._try_lock()
+        if handle is None:
             return self.state()
+        os.close(handle)
+        return None
 
     def state(self) -> State:
         """What the holder has said about itself."""
@@ -51,31 +53,33 @@ class Instance:
         fresh.rename(self._state)
 
     @contextlib.contextmanager
-    def held(self, command: str, wait: bool = False) -> Iterator[None]:
-        """Holds the data folder for a command; refuses, or waits, while another one has it."""
-        told = False
-        while True:
-            try:
-                with self._locked():
-                    self.publish(State(os.getpid(), command))
-                    yield
-                    return
-            except BlockingIOError:
-                other = self.state()
-                if not wait or other.command == "up":
-                    raise Refusal(
-                        "already-running", data=self._lock.parent, command=other.command, pid=other.pid
-                    ) from None
-                if not told:
-                    say("waiting", command=other.command, pid=other.pid)
-                told = True
-                time.sleep(0.2)
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        handle = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+    def held(self, command: str) -> Iterator[None]:
+        """Holds the data folder for a command; refuses while `up` has it, waits while a shorter command has it."""
+        handle = self._wait_for_lock()
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.publish(State(os.getpid(), command))
             yield
         finally:
             os.close(handle)
+
+    def _wait_for_lock(self) -> int:
+        began, told = time.monotonic(), False
+        while (handle := self._try_lock()) is None:
+            other = self.state()
+            if time.monotonic() - began > LONGEST_PROBE:
+                if other.command == "up":
+                    raise Refusal("already-running", data=self._lock.parent, command=other.command, pid=other.pid)
+                if not told:
+                    say("waiting", command=other.command, pid=other.pid)
+                told = True
+            time.sleep(0.1)
+        return handle
+
+    def _try_lock(self) -> int | None:
+        handle = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        return handle

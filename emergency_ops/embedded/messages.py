@@ -42,6 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "端口 {port} 已被占用。请用 --port 换一个端口，例如 ./ops up --port {other}。",
         "Port {port} is taken. Choose another one with --port, for example ./ops up --port {other}.",
     ),
+    "bad-port": ("没有端口 {port}：请用 --port 指定 1 至 65535。", "There is no port {port}: --port takes 1 to 65535."),
     "bad-host": (
         "无法在 {host} 端口 {port} 监听：{error}。请用 --host 和 --port 指定本机可用的地址和端口。",
         "Cannot listen on {host} port {port}: {error}. Name an address and a port of this machine with --host and "
@@ -88,14 +89,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "initdb-failed": ("无法创建数据库：{error}", "The database could not be created: {error}"),
     "ready": ("已就绪（{seconds:.1f} 秒）：{address}", "Ready after {seconds:.1f} s: {address}"),
-    "open": ("已向所在网络开放（{host}:{port}）。", "Open to the network ({host}:{port})."),
+    "open": (
+        "已向网络开放：能连到本机端口 {port} 的人都能打开登录页。",
+        "Open to the network: everybody who reaches port {port} of this machine gets the login page.",
+    ),
     "simulator": (
         "另开一个终端看它如何工作：./ops manage simulate --fault line",
         "To watch it work, in another terminal: ./ops manage simulate --fault line",
     ),
     "logs": ("日志在 {folder}；按 Ctrl-C 停止。", "Logs are in {folder}; Ctrl-C stops everything."),
-    "restarted": ("{part} 意外退出（{status}），已重新启动。", "{part} ended ({status}) and was started again."),
+    "restarted": (
+        "{part} 意外退出（{status}），将重新启动，日志：{log}",
+        "{part} ended ({status}) and is started again; its log: {log}",
+    ),
     "stopping": ("正在停止 …", "Stopping …"),
+    "slow-stop": (
+        "{part} 未在 {seconds:.0f} 秒内停止，已强制结束。",
+        "{part} did not stop within {seconds:.0f} s and was killed.",
+    ),
     "stopped": ("已停止。", "Stopped."),
     "not-running": ("没有正在运行的服务。", "Nothing is running."),
     "killed": ("进程 {pid} 未能正常停止，已强制结束。", "Process {pid} did not stop and was killed."),
@@ -118,7 +129,7 @@ def say(key: str, **values: object) -> None:
     print(sentence(key, **values), file=sys.stderr, flush=True)
 
 
-class Refusal(Exception):  # noqa: N818 - it says no, nothing is broken
+class Refusal(Exception):
     """Something that the reader can put right; its text says how."""
 
     def __init__(self, key: str, **values: object) -> None:

@@ -39,6 +39,8 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
             probe.listen()
+        except OverflowError:
+            raise Refusal("bad-port", port=port) from None
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise Refusal("port-taken", port=port, other=port + 1) from None

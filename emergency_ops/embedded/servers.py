@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,13 @@ from pathlib import Path
 from emergency_ops.embedded import preflight
 from emergency_ops.embedded.instance import Instance
 from emergency_ops.embedded.layout import Layout
+from emergency_ops.embedded.messages import Refusal
 from emergency_ops.embedded.postgres import DURABLE, Postgres
 from emergency_ops.embedded.supervisor import Part, Supervisor
 from emergency_ops.embedded.valkey import Valkey
 
 OWN = ("DATABASE_URL", "REDIS_URL")
+STALE = 60.0  # seconds after which a scratch folder without a holder belongs to a command that was killed
 
 
 def embedded(environ: Mapping[str, str]) -> bool:
@@ -67,7 +70,8 @@ def scratch(root: Path, parent: Path, command: str) -> Iterator[Layout]:
     """A layout of its own in a new folder below `parent`, removed afterwards, as are those of killed commands."""
     prefix = f"emergency-ops-{command}-"
     for old in parent.glob(f"{prefix}*"):
-        _remove_unused(root, old)
+        if time.time() - old.stat().st_mtime > STALE:
+            _remove_unused(root, old)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     folder.chmod(0o711)
     layout = Layout.at(root, folder)
@@ -83,7 +87,7 @@ def _remove_unused(root: Path, folder: Path) -> None:
         layout = Layout.at(root, folder)
         if Instance(layout).holder() is None:
             _remove(layout)
-    except OSError:
+    except (OSError, Refusal):
         return
 
 

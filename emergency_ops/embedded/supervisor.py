@@ -1,6 +1,7 @@
 """Keeps parts running: starts them, starts them again when they die, and ends them in the right order."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,9 +19,10 @@ LONG_ENOUGH = 30.0
 LONGEST_DELAY = 30.0
 GRACE = 10.0
 LARGEST_LOG = 20_000_000
+TRIM_EVERY = 60.0
 
 
-class Stopped(Exception):  # noqa: N818 - somebody asked for it, nothing is broken
+class Stopped(Exception):
     """A signal asked us to stop."""
 
 
@@ -45,8 +47,6 @@ class Part:
     def start(self) -> None:
         """Starts the process; what an earlier one left behind is cleared first."""
         self.clear()
-        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
-            self.log.rename(self.log.with_suffix(".log.1"))
         self.process = start(self.command, self.log)
         self.started = time.monotonic()
 
@@ -112,15 +112,20 @@ class Supervisor:
         for part in self.parts:
             code = part.ended()
             if code is not None and tell:
-                say("restarted", part=part.name, status=describe(code))
+                say("restarted", part=part.name, status=describe(code), log=part.log)
             if part.process is None and time.monotonic() >= part.due:
                 part.start()
                 self._publish()
 
     def watch(self) -> None:
         """Keeps everything running until a signal arrives."""
+        trimmed = 0.0
         while not self.stopping:
             self.tick()
+            if time.monotonic() - trimmed > TRIM_EVERY:
+                trimmed = time.monotonic()
+                for part in self.parts:
+                    trim(part.log)
             time.sleep(TICK)
 
     def run(self, argv: Sequence[str], env: Mapping[str, str]) -> int:
@@ -146,18 +151,23 @@ class Supervisor:
     def stop(self) -> None:
         """Ends the parts in reverse order of their start, the servers last; what does not end in time is killed."""
         self.stopping = True
-        others = [part for part in self.parts if part.name not in SERVERS]
-        for group in (others, *([part] for part in reversed(self.parts) if part.name in SERVERS)):
-            running = [part.process for part in group if part.process]
-            for part in group:
-                if part.process:
-                    part.process.send_signal(part.command.stop)
-            deadline = time.monotonic() + GRACE
-            while any(process.poll() is None for process in running) and time.monotonic() < deadline:
-                time.sleep(TICK / 2)
-            for process in running:
-                end_group(process, signal.SIGKILL)
-                process.wait()
+        servers = [part for part in self.parts if part.name in SERVERS]
+        self._stop_together([part for part in self.parts if part.name not in SERVERS])
+        for part in reversed(servers):
+            self._stop_together([part])
+
+    def _stop_together(self, parts: Sequence[Part]) -> None:
+        running = [(part, part.process) for part in parts if part.process]
+        for part, process in running:
+            process.send_signal(part.command.stop)
+        deadline = time.monotonic() + GRACE
+        while any(process.poll() is None for _, process in running) and time.monotonic() < deadline:
+            time.sleep(TICK / 2)
+        for part, process in running:
+            if process.poll() is None:
+                say("slow-stop", part=part.name, seconds=GRACE)
+            end_group(process, signal.SIGKILL)
+            process.wait()
 
     def _signal_all(self, number: signal.Signals) -> None:
         for part in self.parts:
@@ -174,6 +184,13 @@ SERVERS = ("postgres", "valkey")
 def describe(code: int) -> str:
     """An exit code in words: "exit 1" or "SIGKILL"."""
     return signal.Signals(-code).name if code < 0 else f"exit {code}"
+
+
+def trim(log: Path, largest: int = LARGEST_LOG) -> None:
+    """Starts a log anew when it has grown too large; the old one is kept beside it. Its writer appends and goes on."""
+    if log.exists() and log.stat().st_size > largest:
+        shutil.copyfile(log, log.with_suffix(".log.1"))
+        os.truncate(log, 0)
 
 
 def tail(log: Path, lines: int = 15) -> str:

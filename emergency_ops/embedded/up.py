@@ -20,6 +20,17 @@ from emergency_ops.embedded.servers import check_machine, environment, manage, s
 from emergency_ops.embedded.supervisor import Part, Stopped, Supervisor
 
 SOURCES = ("*/*/migrations/*.py", "*/migrations/*.py", "emergency_ops/static/**/*", "emergency_ops/locale/**/*.[pm]o")
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what the user may ask for
+
+
+def reachable(host: str) -> str:
+    """An address that this machine reaches itself at when it listens on `host`."""
+    return EVERYWHERE.get(host, host)
+
+
+def authority(host: str, port: int) -> str:
+    """host:port as in a URL."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def up(layout: Layout, environ: Mapping[str, str], host: str, port: int) -> int:
@@ -31,7 +42,7 @@ def up(layout: Layout, environ: Mapping[str, str], host: str, port: int) -> int:
     began = time.monotonic()
     check_machine(environ)
     instance = Instance(layout)
-    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - a choice of the user
+    address = f"http://{authority(reachable(host), port)}"
 
     def publish(children: Mapping[str, int]) -> None:
         instance.publish(State(os.getpid(), "up", address, children))
@@ -86,14 +97,14 @@ def _start_project(
     supervisor.add(_beat(layout, children))
     say("ready", seconds=time.monotonic() - began, address=settings["SITE_URL"])
     print(accounts.communicate()[0].rstrip(), file=sys.stderr)
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - a choice of the user
-        say("open", host=host, port=port)
+    if host in EVERYWHERE:
+        say("open", port=port)
     say("simulator")
     say("logs", folder=layout.log)
 
 
 def _web(layout: Layout, env: Mapping[str, str], host: str, port: int) -> Part:
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    bind = authority(host, port)
     options = ["--worker-class=gthread", "--workers=2", "--threads=8", "--graceful-timeout=5", "--no-control-socket"]
     argv = [sys.executable, "-m", "gunicorn", "emergency_ops.wsgi:application", f"--bind={bind}", "--preload", *options]
     command = Command("web", argv, env, layout.root)
@@ -103,7 +114,7 @@ def _web(layout: Layout, env: Mapping[str, str], host: str, port: int) -> Part:
 def _worker(layout: Layout, env: Mapping[str, str]) -> Part:
     options = ["--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle"]
     argv = [sys.executable, "-m", "celery", "-A", "emergency_ops", "worker", *options]
-    return Part(Command("worker", argv, env, layout.root, orphan=signal.SIGQUIT), layout.log / "worker.log")
+    return Part(Command("worker", argv, env, layout.root, orphan=signal.SIGKILL), layout.log / "worker.log")
 
 
 def _beat(layout: Layout, env: Mapping[str, str]) -> Part:
@@ -114,8 +125,7 @@ def _beat(layout: Layout, env: Mapping[str, str]) -> Part:
 
 def answers(host: str, port: int, path: str = "/healthz") -> bool:
     """Whether a real request to the web server is answered with 200."""
-    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a choice of the user
-    connection = http.client.HTTPConnection(target, port, timeout=5)
+    connection = http.client.HTTPConnection(reachable(host), port, timeout=5)
     try:
         connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
