@@ -9,6 +9,6 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("事件处置")
 
     def ready(self) -> None:
-        """Let each slice name the deadlines that it handles and the subjects that it describes."""
-        for module in ("escalation.deadlines", "response.deadlines", "response.port"):
+        """Let each slice name the deadlines that it handles, the subjects that it describes and the metrics that it has."""
+        for module in ("escalation.deadlines", "escalation.metrics", "response.deadlines", "response.port"):
             import_module(f"incidents.{module}")

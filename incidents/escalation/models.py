@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Channel, DeadlineState, FindingKind, MessageState
+from .rules import Step, parse_steps
 
 #: messages that still need a send, or somebody's eye
 UNSETTLED = (
@@ -53,6 +55,10 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} v{self.number}"
+
+    @cached_property
+    def parsed_steps(self) -> tuple[Step, ...]:
+        return parse_steps(self.steps)
 
 
 class Deadline(models.Model):

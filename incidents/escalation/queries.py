@@ -1,12 +1,16 @@
 """Reads that span the slice's models."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
-from .choices import DeadlineState, MessageState
-from .models import Acknowledgement, Deadline, Heartbeat, OutboxMessage
+from resources.staff.models import Person
+
+from .choices import Channel, DeadlineState, MessageState
+from .models import Acknowledgement, Deadline, EscalationPolicy, Heartbeat, OutboxMessage, PolicyVersion
+from .registry import Description, subject_ports
 from .rules import FAILING_ATTEMPTS, is_alive
 
 
@@ -54,3 +58,81 @@ def overdue_deadlines(before: datetime) -> QuerySet[Deadline]:
 def stale_heartbeats(now: datetime) -> list[Heartbeat]:
     """Sweeps whose last pulse is older than three times what is expected (and at least 30 s)."""
     return [beat for beat in Heartbeat.objects.order_by("name") if not is_alive(beat.at, beat.expected_seconds, now)]
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """A message as its recipient sees it: the subject as it stands, who has it, where a POST acknowledges it ("": no need)."""
+
+    message: OutboxMessage
+    subject: Description | None
+    held_by: Acknowledgement | None
+    acknowledge_link: str
+
+
+def unread_count(person: Person) -> int:
+    return OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None).count()
+
+
+def inbox(person: Person, *, unread_only: bool = False) -> QuerySet[OutboxMessage]:
+    """A person's in-app messages, the newest first."""
+    mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP).order_by("-created_at", "-id")
+    return mine.filter(read_at=None) if unread_only else mine
+
+
+def inbox_items(messages: Sequence[OutboxMessage], now: datetime) -> list[InboxItem]:
+    """The messages with their subjects; three queries a kind of subject, however many messages there are."""
+    subjects: dict[tuple[str, int], Description] = {}
+    held: dict[tuple[str, int], Acknowledgement] = {}
+    for kind, port in subject_ports().items():
+        ids = {message.subject_id for message in messages if message.subject_kind == kind}
+        if ids:
+            subjects |= {(kind, pk): found for pk, found in port.describe(ids).items()}
+            held |= {(kind, row.subject_id): row for row in _standing(kind, ids, now)}
+    return [_item(message, subjects, held) for message in messages]
+
+
+def _standing(kind: str, ids: Collection[int], now: datetime) -> QuerySet[Acknowledgement]:
+    """Ordered so that of several the one that lasts longest comes last."""
+    standing = Acknowledgement.objects.filter(subject_kind=kind, subject_id__in=ids, expires_at__gt=now)
+    return standing.select_related("person", "acting_for").order_by("expires_at")
+
+
+def _item(
+    message: OutboxMessage,
+    subjects: Mapping[tuple[str, int], Description],
+    held: Mapping[tuple[str, int], Acknowledgement],
+) -> InboxItem:
+    key = (message.subject_kind, message.subject_id)
+    subject, holder = subjects.get(key), held.get(key)
+    wanted = subject is not None and subject.is_open and holder is None and message.stop_on_acknowledgement
+    return InboxItem(message, subject, holder, subject.acknowledge_link if subject and wanted else "")
+
+
+def messages_of(subject_kind: str, subject_id: int) -> QuerySet[OutboxMessage]:
+    """All messages about a subject with their recipients, the newest first."""
+    about = OutboxMessage.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return about.select_related("recipient").order_by("-created_at", "-id")
+
+
+def acknowledgements_of(subject_kind: str, subject_id: int) -> QuerySet[Acknowledgement]:
+    given = Acknowledgement.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return given.select_related("person", "acting_for").order_by("-at")
+
+
+def next_deadline(subject_kind: str, subject_id: int) -> Deadline | None:
+    pending = Deadline.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state=DeadlineState.PENDING)
+    return pending.order_by("due_at").first()
+
+
+def policies() -> QuerySet[EscalationPolicy]:
+    """All policies with their versions, the default first; two queries."""
+    versions = PolicyVersion.objects.select_related("created_by").order_by("-number")
+    return EscalationPolicy.objects.prefetch_related(Prefetch("versions", versions)).order_by("-is_default", "name")
+
+
+def troubled_messages(since: datetime) -> QuerySet[OutboxMessage]:
+    """Messages since then that failed, wait for another attempt, or whose fate nobody knows, with their recipients."""
+    states = [MessageState.RETRY_WAIT, MessageState.FAILED, MessageState.UNKNOWN]
+    troubled = OutboxMessage.objects.filter(state__in=states, created_at__gt=since)
+    return troubled.select_related("recipient").order_by("-created_at", "-id")

@@ -20,7 +20,8 @@ Handler = Callable[[Deadline, datetime], None]
 class Description:
     """A subject in words, and where it stands.
 
-    region_code: GB/T 2260, "" when unknown. is_open: one of the port's open_ids; escalation stops with it.
+    region_code: GB/T 2260, "" when unknown. is_open: people are still called for it; a subject that the port's open_ids
+    name and that is not open (restored, not closed yet) keeps a deadline of another kind.
     moved_at: when somebody last moved it on (a change of status, a decision); an acknowledgement holds on after that.
     acknowledge_link: where a POST acknowledges it, "" when that is not possible.
     no_deadline_reason: why an open subject may have no deadline, "" when there is no such reason.

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from resources.staff.choices import Function
+
 from .choices import Channel, StepTarget
 
 #: seconds before a message is tried again, by the number of attempts made; after the last one it has failed
@@ -25,6 +27,10 @@ class Step:
     target: str
     function: str
     channels: tuple[str, ...]
+
+    @property
+    def function_label(self) -> str:
+        return str(Function(self.function).label)
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ from celery import shared_task
 
 from emergency_ops.lib import clock
 
-from . import jobs
+from . import dead_man, jobs
 from .actions import audit
 from .actions.deadlines import fire_next
 from .actions.messages import mark_stale_claims
 from .heartbeats import beating
 from .queries import due_message_ids
 
-#: seconds that a sweep of deadlines goes on before it leaves the rest to the next one
-PATIENCE = 20
+#: seconds after which a sweep of deadlines leaves the rest to the next one, so that messages get their turn
+PATIENCE = 4
 BATCH = 10
 MOST_MESSAGES = 1000
 
@@ -50,4 +50,5 @@ def audit_silence() -> int:
     with beating("audit_silence", 60) as found:
         result = audit.audit(clock.now())
         found.update(result.as_detail())
+        found["dead_man"] = dead_man.answer(all_well=result.all_well)
     return result.missing

@@ -16,7 +16,7 @@ from .models import Person, Post, PostAssignment
 
 
 @admin.register(Person)
-class PersonAdmin(UserAdmin[Person]):
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ["username", "name", "department", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "department"]
     search_fields = ["username", "name", "department"]
@@ -32,7 +32,7 @@ class PersonAdmin(UserAdmin[Person]):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin[Post]):
+class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "function", "region", "is_key"]
     list_filter = ["function", "is_key"]
     list_select_related = ["region"]
@@ -40,7 +40,7 @@ class PostAdmin(admin.ModelAdmin[Post]):
 
 
 @admin.register(PostAssignment)
-class PostAssignmentAdmin(admin.ModelAdmin[PostAssignment]):
+class PostAssignmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Made and ended through the actions; never edited, so that the past stays what it was."""
 
     list_display = ["post", "role", "person", "validity"]
@@ -55,7 +55,7 @@ class PostAssignmentAdmin(admin.ModelAdmin[PostAssignment]):
     def has_delete_permission(self, request: HttpRequest, obj: PostAssignment | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: PostAssignment, form: ModelForm[Any], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: PostAssignment, form: "ModelForm[Any]", change: bool) -> None:
         made = assign(obj.post, obj.person, obj.role, obj.validity, actor=_actor(request), now=clock.now())
         obj.pk = made.pk
 

@@ -2,9 +2,9 @@
 
 from incidents.escalation.queries import standing_acknowledgement
 
-from .deadlines import cancel, fire_next, schedule
+from .deadlines import cancel, fire_next, retry_now, schedule
 from .escalating import acknowledge, start_escalation
-from .messages import mark_read, queue_message
+from .messages import mark_read, queue_message, send_again
 
 __all__ = [
     "acknowledge",
@@ -12,7 +12,9 @@ __all__ = [
     "fire_next",
     "mark_read",
     "queue_message",
+    "retry_now",
     "schedule",
+    "send_again",
     "standing_acknowledgement",
     "start_escalation",
 ]

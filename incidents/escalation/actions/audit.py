@@ -54,6 +54,11 @@ class Result:
     def missing(self) -> int:
         return len(self.found)
 
+    @property
+    def all_well(self) -> bool:
+        """The sweeps run and no handler is stuck. A silent subject was repaired on the spot and does not count."""
+        return all(found.kind == FindingKind.NO_DEADLINE for found in self.found)
+
     def as_detail(self) -> dict[str, Any]:
         kinds = [found.kind for found in self.found]
         return {

@@ -6,10 +6,14 @@ from typing import Any
 import structlog
 from django.db import transaction
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
+from emergency_ops.lib.errors import Refused
 from incidents.escalation import registry, rules
+from incidents.escalation.access import require_policy_maker
 from incidents.escalation.choices import DeadlineState, MessageState
 from incidents.escalation.models import Deadline, OutboxMessage
+from resources.staff.models import Person
 
 log = structlog.get_logger(__name__)
 
@@ -104,3 +108,16 @@ def _carry_out(deadline: Deadline, now: datetime) -> None:
     deadline.fired_at = now
     deadline.error = ""
     deadline.save(update_fields=["state", "fired_at", "error"])
+
+
+def retry_now(deadline_id: int, *, actor: Person, now: datetime) -> Deadline:
+    """Let a deadline whose handler failed come at once instead of at its next attempt."""
+    require_policy_maker(actor)
+    with transaction.atomic():
+        deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
+        if deadline.state != DeadlineState.PENDING or deadline.attempts == 0:
+            raise Refused("not_failing", gettext_lazy("这个时限没有失败，无需重试。"))
+        deadline.retry_at = now
+        deadline.save(update_fields=["retry_at"])
+        log.info("deadline_retried", deadline=str(deadline), actor=actor.pk)
+        return deadline

@@ -14,6 +14,7 @@ from resources.staff.models import Person
 
 from .calling import Call, find_call, send_call
 from .deadlines import cancel, schedule, withdraw_waiting
+from .messages import mark_read
 
 ESCALATE = "escalate"
 ACKNOWLEDGEMENT_LAPSES = "acknowledgement_lapses"
@@ -42,7 +43,10 @@ def acknowledge(
     minutes: int,
     acting_for: Person | None = None,
 ) -> Acknowledgement:
-    """接警确认: the escalation stops, waiting messages are withdrawn, and after `minutes` it is looked at again."""
+    """接警确认: the escalation stops, waiting messages are withdrawn, and after `minutes` it is looked at again.
+
+    The caller has checked access and holds the subject's row lock. The actor's own messages about it count as read.
+    """
     with transaction.atomic():
         held = Acknowledgement.objects.create(
             subject_kind=subject_kind,
@@ -55,6 +59,7 @@ def acknowledge(
         payload = _terms(subject_kind, subject_id)
         cancel(subject_kind, subject_id, ESCALATE, now=now)
         withdraw_waiting(subject_kind, subject_id)
+        mark_read(actor, now=now, subject=(subject_kind, subject_id))
         _look_again(
             subject_kind, subject_id, held.expires_at, {**payload, "since": now.isoformat(), "minutes": minutes}
         )
@@ -64,7 +69,7 @@ def acknowledge(
 def call_lead_now(subject_kind: str, subject_id: int, *, now: datetime) -> Deadline:
     """Repair of a silent subject: a deadline that is due at once and calls the lead, in a round of its own."""
     payload = _terms(subject_kind, subject_id)
-    last = len(rules.parse_steps(_version(payload).steps)) - 1
+    last = len(_version(payload).parsed_steps) - 1
     return schedule(
         subject_kind,
         subject_id,
@@ -72,7 +77,7 @@ def call_lead_now(subject_kind: str, subject_id: int, *, now: datetime) -> Deadl
         step=last,
         round=next_round(subject_kind, subject_id, ESCALATE),
         due_at=now,
-        payload={**payload, "began_at": now.isoformat()},
+        payload={**payload, "began_at": now.isoformat(), "audit": True},
     )
 
 
@@ -80,10 +85,10 @@ def take_step(deadline: Deadline, now: datetime) -> None:
     """Handler of ESCALATE: call the step's person, tell the subject, schedule what follows. Held or closed: nothing."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     subject = _locked(kind, subject_id)
-    if not subject.is_open or standing_acknowledgement(kind, subject_id, now) is not None:
+    if not _wants_calls(deadline, subject) or standing_acknowledgement(kind, subject_id, now) is not None:
         return
     version = _version(deadline.payload)
-    steps = rules.parse_steps(version.steps)
+    steps = version.parsed_steps
     step = steps[min(deadline.step, len(steps) - 1)]
     region = subject.region_code or deadline.payload["region"]
     call = find_call(deadline, step, region_code=region, now=now)
@@ -113,6 +118,13 @@ def _locked(subject_kind: str, subject_id: int) -> Description:
     return registry.describe(subject_kind, subject_id)
 
 
+def _wants_calls(deadline: Deadline, subject: Description) -> bool:
+    """An open subject does; one that the audit found silent does as long as the audit would look at it."""
+    if subject.is_open or not deadline.payload.get("audit"):
+        return subject.is_open
+    return deadline.subject_id in set(registry.port_of(deadline.subject_kind).open_ids())
+
+
 def _moved_on(subject: Description, since: datetime) -> bool:
     return subject.moved_at is not None and subject.moved_at > since
 
@@ -129,7 +141,7 @@ def _begin_round(subject_kind: str, subject_id: int, terms: dict[str, Any], now:
         subject_id,
         ESCALATE,
         round=next_round(subject_kind, subject_id, ESCALATE),
-        due_at=rules.first_due(rules.parse_steps(_version(payload).steps), now),
+        due_at=rules.first_due(_version(payload).parsed_steps, now),
         payload=payload,
     )
 

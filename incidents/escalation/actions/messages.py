@@ -2,17 +2,23 @@
 
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from emergency_ops.lib.errors import Refused
 from incidents.escalation import rules
+from incidents.escalation.access import require_policy_maker
 from incidents.escalation.choices import Channel, MessageState
 from incidents.escalation.mail import Fate, Sent
 from incidents.escalation.models import OutboxMessage
 from incidents.escalation.queries import standing_acknowledgement
 from resources.staff.models import Person
+
+log = structlog.get_logger(__name__)
 
 #: longer than a task may live (CELERY_TASK_TIME_LIMIT), so nobody is still at it
 STALE_CLAIM = timedelta(seconds=180)
@@ -65,11 +71,15 @@ def _first_state(channel: str, recipient: Person) -> tuple[MessageState, str]:
     return MessageState.QUEUED, ""
 
 
-def mark_read(person: Person, *, now: datetime, message_id: int | None = None) -> int:
-    """Mark one's own in-app message (None: all of them) as read; how many changed."""
+def mark_read(
+    person: Person, *, now: datetime, message_id: int | None = None, subject: tuple[str, int] | None = None
+) -> int:
+    """Mark one's own in-app message, those about a subject (kind, id), or without either all of them as read; how many changed."""
     mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None)
     if message_id is not None:
         mine = mine.filter(pk=message_id)
+    if subject is not None:
+        mine = mine.filter(subject_kind=subject[0], subject_id=subject[1])
     return mine.update(read_at=now)
 
 
@@ -119,3 +129,16 @@ def mark_stale_claims(*, now: datetime) -> int:
     stale = OutboxMessage.objects.filter(state=MessageState.SENDING, claimed_at__lt=now - STALE_CLAIM)
     with translation.override(settings.LANGUAGE_CODE):
         return stale.update(state=MessageState.UNKNOWN, error=_("发送途中程序中断，是否送达未知。"))
+
+
+def send_again(message_id: int, *, actor: Person, now: datetime) -> OutboxMessage:
+    """A person's decision about a message that failed or whose fate nobody knows: it is queued once more, from the first attempt."""
+    require_policy_maker(actor)
+    with transaction.atomic():
+        message = OutboxMessage.objects.select_for_update().get(pk=message_id)
+        if message.state not in (MessageState.FAILED, MessageState.UNKNOWN):
+            raise Refused("not_failed", gettext_lazy("只有失败或结果未知的消息可以重新发送。"))
+        message.state, message.attempts, message.due_at, message.error = MessageState.QUEUED, 0, now, ""
+        message.save(update_fields=["state", "attempts", "due_at", "error"])
+        log.info("message_sent_again", message=message.pk, actor=actor.pk)
+        return message

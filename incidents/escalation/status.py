@@ -1,0 +1,146 @@
+"""How the machinery is: what the system page, the dashboard and the metrics show."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext_lazy as _
+
+from .choices import DeadlineState, FindingKind, MessageState
+from .models import UNSETTLED, AuditFinding, Deadline, Heartbeat, OutboxMessage
+from .rules import is_alive
+
+#: failed and unknown messages older than this are history
+RECENT = timedelta(days=7)
+#: a deadline is late when no sweep has touched it for so long
+GRACE = timedelta(seconds=30)
+AUDIT = "audit_silence"
+SWEEPS = {
+    "absorb_warnings": _("预警登记为事件"),
+    "audit_silence": _("无声审计"),
+    "deliver_messages": _("投递消息"),
+    "detect_warnings": _("检测预警"),
+    "fire_deadlines": _("触发时限"),
+    "prune_history": _("清理历史数据"),
+    "render_pending": _("生成公告"),
+}
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """A sweep: expected every so many seconds, its last heartbeat (None: never), and whether that is young enough."""
+
+    name: str
+    expected_seconds: int
+    beat: Heartbeat | None
+    age: int | None
+    alive: bool
+
+    @property
+    def label(self) -> object:
+        """What the sweep does, in words; its name where nobody has said."""
+        return SWEEPS.get(self.name, self.name)
+
+    @property
+    def at(self) -> datetime | None:
+        return self.beat.at if self.beat else None
+
+    @property
+    def took_ms(self) -> int | None:
+        return self.beat.took_ms if self.beat else None
+
+
+@dataclass(frozen=True)
+class DeadlineFigures:
+    pending: int
+    overdue: int
+    failing: int
+    next_due: datetime | None
+
+    @property
+    def overdue_tone(self) -> str:
+        return "danger" if self.overdue else ""
+
+    @property
+    def failing_tone(self) -> str:
+        return "danger" if self.failing else ""
+
+
+@dataclass(frozen=True)
+class OutboxFigures:
+    """Messages that are not settled, by state; failed and unknown ones of the last week."""
+
+    queued: int
+    sending: int
+    retry_wait: int
+    failed: int
+    unknown: int
+
+    @property
+    def waiting(self) -> int:
+        return self.queued + self.sending + self.retry_wait
+
+    @property
+    def failed_tone(self) -> str:
+        return "danger" if self.failed else ""
+
+    @property
+    def unknown_tone(self) -> str:
+        return "warn" if self.unknown else ""
+
+
+def pulses(now: datetime) -> list[Pulse]:
+    """The sweeps of the beat schedule and whatever else has a heartbeat, by name. One query."""
+    beats = {beat.name: beat for beat in Heartbeat.objects.all()}
+    expected = scheduled() | {name: beat.expected_seconds for name, beat in beats.items() if name not in scheduled()}
+    return [_pulse(name, seconds, beats.get(name), now) for name, seconds in sorted(expected.items())]
+
+
+def scheduled() -> dict[str, int]:
+    """Name and interval in seconds of every sweep that beat starts."""
+    entries = (current_app.conf.beat_schedule or {}).values()
+    return {str(entry["task"]).rpartition(".")[2]: int(entry["schedule"]) for entry in entries}
+
+
+def _pulse(name: str, seconds: int, beat: Heartbeat | None, now: datetime) -> Pulse:
+    if beat is None:
+        return Pulse(name, seconds, None, None, alive=False)
+    return Pulse(name, seconds, beat, max(0, int((now - beat.at).total_seconds())), is_alive(beat.at, seconds, now))
+
+
+def deadline_figures(now: datetime) -> DeadlineFigures:
+    """Counts of pending deadlines; one query over a partial index."""
+    late = Q(due_at__lt=now - GRACE, attempts=0)
+    found = Deadline.objects.filter(state=DeadlineState.PENDING).aggregate(
+        pending=Count("pk"),
+        overdue=Count("pk", filter=late),
+        failing=Count("pk", filter=Q(attempts__gt=0)),
+        next_due=Min("due_at", filter=Q(due_at__gt=now)),
+    )
+    return DeadlineFigures(**found)
+
+
+def outbox_figures(now: datetime) -> OutboxFigures:
+    """One query over a partial index."""
+    unsettled = OutboxMessage.objects.filter(state__in=UNSETTLED).exclude(
+        state__in=[MessageState.FAILED, MessageState.UNKNOWN], created_at__lt=now - RECENT
+    )
+    counted = dict(unsettled.order_by().values_list("state").annotate(number=Count("pk")))
+    return OutboxFigures(**{state.value: counted.get(state.value, 0) for state in UNSETTLED})
+
+
+def audit_rows(beat: Heartbeat | None) -> list[tuple[object, int]]:
+    """What the last audit looked at and found missing, in words."""
+    detail = beat.detail if beat else {}
+    looked_at = [
+        (_("未结束的事件"), "open"),
+        (_("有后续时限"), "covered"),
+        (_("写明理由"), "reasoned"),
+    ]
+    missing = [(kind.label, kind.value) for kind in FindingKind]
+    return [(label, int(detail.get(name, 0))) for label, name in (*looked_at, *missing)]
+
+
+def recent_findings(limit: int = 20) -> list[AuditFinding]:
+    return list(AuditFinding.objects.order_by("-last_at", "-id")[:limit])
