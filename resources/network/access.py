@@ -28,7 +28,7 @@ def visible_regions(person: Any) -> list[str]:
     return cached
 
 
-def within(queryset: QuerySet[M], person: Any, field: str = "region_id") -> QuerySet[M]:
+def within(queryset: QuerySet[M], person: Any, field: str = "region__code") -> QuerySet[M]:
     """The rows whose region (a path to its code) the person sees."""
     prefixes = visible_regions(person)
     if "" in prefixes:
@@ -52,7 +52,7 @@ def sites_for(person: Any) -> QuerySet[Site]:
 
 
 def terminals_for(person: Any) -> QuerySet[Terminal]:
-    return within(Terminal.objects.all(), person, "site__region_id")
+    return within(Terminal.objects.all(), person, "site__region__code")
 
 
 def site_or_404(person: Any, code: str) -> Site:

@@ -78,7 +78,7 @@ def _work(run: ImportRun, content: bytes, actor: Any, now: datetime, apply: bool
     sheet = Sheet(run.kind, content)
     staging = Staging(run.kind, sheet.columns)
     gathered = _Gathered()
-    staging.fill(gathered.good(sheet))
+    staging.fill(gathered.good(sheet), to_merge=apply)
     run.rows = gathered.rows
     if not gathered.rows:
         raise Invalid("import_no_rows", gettext_lazy("表头下面没有数据。"))
@@ -108,7 +108,7 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.rows = 0
-        self.faulty = 0
+        self._faulty = 0
         self.errors: list[RowError] = []
 
     def good(self, sheet: Sheet) -> Iterator[Row]:
@@ -120,9 +120,14 @@ class _Gathered:
                 yield row
 
     def add(self, faulty: int, errors: list[RowError]) -> None:
-        self.faulty += faulty
+        self._faulty += faulty
         if self.left:
             self.errors.extend(errors)
+
+    @property
+    def faulty(self) -> int:
+        """How many rows have errors; where there are too many to list, a row with two may be counted twice."""
+        return len({error.line for error in self.errors}) if self.left else self._faulty
 
     @property
     def left(self) -> int:
@@ -130,7 +135,7 @@ class _Gathered:
 
 
 def _check(staging: Staging, gathered: _Gathered, actor: Any) -> None:
-    """What only the whole file and the database can tell. A row may be counted by two checks: it is faulty all the same."""
+    """What only the whole file and the database can tell."""
     gathered.add(*staging.duplicates(gathered.left))
     if staging.kind == "terminals":
         gathered.add(*staging.unknown_sites(gathered.left))

@@ -18,6 +18,18 @@ from .reading import Row, RowError
 _TABLE = sql.Identifier("import_rows")
 _TARGETS = {"sites": "resources_site", "terminals": "resources_terminal"}
 _HISTORIES = {"sites": "resources_historicalsite", "terminals": "resources_historicalterminal"}
+_MERGE = """
+    WITH merged AS (
+        INSERT INTO {target} AS kept ({names})
+        SELECT {values} FROM {source} WHERE old.id IS NULL OR {changed} ORDER BY new.code
+        ON CONFLICT (code) DO UPDATE SET {assigned} WHERE {differs}
+        RETURNING *, xmax = 0 AS is_new
+    ), noted AS (
+        INSERT INTO {history} ({every}, history_date, history_change_reason, history_type, history_user_id)
+        SELECT {every}, {now}, {reason}, CASE WHEN is_new THEN '+' ELSE '~' END, {actor} FROM merged
+    )
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM merged
+"""
 
 
 @dataclass(frozen=True)
@@ -36,11 +48,11 @@ class Staging:
         self.target = sql.Identifier(_TARGETS[kind])
         self.history = sql.Identifier(_HISTORIES[kind])
 
-    def fill(self, rows: Iterable[Row]) -> None:
-        """Copies rows in as they come; nothing is held in memory."""
+    def fill(self, rows: Iterable[Row], *, to_merge: bool) -> None:
+        """Copies rows in as they come; nothing is held in memory. Sort keys are only made where they will be merged."""
         names = ["row_no", *(column.field for column in self.columns)]
         types = ["integer", *(column.type for column in self.columns)]
-        derive = self.kind == "sites"
+        derive = to_merge and "name" in names
         if derive:
             names, types = [*names, "pinyin"], [*types, "text"]
         name_at = names.index("name") - 1 if derive else 0
@@ -115,103 +127,76 @@ class Staging:
         query = _sql(
             "SELECT count(*) FILTER (WHERE old.id IS NULL), count(*) FILTER (WHERE old.id IS NOT NULL AND {}) FROM {}",
             self._differs("old", "new"),
-            self._joined(),
+            self._compared(),
         )
-        created, updated = _fetch(query)[0]
-        return Counts(created, updated, self._total() - created - updated)
+        return self._counts(*_fetch(query)[0])
 
     def sample(self, limit: int) -> list[dict[str, Any]]:
         """The first rows that would change something: {line, code, old: {field: value} or None, new: {field: value}}."""
         query = _sql(
             "SELECT new.row_no, new.code, to_jsonb(old), to_jsonb(new) FROM {} WHERE old.id IS NULL OR {}"
             " ORDER BY new.row_no LIMIT {}",
-            self._joined(),
+            self._compared(),
             self._differs("old", "new"),
             sql.Literal(limit),
         )
-        fields = [target for target, _expression in self._assignments()]
         return [
-            {
-                "line": line,
-                "code": code,
-                "old": {field: old.get(field) for field in fields} if old else None,
-                "new": {field: new.get(field) for field in fields},
-            }
-            for line, code, old, new in ((r[0], r[1], _json(r[2]), _json(r[3])) for r in _fetch(query))
+            {"line": line, "code": code, "old": self._values(_json(old)), "new": self._values(_json(new))}
+            for line, code, old, new in _fetch(query)
         ]
 
     def merge(self, *, actor_id: int | None, now: datetime, reason: str) -> Counts:
         """Creates and updates by code and keeps the history of what changed, in one statement."""
-        present = [target for target, _expression in self._assignments()]
-        defaults = [c for c in COLUMNS[self.kind] if not c.required and c.field not in present]
-        names = ["code", *present, *(column.field for column in defaults)]
-        values = [sql.SQL("new.code"), *self._expressions(), *(_literal(column) for column in defaults)]
-        every = ["id", *names]
+        assigned = [*self.fields, *(["pinyin"] if self.kind == "sites" else [])]
+        defaults = [c for c in COLUMNS[self.kind] if not c.required and c.field not in assigned]
+        names = ["code", *assigned, *(column.field for column in defaults)]
+        given = [_sql("new.{}", sql.Identifier(name)) for name in ("code", *assigned)]
         query = _sql(
-            """
-            WITH merged AS (
-                INSERT INTO {target} AS kept ({names}) SELECT {values} FROM {source} ORDER BY new.code
-                ON CONFLICT (code) DO UPDATE SET {assigned} WHERE {differs}
-                RETURNING *, xmax = 0 AS is_new
-            ), noted AS (
-                INSERT INTO {history} ({every}, history_date, history_change_reason, history_type, history_user_id)
-                SELECT {every}, {now}, {reason}, CASE WHEN is_new THEN '+' ELSE '~' END, {actor} FROM merged
-            )
-            SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM merged
-            """,
+            _MERGE,
             target=self.target,
             names=_identifiers(names),
-            values=sql.SQL(", ").join(values),
-            source=self._source(),
-            assigned=_list("{} = excluded.{}", [(sql.Identifier(n), sql.Identifier(n)) for n in present]),
+            values=sql.SQL(", ").join([*given, *map(_literal, defaults)]),
+            source=self._compared(),
+            changed=self._differs("old", "new"),
+            assigned=_list("{} = excluded.{}", [(sql.Identifier(name), sql.Identifier(name)) for name in assigned]),
             differs=self._differs("kept", "excluded"),
             history=self.history,
-            every=_identifiers(every),
+            every=_identifiers(["id", *names]),
             now=sql.Literal(now),
             reason=sql.Literal(reason),
             actor=sql.Literal(actor_id),
         )
-        created, updated = _fetch(query)[0]
-        return Counts(created, updated, self._total() - created - updated)
+        return self._counts(*_fetch(query)[0])
 
-    def _assignments(self) -> list[tuple[str, sql.Composable]]:
-        """Target column and the expression over `new` (and `site`) for each column of the file but the code."""
-        found: list[tuple[str, sql.Composable]] = []
-        for column in self.columns:
-            if column.field == "site_code":
-                found.append(("site_id", sql.SQL("site.id")))
-            elif column.field != "code":
-                found.append((column.field, _sql("new.{}", sql.Identifier(column.field))))
-        if self.kind == "sites":
-            found.append(("pinyin", sql.SQL("new.pinyin")))
-        return found
+    @property
+    def fields(self) -> list[str]:
+        """The target's columns that the file sets, the code aside."""
+        names = {"site_code": "site_id"}
+        return [names.get(column.field, column.field) for column in self.columns if column.field != "code"]
 
-    def _expressions(self) -> list[sql.Composable]:
-        return [expression for _target, expression in self._assignments()]
-
-    def _source(self) -> sql.Composable:
-        if self.kind == "sites":
-            return sql.SQL("import_rows AS new")
-        return sql.SQL("import_rows AS new JOIN resources_site AS site ON site.code = new.site_code")
-
-    def _joined(self) -> sql.Composable:
-        source = "(SELECT * FROM import_rows) AS new"
+    def _compared(self) -> sql.Composable:
+        """The rows as `new` beside what there is of them as `old`."""
+        source = "import_rows"
         if self.kind == "terminals":
             source = (
                 "(SELECT import_rows.*, site.id AS site_id FROM import_rows"
-                " JOIN resources_site AS site ON site.code = site_code) AS new"
+                " JOIN resources_site AS site ON site.code = site_code)"
             )
-        return _sql("{} LEFT JOIN {} AS old ON old.code = new.code", sql.SQL(source), self.target)
+        return _sql("{} AS new LEFT JOIN {} AS old ON old.code = new.code", sql.SQL(source), self.target)
 
     def _differs(self, old: str, new: str) -> sql.Composable:
-        names = [target for target, _expression in self._assignments()]
         sides = [
-            _list("{}.{}", [(sql.Identifier(alias), sql.Identifier(name)) for name in names]) for alias in (old, new)
+            _list("{}.{}", [(sql.Identifier(alias), sql.Identifier(name)) for name in self.fields])
+            for alias in (old, new)
         ]
         return _sql("({}) IS DISTINCT FROM ({})", *sides)
 
-    def _total(self) -> int:
-        return int(_fetch(sql.SQL("SELECT count(*) FROM import_rows"))[0][0])
+    def _values(self, row: dict[str, Any] | None) -> dict[str, Any] | None:
+        return {field: row.get(field) for field in self.fields} if row else None
+
+    def _counts(self, created: int, updated: int) -> Counts:
+        total = int(_fetch(sql.SQL("SELECT count(*) FROM import_rows"))[0][0])
+        return Counts(created, updated, total - created - updated)
 
     def _errors(
         self, query: str, limit: int, column: str, sentence: Any, params: Sequence[Any] = ()
