@@ -1,5 +1,9 @@
 """REST endpoints."""
 
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from .api import NoticeViewSet
+
+router = SimpleRouter()
+router.register("notices", NoticeViewSet, basename="api-notices")
+urlpatterns = router.urls

@@ -25,6 +25,7 @@ ALPHABET: Final = "34679ACDEFGHJKMNPQRTWXY"
 CODE_LENGTH: Final = 8
 PARAMETERS: Final = ("t", "s", "v", "i", "exp", "kid", "sig")
 QUIET_ZONE: Final = 4
+NEVER: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class BadCode(ValueError):

@@ -1,0 +1,81 @@
+"""The list of notices, and one notice as it looks on paper."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from emergency_ops.lib.clock import now
+from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.middleware import toast
+from notices.printing import access, actions, qr, queries
+from notices.printing.filters import NoticeFilter
+from notices.printing.models import PrintedNotice
+from resources.staff.access import person_of
+
+
+def _state(notice: PrintedNotice) -> str:
+    sheet = queries.sheet_of(notice)
+    return sheet.job.state if sheet else ""
+
+
+def _state_label(notice: PrintedNotice) -> Any:
+    sheet = queries.sheet_of(notice)
+    return sheet.job.get_state_display() if sheet else ""
+
+
+COLUMNS = [
+    Column("number", gettext_lazy("公告编号"), lambda one: one.number, order="number"),
+    Column("site", gettext_lazy("网点"), lambda one: one.facts["site"]["name"], order="site__pinyin", wide=True),
+    Column("incident", gettext_lazy("事件"), lambda one: one.incident.number, order="incident__number"),
+    Column("version", gettext_lazy("版本"), lambda one: one.version, order="version", numeric=True, phone=False),
+    Column("state", gettext_lazy("状态"), _state, template="notices/_state.html", export=_state_label),
+    Column("created", gettext_lazy("生成时间"), lambda one: one.created_at, order="created_at"),
+    Column("by", gettext_lazy("签发人"), lambda one: one.facts["issuer"], phone=False),
+]
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponseBase:
+    return list_page(
+        request,
+        queryset=queries.with_jobs(access.notices_for(person_of(request))),
+        filterset_class=NoticeFilter,
+        columns=COLUMNS,
+        template="notices/list.html",
+        title=_("公告"),
+        export_name="notices",
+        default_order="-created_at",
+        row_href=lambda one: reverse("notices:preview", args=[one.pk]),
+    )
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_of(request)
+    notice = access.notice_or_404(person, pk)
+    versions = access.notices_for(person).filter(incident=notice.incident_id, site=notice.site_id).order_by("-version")
+    context = {
+        "notice": notice,
+        "sheet": queries.sheet_of(notice),
+        "versions": versions,
+        "short_url": qr.short_url(notice.facts["url"]),
+        "newest": versions[0].pk == notice.pk,
+        "may_print": access.may_print(person),
+    }
+    return render(request, "notices/preview.html", context)
+
+
+@require_POST
+def reprint(request: HttpRequest, pk: int) -> HttpResponse:
+    """A document with this site's notice alone; a new version if the facts have changed."""
+    person = person_of(request)
+    notice = access.notice_or_404(person, pk)
+    job = actions.issue(notice.incident, [notice.site], actor=person, now=now())
+    toast(request, _("公告正在生成，完成后可在此预览和打印。"))
+    return redirect("notices:document", pk=job.pk)

@@ -1,0 +1,176 @@
+"""Notices to look at: the facts of a few, their pages as pictures, and what can be measured on those."""
+
+import ctypes
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageDraw, ImageFont
+
+from notices.printing import document, qr, rules
+from notices.printing import wording as w
+from tests.conftest import CST
+
+NOW = datetime(2026, 11, 23, 12, 20, tzinfo=CST)
+OUTAGE = w.Outage(
+    number="YJ-20261123-0001", is_drill=False, is_confirmed=True, category="external", cause="NET_DOWN", grouping="line",
+    scope="regional", payment_method="", region="黄浦区", affected_sites=5,
+    began_at=datetime(2026, 11, 23, 12, 0, tzinfo=CST), expected_until=datetime(2026, 11, 23, 16, 0, tzinfo=CST),
+)  # fmt: skip
+PLACE = w.Place(
+    code="310101-0001", name="黄浦区供水营业厅1号网点", hours="08:30-12:00,13:30-17:30", phone="021-63210000",
+    stopped=tuple(f"{number:02d}号" for number in range(1, 7)), running=0, methods=("wechat", "alipay", "cash"),
+    services=("水费", "电费", "燃气费"),
+)  # fmt: skip
+COUNTER = w.Way("counter", "一楼大厅3号窗口", "12:30-17:30")
+NEIGHBOUR = w.Neighbour("黄浦区燃气营业厅4号网点", "应急路128号", 1.24)
+LONG_PLACE = replace(
+    PLACE, name="上海市黄浦区人民政府政务服务中心（自助缴费服务大厅）第一分中心", phone="0999-12345678-8001", running=8,
+    methods=("wechat", "alipay", "bank_card", "cash"),
+    services=("居民生活用水水费", "居民生活用电电费", "管道天然气燃气费", "有线数字电视收视费", "供暖费"),
+)  # fmt: skip
+LONG_OUTAGE = replace(
+    OUTAGE, is_confirmed=False, expected_until=None, cause="", grouping="site", affected_sites=128,
+    region="新疆维吾尔自治区博尔塔拉蒙古自治州阿拉山口市",
+)  # fmt: skip
+LONG_WAYS = (
+    w.Way("counter", "政务服务中心一号楼二层综合服务大厅东侧临时人工缴费窗口（原医保窗口）", "08:30-12:00,13:30-17:30"),
+    w.Way("counter", "门诊楼一层导医台旁移动缴费服务点", "00:00-24:00"),
+    w.Way("online", "“随申办市民云”应用和微信公众号“上海水务服务”", ""),
+)
+LONG_NEIGHBOUR = w.Neighbour(
+    "上海市黄浦区南京东路街道社区事务受理服务中心自助缴费服务点", "上海市黄浦区南京东路街道人民路100弄12号1层", 3.4
+)
+
+
+def facts(outage=OUTAGE, place=PLACE, ways=(COUNTER,), neighbour=NEIGHBOUR, number=1, **given):
+    """The stored facts of a notice."""
+    values = {"organisation": "自助缴费运营中心", "issuer": "李敏", "hotline": "12345", "version": 1} | given
+    content = w.content(
+        outage, place, ways, neighbour, organisation=values["organisation"], hotline=values["hotline"], now=NOW
+    )
+    expires_at = rules.expires_at(outage.expected_until, NOW)
+    claims = qr.Claims("K7M4Q3XR", content["terminal"], place.code, content["service"], outage.number, expires_at)
+    return content | {
+        "number": rules.number(NOW.date(), number), "version": values["version"], "issuer": values["issuer"],
+        "url": qr.signed_url(
+            claims, base_url="https://pay.example.cn", keys={"k1": "secret"}, allowed_hosts=["pay.example.cn"]
+        ),
+        "issued_at": NOW.isoformat(), "issued_on": w.date(NOW), "expires_at": expires_at.isoformat(),
+        "valid_until": w.moment(expires_at),
+    }  # fmt: skip
+
+
+CASES = {
+    "typical": facts,
+    "one terminal": lambda: facts(replace(OUTAGE, scope="single_point"), replace(PLACE, stopped=("03号",), running=5), ()),
+    "bare": lambda: facts(
+        replace(OUTAGE, scope="site_wide", expected_until=None),
+        replace(PLACE, name="东门", phone="", services=("水费",)), (), None,
+    ),
+    "one method": lambda: facts(replace(OUTAGE, payment_method="wechat", scope="network_wide", region="全网")),
+    "drill": lambda: facts(replace(OUTAGE, is_drill=True)),
+    "longest": lambda: facts(
+        LONG_OUTAGE, LONG_PLACE, LONG_WAYS, LONG_NEIGHBOUR, issuer="阿卜杜热合曼·买买提",
+        organisation="上海市城市公共事业自助缴费应急运营服务中心", hotline="400-820-8820转人工服务", version=12,
+    ),
+    "longest drill": lambda: facts(replace(LONG_OUTAGE, is_drill=True), LONG_PLACE, LONG_WAYS, LONG_NEIGHBOUR),
+}  # fmt: skip
+
+
+@cache
+def printed(case):
+    return document.render([CASES[case]()])
+
+
+def pages(pdf, dpi, colour=False):
+    """The pages as pictures."""
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=dpi / 72, grayscale=not colour).to_pil() for page in opened]
+    finally:
+        opened.close()
+
+
+@cache
+def pictures(case, dpi):
+    return pages(printed(case).pdf, dpi)
+
+
+def characters(pdf):
+    """For each page its characters: (character, font size, left, bottom, right, top) in points, spaces left out."""
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_characters(page.get_textpage()) for page in opened]
+    finally:
+        opened.close()
+
+
+def _characters(text):
+    found = []
+    for index in range(text.count_chars()):
+        character = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if character.isspace() or character in "\u2060\u200b\ufffe\x02":
+            continue
+        found.append((character, pdfium.FPDFText_GetFontSize(text, index), *text.get_charbox(index)))
+    return found
+
+
+def fonts(pdf):
+    """The names of the fonts that the characters are set in."""
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return {
+            _font(text, index)
+            for page in opened
+            for text in [page.get_textpage()]
+            for index in range(text.count_chars())
+        }
+    finally:
+        opened.close()
+
+
+def _font(text, index):
+    name = ctypes.create_string_buffer(100)
+    pdfium.FPDFText_GetFontInfo(text, index, name, 100, ctypes.c_int())
+    return name.value.decode()
+
+
+def watermarked(picture):
+    """The share of a page that has the watermark's grey."""
+    return sum(count for count, value in picture.getcolors() if value == 0xE4) / (picture.width * picture.height)
+
+
+def dark(picture):
+    """The box of everything that is printed dark, watermarks left out."""
+    return picture.point(lambda value: 255 if value < 128 else 0).getbbox()
+
+
+@cache
+def font(weight, size):
+    path = next(Path("/usr/share/fonts").rglob(f"NotoSansCJK-{weight}.ttc"))
+    for index in range(20):
+        found = ImageFont.truetype(str(path), size, index=index)
+        if found.getname()[0] == "Noto Sans CJK SC":
+            return found
+    raise AssertionError(path)
+
+
+def drawn(character, weight, size):
+    """A character as the font itself draws it, cropped to its ink."""
+    picture = Image.new("L", (size * 2, size * 2), 255)
+    ImageDraw.Draw(picture).text((size // 2, size // 2), character, font=font(weight, size), fill=0)
+    return picture.crop(dark(picture))
+
+
+def correlation(one, other):
+    """Pearson's, of two pictures brought to the same size: 1 is the same picture."""
+    size = (48, 48)
+    a, b = (list(picture.resize(size, Image.Resampling.BILINEAR).tobytes()) for picture in (one, other))
+    mean_a, mean_b = sum(a) / len(a), sum(b) / len(b)
+    covariance = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True))
+    spread = sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b)
+    return covariance / spread**0.5
