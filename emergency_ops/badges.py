@@ -35,7 +35,7 @@ register(
     Grade,
     {
         Grade.I: (Tone.CRITICAL, "fire"),
-        Grade.II: (Tone.DANGER, "exclamation-circle"),
+        Grade.II: (Tone.SERIOUS, "exclamation-circle"),
         Grade.III: (Tone.WARN, "exclamation-triangle"),
         Grade.IV: (Tone.INFO, "information-circle"),
     },
@@ -46,7 +46,7 @@ register(
     {
         ResponseLevel.WARNING_START: (Tone.INFO, "bell"),
         ResponseLevel.LEVEL_1: (Tone.CRITICAL, "flag"),
-        ResponseLevel.LEVEL_2: (Tone.DANGER, "flag"),
+        ResponseLevel.LEVEL_2: (Tone.SERIOUS, "flag"),
         ResponseLevel.LEVEL_3: (Tone.WARN, "flag"),
         ResponseLevel.LEVEL_4: (Tone.INFO, "flag"),
     },
@@ -105,7 +105,7 @@ register(
     Colour,
     {
         Colour.RED: (Tone.CRITICAL, "bell-alert"),
-        Colour.ORANGE: (Tone.DANGER, "exclamation-circle"),
+        Colour.ORANGE: (Tone.SERIOUS, "exclamation-circle"),
         Colour.YELLOW: (Tone.WARN, "exclamation-triangle"),
         Colour.BLUE: (Tone.INFO, "information-circle"),
     },

@@ -16,6 +16,7 @@ class Tone(StrEnum):
     INFO = "info"
     OK = "ok"
     WARN = "warn"
+    SERIOUS = "serious"
     DANGER = "danger"
     CRITICAL = "critical"
 
@@ -26,6 +27,7 @@ TONE_ICONS: Mapping[Tone, str] = {
     Tone.INFO: "information-circle",
     Tone.OK: "check-circle",
     Tone.WARN: "exclamation-triangle",
+    Tone.SERIOUS: "exclamation-triangle",
     Tone.DANGER: "exclamation-circle",
     Tone.CRITICAL: "bell-alert",
 }

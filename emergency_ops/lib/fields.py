@@ -3,6 +3,7 @@
 from django.forms import BoundField, DateInput, DateTimeInput, MultiWidget, TimeInput, Widget
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import BooleanWidget
 
 #: what the parts of django-filter's range widgets are
 _PART_LABELS: dict[str, str | Promise] = {
@@ -14,9 +15,11 @@ _PART_LABELS: dict[str, str | Promise] = {
 
 
 def prepare(bound: BoundField) -> None:
-    """Gives dates and times native controls (their value in ISO form), and names the parts of a range."""
+    """Gives dates and times native controls (their value in ISO form), names the parts of a range, says what no choice means."""
     widget = bound.field.widget
     _native(widget)
+    if isinstance(widget, BooleanWidget):
+        widget.choices = [("", _("不限")), ("true", _("是")), ("false", _("否"))]
     if isinstance(widget, MultiWidget):
         for part, suffix in zip(widget.widgets, widget.widgets_names, strict=True):
             _native(part)
