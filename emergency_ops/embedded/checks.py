@@ -12,7 +12,7 @@ from pathlib import Path
 
 from emergency_ops.embedded.servers import manage
 
-PACKAGES = ("emergency_ops", "incidents", "resources", "notices", "tests")
+PACKAGES = ("emergency_ops", "incidents", "resources", "notices")
 
 
 @dataclass(frozen=True)
