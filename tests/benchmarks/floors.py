@@ -1,0 +1,63 @@
+"""What speed is measured against: the least that Django can do with the same reports."""
+
+import msgspec
+import psycopg
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from incidents.monitoring.intake.reports import Report
+
+TABLES = """
+DROP TABLE IF EXISTS bench_latest, bench_insert;
+CREATE TABLE bench_latest (code text PRIMARY KEY, seq bigint, at timestamptz, device text, components jsonb, network text,
+    latency int, payments jsonb);
+CREATE TABLE bench_insert (id bigserial PRIMARY KEY, code text, seq bigint, at timestamptz, body jsonb)
+"""
+UPSERT = """
+INSERT INTO bench_latest SELECT * FROM unnest(%b::text[], %b::bigint[], %b::timestamptz[], %b::text[], %b::jsonb[],
+    %b::text[], %b::int[], %b::jsonb[])
+ON CONFLICT (code) DO UPDATE SET seq = excluded.seq, at = excluded.at, device = excluded.device,
+    components = excluded.components, network = excluded.network, latency = excluded.latency, payments = excluded.payments
+"""
+_many = msgspec.json.Decoder(list[Report])
+_one = msgspec.json.Decoder(Report)
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+@csrf_exempt
+def upsert(request: HttpRequest) -> HttpResponse:
+    """One bare unnest upsert of a list of reports."""
+    rows = sorted(_many.decode(request.body), key=lambda row: row.terminal)
+    columns = [
+        [row.terminal for row in rows],
+        [row.seq for row in rows],
+        [row.at for row in rows],
+        [row.device for row in rows],
+        [_text(row.components) for row in rows],
+        [row.network.state for row in rows],
+        [row.network.latency_ms for row in rows],
+        [_text(row.payments) for row in rows],
+    ]
+    connection.ensure_connection()
+    psycopg.Cursor(connection.connection).execute(UPSERT, columns, binary=True)
+    return HttpResponse(b"{}", headers={"Content-Length": "2"})
+
+
+@csrf_exempt
+def insert(request: HttpRequest) -> HttpResponse:
+    """One INSERT of one report."""
+    row = _one.decode(request.body)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO bench_insert (code, seq, at, body) VALUES (%s, %s, %s, %s)",
+            [row.terminal, row.seq, row.at, request.body.decode()],
+        )
+    return HttpResponse(b"{}", headers={"Content-Length": "2"})
+
+
+urlpatterns = [path("upsert", upsert), path("insert", insert)]
