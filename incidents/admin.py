@@ -7,5 +7,13 @@ from .escalation.admin import (
     OutboxMessageAdmin,
     PolicyVersionAdmin,
 )
+from .response.admin import GradeRuleAdmin
 
-__all__ = ["AcknowledgementAdmin", "AuditFindingAdmin", "DeadlineAdmin", "OutboxMessageAdmin", "PolicyVersionAdmin"]
+__all__ = [
+    "AcknowledgementAdmin",
+    "AuditFindingAdmin",
+    "DeadlineAdmin",
+    "GradeRuleAdmin",
+    "OutboxMessageAdmin",
+    "PolicyVersionAdmin",
+]

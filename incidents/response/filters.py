@@ -4,6 +4,7 @@ import django_filters
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import RangeWidget
 
 from incidents.monitoring.choices import Category, Scope
 from resources.network.choices import PaymentMethod
@@ -25,7 +26,7 @@ STATUSES_OF = {
 }
 
 
-class IncidentFilter(django_filters.FilterSet):
+class IncidentFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Everything that the list can be narrowed by."""
 
     text = django_filters.CharFilter(label=_("编号或标题"), method="by_text")
@@ -40,7 +41,9 @@ class IncidentFilter(django_filters.FilterSet):
         label=_("支付方式"), choices=PaymentMethod.choices, empty_label=_("全部")
     )
     region = django_filters.CharFilter(label=_("区域"), method="by_region")
-    opened = django_filters.DateFromToRangeFilter(label=_("登记日期"), field_name="opened_at")
+    opened = django_filters.DateFromToRangeFilter(
+        label=_("登记日期"), field_name="opened_at", widget=RangeWidget(attrs={"type": "date"})
+    )
 
     class Meta:
         model = Incident
@@ -59,7 +62,7 @@ class IncidentFilter(django_filters.FilterSet):
         return queryset.filter(region__name__contains=value)
 
 
-class IncidentTerminalFilter(django_filters.FilterSet):
+class IncidentTerminalFilter(django_filters.FilterSet):  # type: ignore[misc]
     """The terminals of one incident."""
 
     text = django_filters.CharFilter(label=_("终端或网点"), method="by_text")

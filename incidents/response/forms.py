@@ -49,7 +49,7 @@ class ReasonForm(MoveForm):
 
 
 class NoteForm(MoveForm):
-    text = forms.CharField(label=_("备注内容"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+    text = forms.CharField(label=_("备注内容"), widget=forms.Textarea({"rows": 2}), max_length=2000)
 
 
 class ActivateForm(RemarkForm):
@@ -129,6 +129,7 @@ class EvidenceForm(MoveForm):
 class IncidentForm(forms.Form):
     """A finding that becomes an incident. Sites stand for all their terminals."""
 
+    field_order = ("title", "category", "sites", "terminals", "scope", "payment_method", "began_at", "description")
     title = forms.CharField(label=_("标题"), max_length=160)
     terminals = forms.CharField(
         label=_("终端编号"),

@@ -24,7 +24,7 @@ CHANNELS = (Channel.IN_APP, Channel.EMAIL)
 
 def link(incident: Incident) -> str:
     """The address of the page, as people outside of the system reach it."""
-    return settings.SITE_URL.rstrip("/") + reverse("incidents:detail", args=[incident.number])
+    return str(settings.SITE_URL).rstrip("/") + reverse("incidents:detail", args=[incident.number])
 
 
 def subject(incident: Incident) -> str:

@@ -30,20 +30,20 @@ def lock(subject_id: int) -> None:
 def describe(ids: Collection[int]) -> Mapping[int, Description]:
     """One query."""
     moved = Max("timeline__at", filter=Q(timeline__actor__isnull=False) & ~Q(timeline__kind=EntryKind.ACKNOWLEDGED))
-    rows = with_serving(Incident.objects.filter(pk__in=ids)).annotate(moved_at=moved)
+    rows = list(with_serving(Incident.objects.filter(pk__in=ids)).annotate(moved_at=moved))
     now = clock.now()
     with override(settings.LANGUAGE_CODE):
-        return {incident.pk: _description(incident, now) for incident in rows}
+        return {incident.pk: _description(incident, incident.moved_at, now) for incident in rows}
 
 
-def _description(incident: Incident, now: datetime) -> Description:
+def _description(incident: Incident, moved_at: datetime | None, now: datetime) -> Description:
     return Description(
         title=messages.subject(incident),
         body=messages.body(incident, now),
         link=reverse("incidents:detail", args=[incident.number]),
         region_code=incident.region_id or "",
         is_open=incident.status in RUNNING_STATUSES,
-        moved_at=incident.moved_at,
+        moved_at=moved_at,
         acknowledge_link=reverse("incidents:acknowledge", args=[incident.number]),
     )
 

@@ -23,7 +23,7 @@ from .rules.naming import method_label
 from .rules.steps import NextStep, next_step
 from .rules.transitions import Verb, is_allowed
 
-TERMINALS_SHOWN = 12
+TERMINALS_SHOWN = 6
 SITES_SHOWN = 12
 ENTRIES_SHOWN = 100
 MERGE_TARGETS = 50

@@ -29,7 +29,9 @@ def _clock_text(incident: Incident) -> str:
 
 
 COLUMNS = (
-    Column("number", gettext_lazy("编号"), lambda row: row.number, order="number"),
+    Column(
+        "number", gettext_lazy("编号"), lambda row: row.number, order="number", template="response/cells/number.html"
+    ),
     Column("title", gettext_lazy("标题"), lambda row: row.title, template="response/cells/title.html", wide=True),
     Column(
         "status",
@@ -66,7 +68,6 @@ COLUMNS = (
         phone=False,
     ),
     Column("began", gettext_lazy("开始"), lambda row: row.began_at, order="began_at"),
-    Column("opened", gettext_lazy("登记"), lambda row: row.opened_at, order="opened_at", phone=False),
 )
 
 
