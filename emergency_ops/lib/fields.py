@@ -1,6 +1,6 @@
 """Small corrections to form widgets, so that browsers offer their own controls and every input has a name."""
 
-from django.forms import BoundField, DateInput, DateTimeInput, MultiWidget, TimeInput, Widget
+from django.forms import BoundField, DateInput, DateTimeInput, MultiWidget, NullBooleanSelect, TimeInput, Widget
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import BooleanWidget
@@ -18,12 +18,18 @@ def prepare(bound: BoundField) -> None:
     """Gives dates and times native controls (their value in ISO form), names the parts of a range, says what no choice means."""
     widget = bound.field.widget
     _native(widget)
-    if isinstance(widget, BooleanWidget):
+    if isinstance(widget, BooleanWidget | NullBooleanSelect):
         widget.choices = [("", _("不限")), ("true", _("是")), ("false", _("否"))]
     if isinstance(widget, MultiWidget):
-        for part, suffix in zip(widget.widgets, widget.widgets_names, strict=True):
+        for part, suffix in zip(widget.widgets, part_suffixes(widget), strict=True):
             _native(part)
             part.attrs["aria-label"] = str(_PART_LABELS.get(suffix, suffix))
+
+
+def part_suffixes(widget: MultiWidget) -> list[str]:
+    """What is added to the field's name for each part of a compound widget."""
+    names: list[str] = getattr(widget, "widgets_names")  # noqa: B009 - unknown to the stubs
+    return names
 
 
 def _native(widget: Widget) -> None:

@@ -12,10 +12,9 @@ from django.utils.cache import patch_vary_headers
 from django_filters import FilterSet
 
 from . import export
+from .fields import prepare
+from .filtering import Filter, filters_in_use
 from .paging import Page, page_of
-
-#: parameters of the list itself; all others belong to the filter
-OWN_PARAMETERS = ("page", "sort", "export")
 
 
 @dataclass(frozen=True)
@@ -51,15 +50,6 @@ class Row:
     href: str
     cells: Sequence[tuple[Column, Any]]
     obj: Any
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter in use: what is asked, and the address without it."""
-
-    label: object
-    value: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +106,8 @@ def list_page(
 ) -> HttpResponseBase:
     """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx)."""
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
+    for bound in filterset.form:
+        prepare(bound)
     rows = filterset.qs if filterset.is_valid() else queryset.none()
     rows = rows.order_by(*_order(columns, request.GET.get("sort", ""), default_order))
     kind = request.GET.get("export", "")
@@ -128,16 +120,26 @@ def list_page(
         rows=[_row(obj, columns, row_href) for obj in page.objects],
         page=page,
         form=filterset.form,
-        filters=_filters(request, filterset),
+        filters=_filters_in_use(request, filterset),
         query=request.GET,
         path=request.path,
     )
     return _answer(request, template, {"title": title, **(context or {}), "listing": listing})
 
 
+def _filters_in_use(request: HttpRequest, filterset: FilterSet) -> list[Filter]:
+    if not filterset.is_valid():
+        return []
+
+    def without(names: Sequence[str]) -> str:
+        return _address(request.path, request.GET, page=None, **dict.fromkeys(names))
+
+    return filters_in_use(filterset.form, without)
+
+
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    htmx = getattr(request, "htmx", None)
-    fragment = bool(htmx) and htmx.target == "list" and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", None)
+    fragment = bool(htmx and htmx.target == "list" and not htmx.history_restore_request)
     response = render(request, "components/_table.html" if fragment else template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -173,28 +175,6 @@ def _header(request: HttpRequest, column: Column, asked: str) -> Header:
 
 def _row(obj: Any, columns: Sequence[Column], row_href: Callable[[Any], str] | None) -> Row:
     return Row(row_href(obj) if row_href else "", [(column, column.value(obj)) for column in columns], obj)
-
-
-def _filters(request: HttpRequest, filterset: FilterSet) -> list[Filter]:
-    """The filters in use, in the words of the form."""
-    if not filterset.is_valid():
-        return []
-    found = []
-    for name, bound in ((name, filterset.form[name]) for name in filterset.form.fields):
-        keys = [key for key in request.GET if key == name or key.startswith(f"{name}_")]
-        if any(request.GET.get(key) for key in keys) and not bound.is_hidden:
-            href = _address(request.path, request.GET, page=None, **dict.fromkeys(keys))
-            found.append(Filter(bound.label, _words(bound), href))
-    return found
-
-
-def _words(bound: Any) -> str:
-    """What is chosen in a field, as its reader sees it."""
-    value = bound.value()
-    choices = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
-    if isinstance(value, list | tuple):
-        return "、".join(choices.get(str(one), str(one)) for one in value if one)
-    return choices.get(str(value), str(value))
 
 
 def _address(path: str, query: QueryDict, **changes: str | None) -> str:

@@ -8,7 +8,7 @@ from .choices import ROLE_LABELS
 from .models import Person
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="search", label=_("姓名、账号或部门"))
     role = django_filters.ChoiceFilter(field_name="groups__name", choices=list(ROLE_LABELS.items()), label=_("角色"))
     region = django_filters.CharFilter(

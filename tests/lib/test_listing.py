@@ -163,3 +163,10 @@ def test_xlsx_keeps_numbers_as_numbers_and_formulas_as_text(show, make_site):
 
 def test_an_empty_download_has_its_head(show):
     assert text(show("export=csv")) == "\ufeff网点编号,网点名称,日均客流\r\n"
+
+
+def test_a_range_in_use_is_one_filter(show, make_site):
+    make_site(daily_visitors=600)
+    shown = text(show("daily_visitors_min=500&name=网点"))
+    assert '<a class="chip" href="/sites/?name=%E7%BD%91%E7%82%B9">' in shown
+    assert "500 – …" in shown

@@ -25,7 +25,8 @@
     clock.querySelector(".clock__time").textContent = format(Math.floor(Math.abs(remaining) / 1000));
   }
 
-  setInterval(() => document.querySelectorAll("[data-clock]").forEach(tick), 1000);
+  const tickAll = () => document.querySelectorAll("[data-clock]").forEach(tick);
+  setInterval(tickAll, 1000);
 
   // ---- toasts: good news goes by itself, bad news stays
   function settle(toasts) {
@@ -81,7 +82,15 @@
     if (xhr.status < 400) return;
     event.detail.shouldSwap = xhr.getResponseHeader("HX-Retarget") !== null || xhr.status === 422;
   });
-  document.addEventListener("htmx:afterSwap", (event) => settle(event.target.querySelectorAll("[data-toast]")));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    settle(event.target.querySelectorAll("[data-toast]"));
+    tickAll();
+  });
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { elt, parameters } = event.detail;
+    if (!elt.matches(".filters")) return;
+    [...parameters.entries()].forEach(([name, value]) => value === "" && parameters.delete(name));
+  });
 
   function lost(isLost) {
     const notice = document.querySelector("[data-lost]");
@@ -92,5 +101,8 @@
   document.addEventListener("htmx:responseError", (event) => lost(event.detail.xhr.status >= 500));
   document.addEventListener("htmx:afterOnLoad", () => lost(false));
 
-  document.addEventListener("DOMContentLoaded", () => settle(document.querySelectorAll("[data-toast]")));
+  document.addEventListener("DOMContentLoaded", () => {
+    settle(document.querySelectorAll("[data-toast]"));
+    tickAll();
+  });
 })();
