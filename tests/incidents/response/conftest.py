@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from emergency_ops.lib import clock as now_clock
 from incidents.escalation import sample as escalation_sample
@@ -11,6 +12,7 @@ from incidents.monitoring.models import Warning as MonitoringWarning
 from incidents.monitoring.models import WarningEvent, WarningTerminal
 from incidents.response import actions, sample
 from resources.network.models import Terminal
+from resources.staff.models import Post, PostAssignment
 
 
 @pytest.fixture
@@ -66,6 +68,20 @@ def clear(warning):
     warning.save()
     warning.members.filter(until=None).update(until=warning.cleared_at)
     return tell(warning, WarningEventKind.CLEARED)
+
+
+@pytest.fixture
+def make_post(regions, clock):
+    """make_post("technical", "310000", a=person, b=person): a post of the function, held since yesterday."""
+
+    def make(function, region, **holders):
+        post = Post.objects.create(function=function, region_id=region, name=f"{region} {function}")
+        held = DateTimeTZRange(now_clock.now() - timedelta(days=1), None)
+        for role, person in holders.items():
+            PostAssignment.objects.create(post=post, person=person, role=role.upper(), validity=held)
+        return post
+
+    return make
 
 
 @pytest.fixture
