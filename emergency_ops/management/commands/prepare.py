@@ -3,8 +3,6 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from resources.network.models import Site
-
 
 class Command(BaseCommand):
     """`manage.py prepare`: may be run again at any time."""
@@ -16,5 +14,4 @@ class Command(BaseCommand):
         call_command("compile_catalogs")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if not Site.objects.exists():
-            call_command("load_sample")
+        call_command("load_sample", if_empty=True)
