@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.roles import Role, has_role
 
-from .models import Region, Site, Terminal
+from .models import ImportRun, Region, Site, Terminal
 from .regions import outermost
 
 M = TypeVar("M", bound=Model)
@@ -69,6 +69,12 @@ def terminal_or_404(person: Any, code: str) -> Terminal:
     if terminal is None:
         raise Http404(code)
     return terminal
+
+
+def import_runs_for(person: Any) -> QuerySet[ImportRun]:
+    """One's own imports; an administrator sees all. Never with the files themselves."""
+    runs = ImportRun.objects.select_related("created_by").defer("content", "errors", "sample")
+    return runs if has_role(person, Role.ADMINISTRATOR) else runs.filter(created_by=person)
 
 
 def may_edit(person: Any) -> bool:

@@ -1,0 +1,146 @@
+"""Reads of the network that span models. The condition comes from monitoring, through its name only."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from .access import regions_for, sites_for, terminals_for, within
+from .models import Region, Site, Terminal
+from .regions import Level, level, parents
+
+#: what monitoring calls a terminal that it has not heard of, and one that works
+UNKNOWN, IN_SERVICE = "unknown", "in_service"
+
+
+def with_condition(terminals: QuerySet[Terminal]) -> QuerySet[Terminal]:
+    """Adds `condition`: as the last reports have it, unknown where there are none."""
+    return terminals.annotate(condition=Coalesce(F("state__condition"), Value(UNKNOWN)))
+
+
+def listed_terminals(person: Any) -> QuerySet[Terminal]:
+    return with_condition(terminals_for(person)).select_related("site__region")
+
+
+def listed_sites(person: Any) -> QuerySet[Site]:
+    """Sites with `terminal_count` (in use) and `impaired_count` (in service and not in good condition, or unknown)."""
+    used = Terminal.objects.filter(site=OuterRef("pk")).exclude(status="retired").order_by()
+    impaired = used.filter(status=IN_SERVICE).exclude(state__condition=IN_SERVICE)
+    return (
+        sites_for(person)
+        .select_related("region")
+        .annotate(terminal_count=_counted(used), impaired_count=_counted(impaired))
+    )
+
+
+def terminals_of(site: Site) -> QuerySet[Terminal]:
+    return with_condition(Terminal.objects.filter(site=site)).order_by("code")
+
+
+def _counted(rows: QuerySet[Terminal]) -> Coalesce:
+    return Coalesce(Subquery(rows.values("site").annotate(n=Count("pk")).values("n")), 0)
+
+
+@dataclass
+class RegionNode:
+    """A region with everything in it; `depth` 0 is the outermost that the person sees."""
+
+    code: str
+    name: str
+    depth: int
+    sites: int = 0
+    terminals: int = 0
+    in_service: int = 0
+    impaired: int = 0
+
+
+def region_tree(person: Any) -> list[RegionNode]:
+    """The regions that a person sees and that have sites, those above before those within. Three queries."""
+    sites = within(Site.objects.order_by(), person).values_list("region_id").annotate(Count("pk"))
+    in_service = Q(status=IN_SERVICE)
+    terminals = (
+        terminals_for(person)
+        .order_by()
+        .exclude(status="retired")
+        .values_list("site__region_id")
+        .annotate(
+            Count("pk"),
+            Count("pk", filter=in_service),
+            Count("pk", filter=in_service & ~Q(state__condition=IN_SERVICE) | in_service & Q(state=None)),
+        )
+    )
+    return _rolled_up(regions_for(person), dict(sites), {code: figures for code, *figures in terminals})
+
+
+def _rolled_up(regions: Iterable[Region], sites: dict[str, int], terminals: dict[str, list[int]]) -> list[RegionNode]:
+    nodes = {region.code: RegionNode(region.code, region.name, level(region.code)) for region in regions}
+    for code, count in sites.items():
+        figures = terminals.get(code, [0, 0, 0])
+        for above in (code, *parents(code)):
+            if node := nodes.get(above):
+                node.sites += count
+                node.terminals += figures[0]
+                node.in_service += figures[1]
+                node.impaired += figures[2]
+    found = [node for code, node in sorted(nodes.items()) if node.sites]
+    outermost = min((node.depth for node in found), default=0)
+    for node in found:
+        node.depth -= outermost
+    return found
+
+
+def region_choices(person: Any) -> list[tuple[str, str]]:
+    """Regions to choose from, indented by what they lie in."""
+    return [(region.code, "　" * max(0, level(region.code) - 1) + region.name) for region in regions_for(person)]
+
+
+def region_path(code: str) -> list[Region]:
+    """From the province down to the region itself. One query."""
+    codes = [code, *parents(code)]
+    return [r for r in Region.objects.filter(code__in=codes).order_by("code") if level(r.code) > Level.COUNTRY]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row of the history: who changed what from what to what, when and why. `fields` is empty for a creation."""
+
+    at: datetime
+    actor: str
+    created: bool
+    reason: str
+    fields: Sequence[tuple[str, Any, Any]]
+
+
+def changes_of(row: Site | Terminal, limit: int = 20) -> list[Change]:
+    """The latest changes, the newest first. One query."""
+    versions = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
+    changes = [_change(new, old) for new, old in pairwise([*versions, None]) if new is not None]
+    return changes[:limit]
+
+
+def _change(new: Any, old: Any | None) -> Change:
+    fields = list(_differences(new, old)) if old is not None else []
+    return Change(
+        at=new.history_date,
+        actor=str(new.history_user or ""),
+        created=new.history_type == "+",
+        reason=new.history_change_reason or "",
+        fields=fields,
+    )
+
+
+def _differences(new: Any, old: Any) -> Iterator[tuple[str, Any, Any]]:
+    for field in new.tracked_fields:
+        before, after = getattr(old, field.attname), getattr(new, field.attname)
+        if before != after and field.name not in {"pinyin", "id"}:
+            yield str(field.verbose_name), _shown(old, field, before), _shown(new, field, after)
+
+
+def _shown(row: Any, field: Any, value: Any) -> Any:
+    if field.choices:
+        return getattr(row, f"get_{field.name}_display")()
+    return "、".join(value) if isinstance(value, list) else value

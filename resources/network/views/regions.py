@@ -1,0 +1,12 @@
+"""The page of regions: a tree with what lies in each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from resources.network.queries import region_tree
+
+
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    return render(request, "network/regions.html", {"regions": region_tree(request.user)})
