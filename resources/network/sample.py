@@ -100,7 +100,7 @@ def _terminals(sites: Sequence[dict[str, str]]) -> Iterator[list[str]]:
     for number, site in enumerate(sites):
         rng = Random(_SEED + number)  # noqa: S311 - a sample, not a secret
         usage = _USAGES[site["类型"]]
-        line = f"{site['区划代码']}-{_CARRIERS[number % 2 if number % 7 else 2]}"
+        line = _line(site, number)
         count = rng.randint(usage.fewest, usage.most)
         for place in range(1, count + 1):
             model = MODELS[usage.models[(place - 1) % len(usage.models)]]
@@ -116,6 +116,12 @@ def _terminals(sites: Sequence[dict[str, str]]) -> Iterator[list[str]]:
                 usage.services,
                 (_FIRST_INSTALLED + timedelta(days=rng.randrange(1_600))).isoformat(),
             ]
+
+
+def _line(site: dict[str, str], number: int) -> str:
+    """A district's hospitals, which are open all night, share one line; the other sites are spread over the carriers."""
+    carrier = 0 if site["类型"] == "医院" else number % 2 if number % 7 else 2
+    return f"{site['区划代码']}-{_CARRIERS[carrier]}"
 
 
 def _status(number: int, place: int, count: int) -> str:
