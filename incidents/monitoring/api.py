@@ -15,6 +15,7 @@ class Reports(APIView):
 
     authentication_classes = ()
     permission_classes = ()
+    http_method_names = ["post"]
 
     @reports_schema
     def post(self, request: Request) -> HttpResponse:

@@ -57,8 +57,9 @@ def single(port: int, codes: Sequence[str], secret: str) -> Measurement:
     rng = random.Random(2)
     at = clock.now() - timedelta(minutes=1)
     ours, floors = [], []
-    for number in range(3):
-        bodies = [report(rng, code, ROUNDS + 2 + number, at + timedelta(seconds=number)) for code in codes[:SINGLES]]
+    for _ in range(3):
+        at += timedelta(seconds=1)
+        bodies = [report(rng, code, int(at.timestamp()), at) for code in codes[:SINGLES]]
         bare = [request("/insert", body.encode(), secret) for body in bodies]
         floors.append(throughput(port, bare, SINGLE_CONNECTIONS))
         mine = [request("/api/v1/reports", body.encode(), secret) for body in bodies]
@@ -72,7 +73,7 @@ def bodies_of(codes: Sequence[str], number: int, start: datetime) -> list[bytes]
     rng = random.Random(number)
     shuffled = rng.sample(codes, len(codes))
     at = start + timedelta(minutes=number)
-    rows = [report(rng, code, number + 1, at) for code in shuffled]
+    rows = [report(rng, code, int(at.timestamp()), at) for code in shuffled]
     return [f"[{','.join(rows[i : i + BATCH])}]".encode() for i in range(0, len(rows), BATCH)]
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
 from . import store, terminals
 from .admission import Verdict
 from .decoding import Row
@@ -126,7 +124,7 @@ def _merged(
     merge = Merge(now)
     if not ids:
         return merge
-    with transaction.atomic():
+    with store.transaction():
         states = store.lock(ids)
         if len(states) < len(ids):
             return None

@@ -1,15 +1,14 @@
 """Group commit: single reports that arrive together share one transaction, and are answered after it.
 
-Threads take turns. Whoever comes to the front takes along everything that has been waiting behind it.
+Threads take turns. Whoever leads takes along everything that waits, then names the next leader.
 """
 
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
 import structlog
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 
 from emergency_ops.lib import clock
 
@@ -22,20 +21,25 @@ log = structlog.get_logger(__name__)
 LARGEST = 500
 
 
-@dataclass
 class Slot:
-    """A waiting report, and what became of it."""
+    """A waiting report, and what became of it. `turn` opens when that is known, or when it is the slot's turn to lead."""
 
-    row: Row
-    grant: Grant
-    result: Settled | None = None
-    error: Exception | None = None
+    __slots__ = ("error", "grant", "result", "row", "turn")
+
+    def __init__(self, row: Row, grant: Grant) -> None:
+        self.row = row
+        self.grant = grant
+        self.result: Settled | None = None
+        self.error: Exception | None = None
+        self.turn = Lock()
+        self.turn.acquire()
 
 
 class Group:
     def __init__(self) -> None:
-        self._front = Lock()
+        self._mutex = Lock()
         self._waiting: deque[Slot] = deque()
+        self._led = False
 
     def settle(self, row: Row, grant: Grant) -> Settled:
         """What becomes of one report, once it is committed.
@@ -44,31 +48,44 @@ class Group:
             django.db.Error: it was not stored.
         """
         slot = Slot(row, grant)
-        self._waiting.append(slot)
-        while slot.result is None and slot.error is None:
-            with self._front:
-                if slot.result is None and slot.error is None:
-                    self._flush(clock.now())
+        with self._mutex:
+            self._waiting.append(slot)
+            follows, self._led = self._led, True
+        if follows:
+            slot.turn.acquire()
+        if slot.result is None and slot.error is None:
+            self._lead()
         if slot.error is not None:
             raise slot.error
         assert slot.result is not None  # noqa: S101 - for the type checker
         return slot.result
 
-    def _flush(self, now: datetime) -> None:
-        slots = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST))]
+    def _lead(self) -> None:
+        """Stores everything that waits, then hands over to whoever has come since."""
+        with self._mutex:
+            slots = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST))]
         try:
-            _fill(slots, now)
-        except (OperationalError, InterfaceError) as error:
-            for slot in slots:
-                slot.error = error
-        except DatabaseError:  # one of them cannot be stored: the others must not suffer
+            _store(slots, clock.now())
+        finally:
+            with self._mutex:
+                successor = self._waiting[0] if self._waiting else None
+                self._led = successor is not None
+            for slot in [*slots, successor]:
+                if slot is not None:
+                    slot.turn.release()
+
+
+def _store(slots: list[Slot], now: datetime) -> None:
+    try:
+        _fill(slots, now)
+    except (OperationalError, InterfaceError) as error:
+        for slot in slots:
+            slot.error = error
+    except Exception:  # one of them cannot be stored: the others must not suffer
+        if len(slots) > 1:
             log.exception("intake.group_taken_apart", reports=len(slots))
-            for slot in slots:
-                _fill_alone(slot, now)
-        except BaseException as error:
-            for slot in slots:
-                slot.error = RuntimeError(repr(error))
-            raise
+        for slot in slots:
+            _fill_alone(slot, now)
 
 
 def _fill(slots: list[Slot], now: datetime) -> None:

@@ -24,6 +24,8 @@ class Limits:
     key_ttl: float = 3.0
     #: a retired or moved terminal is noticed after this many seconds at the latest; a new one at once
     terminal_ttl: float = 60.0
+    #: off behind a pooler that does not know prepared statements (pgbouncer before 1.21)
+    prepare_statements: bool = True
 
     @classmethod
     def of_settings(cls) -> Self:

@@ -1,15 +1,21 @@
 """The statements of the intake. Each takes arrays, so their number does not depend on how many reports there are.
 
 They run on Django's connection (same transaction, same tests), but through psycopg's own cursor: parameters are bound by
-the server in binary, which Django's cursor does not do.
+the server in binary, statements are prepared, and a transaction takes two round trips (its statements are pipelined).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection
+
+from .limits import limits
+
+#: executions after which a statement is prepared
+PREPARE_AFTER = 3
 
 
 class State(NamedTuple):
@@ -95,6 +101,13 @@ SELECT * FROM unnest(%b::bigint[], %b::timestamptz[], %b::text[], %b::text[], %b
 """
 
 
+@contextmanager
+def transaction() -> Iterator[None]:
+    """A transaction, or a savepoint within the one that runs. An error of a statement may come up at its end only."""
+    with connection.wrap_database_errors, _raw().pipeline(), _raw().transaction():
+        yield
+
+
 def lock(terminal_ids: Sequence[int]) -> list[State]:
     """The states of these terminals, locked in the order of their ids (all batches lock in that order: no deadlock)."""
     return [State._make(row) for row in _run(LOCK, [list(terminal_ids)]).fetchall()]
@@ -122,7 +135,13 @@ def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
 
 
 def _run(statement: str, parameters: Sequence[Any]) -> "psycopg.Cursor[tuple[Any, ...]]":
+    with connection.wrap_database_errors:
+        return psycopg.Cursor(_raw()).execute(statement, parameters, binary=True)
+
+
+def _raw() -> "psycopg.Connection[tuple[Any, ...]]":
     connection.ensure_connection()
     raw: psycopg.Connection[tuple[Any, ...]] = connection.connection
-    with connection.wrap_database_errors:
-        return psycopg.Cursor(raw).execute(statement, parameters, binary=True)
+    if limits().prepare_statements and raw.prepare_threshold is None:
+        raw.prepare_threshold = PREPARE_AFTER
+    return raw
