@@ -48,7 +48,8 @@ def memory_of(hypothesis: Hypothesis) -> dict[str, Any]:
         "key": hypothesis.group.key,
         "method": hypothesis.group.method,
         "codes": sorted(hypothesis.codes),
-        "rate": round(hypothesis.rate, 4),
+        "failed": hypothesis.failed,
+        "tried": hypothesis.tried,
         "methods": dict(hypothesis.methods),
     }
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.errors import Refused
 from incidents.monitoring.replaying import Malformed, opened, play, read_recording
 from incidents.monitoring.scratch import scratch_schema
 from resources.network.importing import import_file
@@ -67,10 +68,13 @@ def _writable(path: Path) -> None:
 
 
 def _load(kind: str, path: Path) -> None:
-    run = import_file(kind, path, actor=None, now=clock.now(), file_name=path.name, apply=True)
+    try:
+        run = import_file(kind, path, actor=None, now=clock.now(), file_name=path.name, apply=True)
+    except Refused as error:
+        raise CommandError(_("%(file)s 无法读取：%(reason)s") % {"file": path, "reason": error}) from error
     if run.errors:
         first = run.errors[0]
         raise CommandError(
             _("%(file)s 有 %(count)d 处错误，第 %(line)s 行：%(message)s")
-            % {"file": path, "count": len(run.errors), "line": first.get("line"), "message": first.get("message")}
+            % {"file": path, "count": run.faulty, "line": first.get("line"), "message": first.get("message")}
         )

@@ -11,10 +11,10 @@ from .faults import Trouble
 from .masks import Masks
 from .reader import Reader
 from .reconcile import choose
-from .recovery import SURE, PaidMinute, failing_share, holds_for, is_well, restarts, sureness
+from .recovery import HOLD_FAILURES, SURE, PaidMinute, holds_for, is_well, restarts, sureness
 
 RECOVERY_WINDOW: Final = 3600.0
-REMEMBER: Final = 30.0
+LATELY: Final = 2700.0  # a failure that opened within these seconds may still be found to be a wider one
 
 
 class Pass:
@@ -129,9 +129,11 @@ def _failing(current: Pass) -> list[Opening]:
     groups = failures.suspects(counts, _sizes(current, counts, failing), baseline, rules, now)
     if not groups:
         return []
+    mine = [w for w in current.open if w.kind is Kind.FAILURES]
+    known = min((w.opened for w in mine if now - w.opened < LATELY), default=now) - 120
+    groups = {group: min(since, known) for group, since in groups.items()} if mine else groups
     payments = current.masks.unexplained(current.reader.payments(groups))
     found = failures.hypotheses(groups, payments, baseline, rules, now)
-    mine = [w for w in current.open if w.kind is Kind.FAILURES]
     found = [h for h in found if mine or not h.growth_only]
     members = current.members({h.group for h in found})
     return _absorb_terminals(current, choose(found, members, mine))
@@ -161,14 +163,18 @@ def _clear(current: Pass) -> None:
 
 def _settle(current: Pass, warning: Known, members: Sequence[Heard], showing: set[int]) -> None:
     mine = [m for m in members if m.place.terminal in warning.terminals]
-    well = is_well(warning, mine, showing, current.baseline)
+    _hold(current, warning, is_well(warning, mine, showing), holds_for(mine))
+
+
+def _hold(current: Pass, warning: Known, well: bool, seconds: float) -> None:
+    """Clear a warning once it has been well for so long; a relapse before starts the time anew."""
     since = warning.memory.get("well_since")
-    if well is None:
+    if not well:
         if since is not None:
             current.outcome.changes.append(Change(warning.id, memory={"well_since": None}))
     elif since is None:
         current.outcome.changes.append(Change(warning.id, memory={"well_since": current.now}))
-    elif current.now - since >= holds_for(mine):
+    elif current.now - since >= seconds:
         current.outcome.clearings.append(Clearing(warning.id, "well"))
 
 
@@ -179,8 +185,7 @@ def _clear_failures(current: Pass, warnings: Sequence[Known]) -> None:
     minutes = current.reader.recovering(since)
     for warning in warnings:
         rows = _by_minute(minutes.get(warning.group, ()), current.baseline)
-        if sureness(rows, failing_share(warning)) >= SURE:
-            current.outcome.clearings.append(Clearing(warning.id, "well"))
+        _hold(current, warning, sureness(rows, warning.failed, warning.tried) >= SURE, HOLD_FAILURES)
 
 
 def _by_minute(rows: Sequence[tuple[float, str, int, int]], baseline: Baseline) -> list[PaidMinute]:

@@ -1,5 +1,6 @@
 """The values that detection reasons about."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -160,7 +161,15 @@ class Known:
     @property
     def rate(self) -> float:
         """The share of payments that failed when it opened or last grew."""
-        return float(self.memory.get("rate", 0.3))
+        return self.failed / max(1, self.tried)
+
+    @property
+    def failed(self) -> int:
+        return int(self.memory.get("failed", 0))
+
+    @property
+    def tried(self) -> int:
+        return int(self.memory.get("tried", 0))
 
     def covers(self, place: Place) -> bool:
         """Whether the terminal is one that the warning stands for."""
@@ -172,7 +181,8 @@ class Hypothesis:
     """One cause that would explain part of what is seen. `shown_by` are the terminals that show it.
 
     `weight` is its evidence and `cost` how much rarer such causes are, in nats. With `growth_only` it is not enough for a warning
-    of its own. Of failing payments `rate` is the share that fails and `methods` the number by method.
+    of its own. Of payments `failed` and `tried` are counted where the evidence is clearest, `methods` are the failures by method.
+    Whoever holds that it began before `denied_since` has most members against them.
     """
 
     kind: Kind
@@ -185,12 +195,19 @@ class Hypothesis:
     evidence: Mapping[str, Any]
     codes: frozenset[str] = frozenset()
     growth_only: bool = False
-    rate: float = 1.0
+    failed: int = 0
+    tried: int = 0
     methods: Mapping[str, int] = field(default_factory=dict)
+    denied_since: float = -math.inf
 
     @property
     def score(self) -> float:
         return self.weight - self.cost
+
+    @property
+    def rate(self) -> float:
+        """The share of payments that fails."""
+        return self.failed / max(1, self.tried)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,13 @@ COST: Final = {key: enough - 12.5 for key, enough in ENOUGH.items()}
 GROWN_WIDE: Final = 9.0
 GROWN: Final = 6.0  # what the rest of a wider group must show by itself when part of it is known to fail
 BEYOND_ONE: Final = 3.0  # what must remain without the member that speaks loudest
+NEAR: Final = (By.TERMINAL, By.SITE, By.VERSION)  # groups whose members are terminals; those of the others are sites
 FEWEST: Final = 3  # fewer failures are chance
 WORTH_COUNTING: Final = 4.0
 CAREFUL: Final = 0.7  # traffic differs by the hour: expect that share of the usual only
 RISE: Final = 2.0  # times the usual rate that failures must at least reach
+DENIES: Final = -3.0  # a member that weighs so much against a failure does not have it
+CAUTION: Final = 0.6  # the rate at which members are asked is that share of the group's, which was seen at its worst
 LEEWAY: Final = 1.15  # usual rates differ a little from terminal to terminal
 
 
@@ -50,6 +53,14 @@ class Tally:
     def minus(self, other: "Tally") -> "Tally":
         """What remains without the other."""
         return Tally(self.failed - other.failed, self.tried - other.tried, self.usual - other.usual)
+
+    def agreement(self, rate: float) -> float:
+        """Nats for "fails at that rate" against "as usual"; below 0 where it speaks against."""
+        if not self.tried or rate <= 0:
+            return 0.0
+        usual = min(self.usual / self.tried, 0.5 * rate)
+        passed = self.tried - self.failed
+        return self.failed * math.log(rate / usual) + passed * math.log((1 - rate) / (1 - usual))
 
     def weight(self, floor: float) -> float:
         """Nats for "fails more often than usual, and more often than `floor`" against "as usual"; 0 where it does not."""
@@ -155,8 +166,8 @@ def hypotheses(
         for by, split in kinds:
             count = counted.get(Group(by, keys[by], paid.method if split else ""))
             if count and first < count.windows:
-                _count(count, paid, rate, first, paid.place.site if by in WIDE else paid.place.code)
-    return [h for group, count in counted.items() if (h := _weigh(group, count, rules))]
+                _count(count, paid, rate, first, paid.place.code if by in NEAR else paid.place.site)
+    return [h for group, count in counted.items() if (h := _weigh(group, count, rules, now))]
 
 
 def _count(count: Counted, paid: Paid, rate: float, first: int, member: str) -> None:
@@ -171,7 +182,7 @@ def _count(count: Counted, paid: Paid, rate: float, first: int, member: str) -> 
         count.failing[terminal] = min(paid.minute, count.failing.get(terminal, math.inf))
 
 
-def _weigh(group: Group, count: Counted, rules: Rules) -> Hypothesis | None:
+def _weigh(group: Group, count: Counted, rules: Rules, now: float) -> Hypothesis | None:
     weights = [
         tally.weight(rules.threshold) if tally.failed >= FEWEST and tally.tried >= rules.minimum_sample else 0.0
         for tally in count.whole[: count.windows]
@@ -182,7 +193,8 @@ def _weigh(group: Group, count: Counted, rules: Rules) -> Hypothesis | None:
     tally, kind = count.whole[best], (group.by, bool(group.method))
     alone = _loudest(count, best, rules.threshold)
     shared = group.by is By.TERMINAL or tally.minus(alone).weight(rules.threshold) >= BEYOND_ONE
-    if group.by in WIDE and not shared:
+    denied = _denied_from(count, best, tally.failed / tally.tried)
+    if (group.by in WIDE and not shared) or denied == best:
         return None
     params = {"failed": tally.failed, "tried": tally.tried, "minutes": WINDOWS[best], "method": group.method}
     return Hypothesis(
@@ -195,9 +207,20 @@ def _weigh(group: Group, count: Counted, rules: Rules) -> Hypothesis | None:
         category_of(Kind.FAILURES, group),
         {"code": f"failures.{group.by}", "params": params},
         growth_only=weights[best] < ENOUGH[kind] or not shared,
-        rate=tally.failed / tally.tried,
+        failed=tally.failed,
+        tried=tally.tried,
         methods=count.methods[best],
+        denied_since=-math.inf if denied is None else now - WINDOWS[denied] * 60,
     )
+
+
+def _denied_from(count: Counted, best: int, rate: float) -> int | None:
+    """The first window, from the one that speaks loudest on, in which most members that could show the failures do not."""
+    for window in range(best, count.windows):
+        weights = [tallies[window].agreement(CAUTION * rate) for tallies in count.members.values()]
+        if sum(weight < DENIES for weight in weights) > 0.5 * sum(weight > 0 for weight in weights):
+            return window
+    return None
 
 
 def _loudest(count: Counted, window: int, floor: float) -> Tally:

@@ -15,16 +15,21 @@ class Masks:
             until = math.inf if warning.cleared is None else warning.cleared + 60
             group = warning.group if warning.kind is Kind.FAILURES else warning.group._replace(method="")
             self._until[group] = max(until, self._until.get(group, 0.0))
+        self._payers: dict[tuple[int, str], float] = {}
         self._kinds: list[By] = sorted({group.by for group in self._until})
 
     def explain(self, paid: Paid) -> bool:
         """Whether a warning explains the failures among these payments."""
-        for by in self._kinds:
-            key = paid.place.keys[by]
-            for method in ("", paid.method):
-                if self._until.get(Group(by, key, method), -math.inf) >= paid.minute:
-                    return True
-        return False
+        payer = (paid.place.terminal, paid.method)
+        until = self._payers.get(payer)
+        if until is None:
+            until = self._payers[payer] = self._explained_until(paid)
+        return paid.minute <= until
+
+    def _explained_until(self, paid: Paid) -> float:
+        keys = paid.place.keys
+        groups = (Group(by, keys[by], method) for by in self._kinds for method in ("", paid.method))
+        return max((self._until.get(group, -math.inf) for group in groups), default=-math.inf)
 
     def unexplained(self, payments: Iterable[Paid]) -> list[Paid]:
         """The payments that no warning explains."""

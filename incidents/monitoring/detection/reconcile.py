@@ -10,6 +10,7 @@ from .groups import best_first, is_wider, scope_of
 
 SAME_ONSET: Final = 900.0  # a single terminal's trouble is the start of a wider one only if that began about then
 MOSTLY: Final = 0.8
+MAINLY: Final = 0.6
 ALIKE_RATE: Final = 0.4  # where a failure has grown, the rest fails about as often
 
 
@@ -77,7 +78,9 @@ def _alike(warning: Known, hypothesis: Hypothesis) -> bool:
         return bool(warning.codes & hypothesis.codes)
     if warning.kind is Kind.SILENCE:
         return True
-    return hypothesis.rate >= ALIKE_RATE * warning.rate and _same_method(warning, hypothesis.group)
+    if hypothesis.rate < ALIKE_RATE * warning.rate or warning.opened < hypothesis.denied_since:
+        return False
+    return _same_method(warning, hypothesis.group)
 
 
 def _same_method(warning: Known, group: Group) -> bool:
@@ -85,7 +88,7 @@ def _same_method(warning: Known, group: Group) -> bool:
     if not group.method or warning.group.method == group.method:
         return True
     methods: Mapping[str, int] = warning.memory.get("methods", {})
-    return not warning.group.method and methods.get(group.method, 0) >= MOSTLY * max(1, sum(methods.values()))
+    return not warning.group.method and methods.get(group.method, 0) >= MAINLY * max(1, sum(methods.values()))
 
 
 def _opening(covered: Covered, parts: Sequence[Known]) -> Opening:

@@ -1,15 +1,18 @@
 """When an open warning's cause is gone."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from .baseline import Baseline
 from .facts import Heard, Kind, Known
 
 MOST: Final = 0.75  # share of the members that must be well again
 HOLD: Final = 60.0  # seconds that it must last, or one report more where they are rarer
-SURE: Final = 0.98  # how sure it must be that failures are back to usual
-HEALS_A_MINUTE: Final = 1 / 40
+HOLD_FAILURES: Final = 90.0
+SURE: Final = 0.92  # how sure it must be that failures are back to usual
+HEALS_A_MINUTE: Final = 1 / 30
+RATES: Final = (0.06, 0.1, 0.18, 0.3, 0.45, 0.6, 0.75, 0.9)
+BIASED: Final = 0.5
 
 
 class PaidMinute(NamedTuple):
@@ -21,16 +24,14 @@ class PaidMinute(NamedTuple):
     usual: float
 
 
-def is_well(warning: Known, members: Sequence[Heard], showing: Collection[int], baseline: Baseline) -> float | None:
-    """Whether a silence or a fault is over for most members: then the moment of their last sign of it, else None.
+def is_well(warning: Known, members: Sequence[Heard], showing: Collection[int]) -> bool:
+    """Whether a silence or a fault is over for most of its members.
 
-    `members` are those that are watched now, `showing` those that still name one of the warning's codes.
+    `members` are those that are watched now (where none is, nothing is known), `showing` those that are late or still name one of
+    the warning's codes.
     """
-    mine = [m for m in members if m.place.terminal in warning.terminals]
-    heard = [m for m in mine if m.last > warning.opened and m.place.terminal not in showing]
-    if not mine or len(heard) < MOST * len(mine):
-        return None
-    return sorted(m.last for m in heard)[max(0, int(MOST * len(mine)) - 1)]
+    heard = sum(m.last > warning.opened and m.place.terminal not in showing for m in members)
+    return bool(members) and heard >= MOST * len(members)
 
 
 def holds_for(members: Sequence[Heard]) -> float:
@@ -39,28 +40,37 @@ def holds_for(members: Sequence[Heard]) -> float:
     return min(max(HOLD, 1.1 * slowest), 330.0)
 
 
-def sureness(minutes: Sequence[PaidMinute], failing: float) -> float:
-    """How sure it is that payments work again, after the minutes since the warning opened in order: a filter with two states.
+def sureness(minutes: Sequence[PaidMinute], failed: int, tried: int) -> float:
+    """How sure it is that payments work again, after the minutes since the warning opened in order of time.
 
-    `failing` is the share that failed while it lasted.
+    A filter with a state for "as usual" and one for each of RATES at which they may fail; `failed` of `tried` payments, when
+    the warning opened, tell which of those are likely.
     """
+    failing = _likely_rates(failed, tried)
     well, before = 0.0, minutes[0].minute if minutes else 0.0
-    for minute, ok, failed, usual in minutes:
-        well += (1 - well) * (1 - (1 - HEALS_A_MINUTE) ** max(1.0, (minute - before) / 60))
+    for minute, ok, bad, usual in minutes:
+        healed = 1 - (1 - HEALS_A_MINUTE) ** max(1.0, (minute - before) / 60)
         before = minute
-        if not (ok or failed):
-            continue
-        rate = min(usual / (ok + failed), 0.5 * failing)
-        as_usual = rate**failed * (1 - rate) ** ok
-        as_failing = failing**failed * (1 - failing) ** ok
-        total = well * as_usual + (1 - well) * as_failing
-        well = well * as_usual / total if total > 0 else 0.0
+        well += healed * sum(failing)
+        failing = [share * (1 - healed) for share in failing]
+        if ok or bad:
+            rate = min(usual / (ok + bad), 0.5 * RATES[0])
+            well *= _chance(rate, ok, bad)
+            failing = [share * _chance(r, ok, bad) for share, r in zip(failing, RATES, strict=True)]
+            total = well + sum(failing)
+            well, failing = well / total, [share / total for share in failing]
     return well
 
 
-def failing_share(warning: Known) -> float:
-    """The share of payments that failed when the warning opened, kept from the extremes."""
-    return min(0.95, max(0.05, warning.rate))
+def _likely_rates(failed: int, tried: int) -> list[float]:
+    """How likely each of RATES is; half the evidence counts, because it was picked where failures were densest."""
+    logs = [BIASED * (failed * math.log(rate) + (tried - failed) * math.log(1 - rate)) for rate in RATES]
+    shares = [math.exp(log - max(logs)) for log in logs]
+    return [share / sum(shares) for share in shares]
+
+
+def _chance(rate: float, ok: int, failed: int) -> float:
+    return max(1e-300, math.exp(failed * math.log(rate) + ok * math.log(1 - rate)))
 
 
 def restarts(cleared: Sequence[Known]) -> Mapping[int, float]:
