@@ -39,12 +39,16 @@ class PolicyForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """One step. The lead is always called by the commander's post."""
+    """One step; without minutes the row is empty. The lead is always called by the commander's post."""
 
     after_minutes = forms.IntegerField(label=_("第几分钟"), min_value=0, max_value=LONGEST_MINUTES)
     target = forms.ChoiceField(label=_("通知对象"), choices=StepTarget.choices)
     function = forms.ChoiceField(label=_("岗位职能"), choices=Function.choices, initial=Function.TECHNICAL)
     email = forms.BooleanField(label=_("同时发电子邮件"), required=False, initial=True)
+
+    def has_changed(self) -> bool:
+        """A row without minutes is empty, whatever its other fields say."""
+        return bool(self.data.get(self.add_prefix("after_minutes")))
 
     def step(self) -> Step:
         data = self.cleaned_data
@@ -83,7 +87,7 @@ def initial_of(policy: EscalationPolicy | None, terms: Terms) -> tuple[dict[str,
 
 def terms_from(form: PolicyForm, steps: "forms.BaseFormSet[StepForm]") -> Terms:
     """The terms that two valid forms say; empty and deleted rows are left out."""
-    filled = [row for row in steps if "after_minutes" in row.cleaned_data]
+    filled = [row for row in steps if row.has_changed()]
     kept = tuple(row.step() for row in filled if not row.cleaned_data.get("DELETE"))
     data = form.cleaned_data
     return Terms(kept, data["confirm_minutes"], data["acknowledgement_minutes"], data["repeat_minutes"])

@@ -1,10 +1,12 @@
 """Reads that span the slice's models."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from resources.staff.models import Person
 
@@ -61,52 +63,73 @@ def stale_heartbeats(now: datetime) -> list[Heartbeat]:
 
 
 @dataclass(frozen=True)
-class InboxItem:
-    """A message as its recipient sees it: the subject as it stands, who has it, where a POST acknowledges it ("": no need)."""
+class Thread:
+    """What somebody was told about one subject: the newest message first, the subject as it stands, who has it.
 
-    message: OutboxMessage
+    acknowledge_link is where a POST acknowledges it, "" when there is no need.
+    """
+
+    messages: Sequence[OutboxMessage]
+    unread: int
     subject: Description | None
     held_by: Acknowledgement | None
-    acknowledge_link: str
+
+    @property
+    def newest(self) -> OutboxMessage:
+        return self.messages[0]
+
+    @property
+    def earlier(self) -> Sequence[OutboxMessage]:
+        return self.messages[1:]
+
+    @property
+    def acknowledge_link(self) -> str:
+        calls = any(message.stop_on_acknowledgement for message in self.messages)
+        wanted = self.subject is not None and self.subject.is_open and self.held_by is None and calls
+        return self.subject.acknowledge_link if self.subject and wanted else ""
 
 
 def unread_count(person: Person) -> int:
-    return OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None).count()
+    """About how many subjects there is something unread."""
+    unread = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None)
+    return unread.order_by().values("subject_kind", "subject_id").distinct().count()
 
 
-def inbox(person: Person, *, unread_only: bool = False) -> QuerySet[OutboxMessage]:
-    """A person's in-app messages, the newest first."""
-    mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP).order_by("-created_at", "-id")
-    return mine.filter(read_at=None) if unread_only else mine
+def inbox(person: Person, *, unread_only: bool = False) -> QuerySet[Any, Any]:
+    """The subjects that somebody has messages about, the last told first: {subject_kind, subject_id, newest, unread}."""
+    mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP).order_by()
+    told = mine.values("subject_kind", "subject_id").annotate(
+        newest=Max("pk"), unread=Count("pk", filter=Q(read_at=None))
+    )
+    return (told.filter(unread__gt=0) if unread_only else told).order_by("-newest")
 
 
-def inbox_items(messages: Sequence[OutboxMessage], now: datetime) -> list[InboxItem]:
-    """The messages with their subjects; three queries a kind of subject, however many messages there are."""
+def threads(person: Person, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[Thread]:
+    """The threads of rows of `inbox`; one query for the messages and the same few a kind of subject, however many there are."""
+    messages: dict[tuple[str, int], list[OutboxMessage]] = defaultdict(list)
+    ids = {row["subject_id"] for row in rows}
+    mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, subject_id__in=ids)
+    for message in mine.order_by("-pk"):
+        messages[message.subject_kind, message.subject_id].append(message)
+    subjects, held = _subjects_of(rows, now)
+    keys = [((row["subject_kind"], row["subject_id"]), row["unread"]) for row in rows]
+    return [Thread(messages[key], unread, subjects.get(key), held.get(key)) for key, unread in keys]
+
+
+def _subjects_of(
+    rows: Sequence[Mapping[str, Any]], now: datetime
+) -> tuple[dict[tuple[str, int], Description], dict[tuple[str, int], Acknowledgement]]:
+    """Descriptions and standing acknowledgements; of several the one that lasts longest."""
     subjects: dict[tuple[str, int], Description] = {}
     held: dict[tuple[str, int], Acknowledgement] = {}
     for kind, port in subject_ports().items():
-        ids = {message.subject_id for message in messages if message.subject_kind == kind}
+        ids = {row["subject_id"] for row in rows if row["subject_kind"] == kind}
         if ids:
             subjects |= {(kind, pk): found for pk, found in port.describe(ids).items()}
-            held |= {(kind, row.subject_id): row for row in _standing(kind, ids, now)}
-    return [_item(message, subjects, held) for message in messages]
-
-
-def _standing(kind: str, ids: Collection[int], now: datetime) -> QuerySet[Acknowledgement]:
-    """Ordered so that of several the one that lasts longest comes last."""
-    standing = Acknowledgement.objects.filter(subject_kind=kind, subject_id__in=ids, expires_at__gt=now)
-    return standing.select_related("person", "acting_for").order_by("expires_at")
-
-
-def _item(
-    message: OutboxMessage,
-    subjects: Mapping[tuple[str, int], Description],
-    held: Mapping[tuple[str, int], Acknowledgement],
-) -> InboxItem:
-    key = (message.subject_kind, message.subject_id)
-    subject, holder = subjects.get(key), held.get(key)
-    wanted = subject is not None and subject.is_open and holder is None and message.stop_on_acknowledgement
-    return InboxItem(message, subject, holder, subject.acknowledge_link if subject and wanted else "")
+            standing = Acknowledgement.objects.filter(subject_kind=kind, subject_id__in=ids, expires_at__gt=now)
+            ordered = standing.select_related("person", "acting_for").order_by("expires_at")
+            held |= {(kind, row.subject_id): row for row in ordered}
+    return subjects, held
 
 
 def messages_of(subject_kind: str, subject_id: int) -> QuerySet[OutboxMessage]:

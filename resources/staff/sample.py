@@ -7,9 +7,10 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
 
 from emergency_ops.lib.roles import Role
-from resources.network.models import Region
+from resources.network.models import Region, Site
 
 from .actions import assign
 from .choices import AssignmentRole, Function
@@ -65,10 +66,16 @@ def load(now: datetime) -> None:
     for number, account in enumerate(DEMO_ACCOUNTS):
         _account(account, number, groups, secret)
     number = len(DEMO_ACCOUNTS)
-    for region in Region.objects.filter(code__endswith="0000").order_by("code"):
+    for region in _regions_with_posts():
         for function in FUNCTIONS:
             _fill_post(function, region, number, groups, secret, now)
             number += len(AssignmentRole)
+
+
+def _regions_with_posts() -> QuerySet[Region]:
+    """The whole country and every province that has a site."""
+    sites = Site.objects.values_list("region_id", flat=True).distinct()
+    return Region.objects.filter(code__in={COUNTRY, *(f"{code[:2]}0000" for code in sites)}).order_by("code")
 
 
 def demo_password() -> str:

@@ -71,13 +71,9 @@ def _first_state(channel: str, recipient: Person) -> tuple[MessageState, str]:
     return MessageState.QUEUED, ""
 
 
-def mark_read(
-    person: Person, *, now: datetime, message_id: int | None = None, subject: tuple[str, int] | None = None
-) -> int:
-    """Mark one's own in-app message, those about a subject (kind, id), or without either all of them as read; how many changed."""
+def mark_read(person: Person, *, now: datetime, subject: tuple[str, int] | None = None) -> int:
+    """Mark one's own in-app messages (those about a subject: kind, id) as read; how many changed."""
     mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None)
-    if message_id is not None:
-        mine = mine.filter(pk=message_id)
     if subject is not None:
         mine = mine.filter(subject_kind=subject[0], subject_id=subject[1])
     return mine.update(read_at=now)

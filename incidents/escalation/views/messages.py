@@ -25,7 +25,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.inbox(person, unread_only=unread_only), request.GET.get("page"), PER_PAGE)
     context = {
         "page": page,
-        "items": queries.inbox_items(page.objects, clock.now()),
+        "threads": queries.threads(person, page.objects, clock.now()),
         "unread": queries.unread_count(person),
         "unread_only": unread_only,
     }
@@ -41,16 +41,14 @@ def unread(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark a message as read and go to what it is about."""
-    message = get_object_or_404(OutboxMessage, pk=pk, recipient=person_of(request))
-    mark_read(message.recipient, now=clock.now(), message_id=pk)
+    """Mark what one was told about the message's subject as read and go there."""
+    message = _read(request, pk)
     return redirect(message.link or "escalation:inbox")
 
 
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    message = get_object_or_404(OutboxMessage, pk=pk, recipient=person_of(request))
-    mark_read(message.recipient, now=clock.now(), message_id=pk)
+    _read(request, pk)
     return redirect("escalation:inbox")
 
 
@@ -73,3 +71,10 @@ def for_subject(request: HttpRequest, kind: str, subject_id: int) -> HttpRespons
         "next": queries.next_deadline(kind, subject_id),
     }
     return render(request, "escalation/_for_subject.html", context)
+
+
+def _read(request: HttpRequest, pk: int) -> OutboxMessage:
+    person = person_of(request)
+    message = get_object_or_404(OutboxMessage, pk=pk, recipient=person)
+    mark_read(person, now=clock.now(), subject=(message.subject_kind, message.subject_id))
+    return message

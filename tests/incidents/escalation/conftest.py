@@ -23,11 +23,11 @@ STEPS = [
 
 @dataclass
 class Subjects:
-    """Subjects of the kind "probe", kept in memory. `steps` is what on_step was told."""
+    """Subjects of the kind "probe", kept in memory. `steps` is what on_step was told, `audited` what is open besides."""
 
     known: dict[int, Description] = field(default_factory=dict)
     steps: list = field(default_factory=list)
-    port: SubjectPort = None
+    audited: list = field(default_factory=list)
 
     def add(self, pk=1, **fields):
         description = Description(f"事件{pk}", "三台设备离线。", f"/probe/{pk}/", "310101", is_open=True)
@@ -41,14 +41,14 @@ class Subjects:
 @pytest.fixture
 def subjects(monkeypatch):
     probes = Subjects()
-    probes.port = SubjectPort(
+    port = SubjectPort(
         lock=lambda pk: None,
         describe=lambda ids: {pk: probes.known[pk] for pk in ids if pk in probes.known},
-        open_ids=lambda: [pk for pk, subject in probes.known.items() if subject.is_open],
+        open_ids=lambda: [pk for pk, subject in probes.known.items() if subject.is_open or pk in probes.audited],
         on_step=lambda pk, step, now: probes.steps.append((pk, step)),
         visible_to=lambda person, pk: True,
     )
-    monkeypatch.setattr(registry, "_subjects", {"probe": probes.port})
+    monkeypatch.setattr(registry, "_subjects", {"probe": port})
     return probes
 
 

@@ -72,7 +72,7 @@ class Machinery:
             "LOG_LEVEL": "WARNING",
             "CELERY_SKIP_CHECKS": "1",
         }
-        include = "tests.incidents.escalation.probe"
+        include = "tests.incidents.escalation.probe_worker"
         options = ["worker", "--concurrency", "2", "--include", include, "--without-mingle", "--without-gossip"]
         command = [sys.executable, "-m", "celery", "--app", "emergency_ops.celery:app", *options]
         log = (self.folder / f"worker{len(self.workers)}.log").open("wb")

@@ -1,11 +1,10 @@
-"""Subjects of the kind "probe" in tables of their own, for real worker processes: `celery worker --include …probe`.
+"""Subjects of the kind "probe" in tables of their own, for real worker processes (see probe_worker).
 
 probe_step has no unique key on purpose: a step taken twice leaves two rows.
 """
 
 from django.db import connection
 
-from incidents.escalation import registry
 from incidents.escalation.registry import Description, SubjectPort
 
 CREATE = """
@@ -28,9 +27,10 @@ def on_step(pk, step, now):
 
 PORT = SubjectPort(
     lock=lambda pk: query("SELECT id FROM probe_subject WHERE id = %s FOR UPDATE", [pk]),
-    describe=lambda ids: {pk: Description(f"事件{pk}", "设备离线", f"/probe/{pk}/", "310101", is_open=True) for pk in ids},
+    describe=lambda ids: {
+        pk: Description(f"事件{pk}", "设备离线", f"/probe/{pk}/", "310101", is_open=True) for pk in ids
+    },
     open_ids=lambda: [pk for (pk,) in query("SELECT id FROM probe_subject")],
     on_step=on_step,
     visible_to=lambda person, pk: True,
 )
-registry.register_subject("probe", PORT)

@@ -44,9 +44,9 @@ class TestSchedule:
             make_deadline()
 
     def test_an_action_that_is_rolled_back_leaves_none(self):
-        with pytest.raises(RuntimeError), transaction.atomic():
+        with transaction.atomic():
             schedule("probe", 1, "confirm", due_at=NOON)
-            raise RuntimeError
+            transaction.set_rollback(True)
         assert not Deadline.objects.exists()
 
 

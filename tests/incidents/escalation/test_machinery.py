@@ -68,7 +68,9 @@ def test_every_step_once_and_none_lost(machinery, overdue):
 
     doubles = "SELECT subject_id, round, step FROM probe_step GROUP BY 1, 2, 3 HAVING count(*) > 1"
     assert probe.query(doubles) == []
-    assert probe.query("SELECT step, count(*) FROM probe_step GROUP BY 1 ORDER BY 1") == [(n, SUBJECTS) for n in range(3)]
+    assert probe.query("SELECT step, count(*) FROM probe_step GROUP BY 1 ORDER BY 1") == [
+        (n, SUBJECTS) for n in range(3)
+    ]
     assert Deadline.objects.filter(state="pending", step=2, round=1).count() == SUBJECTS
     assert OutboxMessage.objects.filter(channel="in_app", state="accepted").count() == 3 * SUBJECTS
     states = OutboxMessage.objects.filter(channel="email")

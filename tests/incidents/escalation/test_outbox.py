@@ -77,7 +77,12 @@ class TestClaim:
 class TestSettle:
     @pytest.mark.parametrize(
         ("fate", "state"),
-        [(Fate.ACCEPTED, "accepted"), (Fate.PERMANENT, "failed"), (Fate.UNKNOWN, "unknown"), (Fate.TRANSIENT, "retry_wait")],
+        [
+            (Fate.ACCEPTED, "accepted"),
+            (Fate.PERMANENT, "failed"),
+            (Fate.UNKNOWN, "unknown"),
+            (Fate.TRANSIENT, "retry_wait"),
+        ],
     )
     def test_writes_down_what_became_of_it(self, make_message, fate, state):
         assert state_after(make_message(), fate) == state
@@ -118,13 +123,14 @@ class TestDeliver:
 
 
 class TestRead:
-    def test_marks_one_s_own_message(self, make_message, manager):
-        message = make_message(recipient=manager, channel="in_app")
-        assert mark_read(manager, now=NOON, message_id=message.pk) == 1
+    def test_marks_what_one_was_told_about_a_subject(self, make_message, manager):
+        make_message("m1", recipient=manager, channel="in_app")
+        make_message("m2", recipient=manager, channel="in_app", subject_id=2)
+        assert mark_read(manager, now=NOON, subject=("probe", 1)) == 1
 
     def test_leaves_other_people_s_alone(self, make_message, manager, outsider):
-        message = make_message(recipient=manager, channel="in_app")
-        assert mark_read(outsider, now=NOON, message_id=message.pk) == 0
+        make_message(recipient=manager, channel="in_app")
+        assert mark_read(outsider, now=NOON) == 0
 
     def test_marks_all(self, make_message, manager):
         make_message("m1", recipient=manager, channel="in_app"), make_message("m2", recipient=manager, channel="in_app")

@@ -1,0 +1,162 @@
+"""Silence is noticed."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from incidents.escalation import dead_man, sweeps
+from incidents.escalation.actions.audit import audit
+from incidents.escalation.models import AuditFinding, Deadline, Heartbeat, OutboxMessage
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def minutes(number):
+    return NOON + timedelta(minutes=number)
+
+
+@pytest.fixture
+def silent(subjects, policy_version, team):
+    """An open subject that nobody set a deadline for."""
+    subjects.add(1)
+    return subjects
+
+
+class TestSilentSubject:
+    def test_is_found_and_the_lead_is_called_at_once(self, silent, sweep, team, inbox):
+        assert audit(NOON).missing == 1
+        sweep(NOON)
+        assert inbox(team["lead"]) == ["请总指挥接警：事件1"]
+
+    def test_is_written_down(self, silent):
+        audit(NOON)
+        found = AuditFinding.objects.get()
+        assert (found.kind, found.subject_id, found.detail) == ("no_deadline", 1, "事件1")
+
+    def test_is_called_once_by_two_audits(self, silent):
+        audit(NOON), audit(NOON)
+        assert Deadline.objects.count() == 1
+
+    def test_is_covered_from_then_on(self, silent, sweep):
+        audit(NOON)
+        sweep(NOON)
+        assert audit(minutes(1)).covered == 1
+
+    def test_counts_one_whose_first_step_was_never_set(self, escalated):
+        Deadline.objects.all().delete()
+        assert audit(NOON).missing == 1
+
+    def test_one_that_nobody_is_called_for_any_more_is_told_all_the_same(self, silent, sweep, team, inbox):
+        silent.change(is_open=False)
+        silent.audited.append(1)
+        audit(NOON)
+        sweep(NOON)
+        assert len(inbox(team["lead"])) == 1
+
+    def test_a_stated_reason_is_enough(self, silent):
+        silent.change(no_deadline_reason="等待备件，已约定日期")
+        result = audit(NOON)
+        assert (result.missing, result.reasoned) == (0, 1)
+
+    def test_a_pending_deadline_is_enough(self, escalated):
+        result = audit(NOON)
+        assert (result.open, result.covered, result.missing) == (1, 1, 0)
+
+    def test_a_deadline_that_fails_again_and_again_is_not(self, escalated):
+        Deadline.objects.update(attempts=3)
+        assert [found.kind for found in audit(NOON).found] == ["no_deadline", "failing"]
+
+
+@pytest.mark.parametrize("number", [10, 100])
+def test_the_number_of_statements_does_not_grow_with_the_subjects(
+    subjects, policy_version, make_deadline, number, django_assert_max_num_queries
+):
+    for pk in range(number):
+        subjects.add(pk)
+        make_deadline(pk, due_at=minutes(5))
+    with django_assert_max_num_queries(5):
+        audit(NOON)
+
+
+class TestMachinery:
+    def test_a_sweep_without_a_pulse_is_told_to_the_administrators(self, administrator, inbox):
+        Heartbeat.objects.create(name="fire_deadlines", at=minutes(-1), expected_seconds=5)
+        audit(NOON)
+        assert inbox(administrator) == ["系统自检发现异常：后台任务没有心跳"]
+
+    def test_a_young_pulse_is_fine(self):
+        Heartbeat.objects.create(name="fire_deadlines", at=NOON - timedelta(seconds=29), expected_seconds=5)
+        assert audit(NOON).missing == 0
+
+    def test_the_same_thing_is_told_once(self, administrator, inbox):
+        Heartbeat.objects.create(name="fire_deadlines", at=minutes(-1), expected_seconds=5)
+        audit(NOON), audit(minutes(1))
+        assert (len(inbox(administrator)), AuditFinding.objects.get().times) == (1, 2)
+
+    def test_a_deadline_that_nobody_sweeps_is_found(self, make_deadline):
+        make_deadline(due_at=minutes(-3))
+        assert audit(NOON).found[0].kind == "overdue"
+
+    @pytest.mark.logs_errors
+    def test_a_repair_that_fails_does_not_hide_the_others(self, subjects, administrator):
+        """No policy at all: the lead cannot be called, the dead sweep is told all the same."""
+        subjects.add(1)
+        Heartbeat.objects.create(name="fire_deadlines", at=minutes(-1), expected_seconds=5)
+        audit(NOON)
+        assert AuditFinding.objects.get().kind == "stale"
+
+
+class TestSweeps:
+    def test_every_sweep_leaves_a_pulse(self, clock, subjects, policy_version):
+        sweeps.fire_deadlines(), sweeps.deliver_messages(), sweeps.audit_silence()
+        assert set(Heartbeat.objects.values_list("name", flat=True)) == {
+            "fire_deadlines",
+            "deliver_messages",
+            "audit_silence",
+        }
+
+    def test_the_audit_s_pulse_says_what_it_found(self, clock, escalated):
+        sweeps.audit_silence()
+        detail = Heartbeat.objects.get(name="audit_silence").detail
+        assert (detail["open"], detail["covered"], detail["no_deadline"]) == (1, 1, 0)
+
+    def test_messages_that_are_due_are_handed_on_in_batches(self, clock, make_message, monkeypatch, manager):
+        batches = []
+        monkeypatch.setattr(sweeps.jobs.deliver, "delay", batches.append)
+        for number in range(12):
+            make_message(f"m{number}", recipient=manager)
+        assert sweeps.deliver_messages() == 12
+        assert [len(batch) for batch in batches] == [10, 2]
+
+    def test_all_three_together_call_and_send(self, clock, escalated, monkeypatch, mailoutbox):
+        monkeypatch.setattr(sweeps.jobs.deliver, "delay", sweeps.jobs.deliver)
+        sweeps.fire_deadlines(), sweeps.deliver_messages()
+        assert [mail.subject for mail in mailoutbox] == ["请A角接警：事件1"]
+        assert not OutboxMessage.objects.exclude(state="accepted").exists()
+
+
+class TestDeadMan:
+    @pytest.fixture
+    def asked(self, settings, monkeypatch):
+        settings.DEAD_MAN_URL = "https://watch.example.cn/ping"
+        asked = []
+        answer = httpx.Response(200, request=httpx.Request("GET", settings.DEAD_MAN_URL))
+        monkeypatch.setattr(dead_man.httpx, "get", lambda url, **options: asked.append(url) or answer)
+        return asked
+
+    def test_is_off_without_an_address(self):
+        assert dead_man.answer(all_well=True) == "off"
+
+    def test_gets_a_sign_of_life(self, asked):
+        assert dead_man.answer(all_well=True) == "sent"
+        assert asked == ["https://watch.example.cn/ping"]
+
+    def test_gets_none_while_something_is_wrong(self, asked):
+        assert dead_man.answer(all_well=False) == "withheld"
+        assert asked == []
+
+    def test_that_cannot_be_reached_does_not_break_the_audit(self, settings, monkeypatch):
+        settings.DEAD_MAN_URL = "http://127.0.0.1:9/"
+        assert dead_man.answer(all_well=True) == "failed"
