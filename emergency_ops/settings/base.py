@@ -235,5 +235,5 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {name: {"level": "WARNING"} for name in ("django_structlog", "fontTools", "weasyprint")},
+    "loggers": {name: {"level": "WARNING"} for name in ("django_structlog", "fontTools", "httpx", "weasyprint")},
 }

@@ -138,8 +138,12 @@ def plan_fault(text: str, units: list[Unit], options: dict[str, Any]) -> Fault:
 
 def members_of(kind: FaultKind, target: str, units: list[Unit]) -> list[Unit]:
     found = targets(kind, units)
+    if not found:
+        raise CommandError(
+            _("现在营业的网点中没有故障“%(kind)s”的对象：请在营业时间内运行，或加 --all-hours。") % {"kind": kind.name}
+        )
     if target not in found:
-        some = "、".join(sorted(found)[:8]) or _("无")
+        some = "、".join(sorted(found)[:8])
         raise CommandError(
             _("故障“%(kind)s”不能发生在“%(target)s”。营业中的可选对象例如：%(some)s。")
             % {"kind": kind.name, "target": target, "some": some}
