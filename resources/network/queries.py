@@ -60,17 +60,17 @@ class RegionNode:
 
 def region_tree(person: Any) -> list[RegionNode]:
     """The regions that a person sees and that have sites, those above before those within. Three queries."""
-    sites = within(Site.objects.order_by(), person).values_list("region_id").annotate(Count("pk"))
-    in_service = Q(status=IN_SERVICE)
+    sites = within(Site.objects.order_by(), person).values_list("region_id").annotate(number=Count("pk"))
+    serving = Q(status=IN_SERVICE)
     terminals = (
         terminals_for(person)
         .order_by()
         .exclude(status="retired")
         .values_list("site__region_id")
         .annotate(
-            Count("pk"),
-            Count("pk", filter=in_service),
-            Count("pk", filter=in_service & ~Q(state__condition=IN_SERVICE) | in_service & Q(state=None)),
+            number=Count("pk"),
+            serving=Count("pk", filter=serving),
+            impaired=Count("pk", filter=serving & (Q(state=None) | ~Q(state__condition=IN_SERVICE))),
         )
     )
     return _rolled_up(regions_for(person), dict(sites), {code: figures for code, *figures in terminals})
@@ -99,9 +99,9 @@ def region_choices(person: Any) -> list[tuple[str, str]]:
 
 
 def region_path(code: str) -> list[Region]:
-    """From the province down to the region itself. One query."""
-    codes = [code, *parents(code)]
-    return [r for r in Region.objects.filter(code__in=codes).order_by("code") if level(r.code) > Level.COUNTRY]
+    """From the province down to the region itself, without the 市辖区 that only fills a level. One query."""
+    regions = Region.objects.filter(code__in=[code, *parents(code)]).order_by("code")
+    return [r for r in regions if level(r.code) > Level.COUNTRY and (r.code == code or not r.name.endswith("市辖区"))]
 
 
 @dataclass(frozen=True)

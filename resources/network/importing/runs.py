@@ -98,7 +98,9 @@ def _work(run: ImportRun, content: bytes, actor: Any, now: datetime, apply: bool
 
 def _apply(run: ImportRun, staging: Staging, missing: list[str], actor: Any, now: datetime) -> Counts:
     ensure_regions(missing)
-    counts = staging.merge(actor_id=actor.pk if actor else None, now=now, reason=f"import {run.digest[:12]}")
+    counts = staging.merge(
+        actor_id=actor.pk if actor else None, now=now, reason=_("导入 %(file)s") % {"file": run.file_name[-80:]}
+    )
     run.applied_at, run.content = now, None
     return counts
 
@@ -149,10 +151,10 @@ def _notes(sheet: Sheet, missing: list[str], gathered: _Gathered) -> list[str]:
         notes.append(_("这些列不认识，已忽略：%(columns)s。") % {"columns": "、".join(sheet.header.unknown)})
     if missing:
         named = "、".join(f"{code} {name_of(code) or ''}".strip() for code in missing[:20])
-        notes.append(
-            _("将新建 %(count)d 个区划：%(regions)s。没有名称的请在后台补充。")
-            % {"count": len(missing), "regions": named}
-        )
+        notes.append(_("将新建 %(count)d 个区划：%(regions)s。") % {"count": len(missing), "regions": named})
+    if nameless := [code for code in missing if name_of(code) is None]:
+        named = "、".join(nameless[:20])
+        notes.append(_("这些区划没有名称，先用代码代替，请在管理后台补充：%(codes)s。") % {"codes": named})
     if gathered.faulty and not gathered.left:
         notes.append(_("错误太多，只列出前 %(count)d 条。") % {"count": MAX_ERRORS})
     return notes

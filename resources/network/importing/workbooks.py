@@ -84,8 +84,8 @@ def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
     try:
-        for row in sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS):
-            yield [as_text(value) for value in row]
+        for row in sheet.iter_rows(values_only=True):
+            yield [as_text(value) for value in row[:_MAX_COLUMNS]]
     except Invalid:
         raise
     except Exception as error:  # as above

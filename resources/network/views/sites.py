@@ -24,9 +24,15 @@ from resources.network.queries import IN_SERVICE, changes_of, listed_sites, regi
 
 COLUMNS = [
     Column("name", gettext_lazy("网点名称"), lambda s: s.name, order="pinyin", wide=True),
-    Column("code", gettext_lazy("网点编号"), lambda s: s.code, order="code"),
-    Column("region", gettext_lazy("区域"), lambda s: s.region.name, order="region_id"),
-    Column("kind", gettext_lazy("类型"), lambda s: s.kind, order="kind"),
+    Column("code", gettext_lazy("网点编号"), lambda s: s.code, order="code", template="network/cells/code.html"),
+    Column(
+        "region",
+        gettext_lazy("区域"),
+        lambda s: s.region.name,
+        order="region_id",
+        template="network/cells/code.html",
+    ),
+    Column("kind", gettext_lazy("类型"), lambda s: s.kind, order="kind", template="network/cells/code.html"),
     Column("hours", gettext_lazy("营业时间"), lambda s: s.opening_hours, phone=False),
     Column("visitors", gettext_lazy("日均客流"), lambda s: s.daily_visitors, order="daily_visitors", numeric=True),
     Column("terminals", gettext_lazy("终端数"), lambda s: s.terminal_count, numeric=True),

@@ -26,8 +26,13 @@ def method_labels(terminal: Terminal) -> str:
     return "、".join(str(PaymentMethod(m).label) if m in known else m for m in terminal.payment_methods)
 
 
+def _hourly(terminal: Terminal) -> float:
+    usual = terminal.hourly_payments
+    return int(usual) if usual.is_integer() else usual
+
+
 COLUMNS = [
-    Column("code", gettext_lazy("设备编号"), lambda t: t.code, order="code"),
+    Column("code", gettext_lazy("设备编号"), lambda t: t.code, order="code", template="network/cells/code.html"),
     Column("site", gettext_lazy("网点"), lambda t: t.site.name, order="site__pinyin", wide=True),
     Column("region", gettext_lazy("区域"), lambda t: t.site.region.name, order="site__region_id"),
     Column("condition", gettext_lazy("设备状况"), lambda t: t.condition, template="network/cells/condition.html"),
@@ -39,7 +44,7 @@ COLUMNS = [
     Column(
         "hourly",
         gettext_lazy("小时均笔数"),
-        lambda t: t.hourly_payments,
+        _hourly,
         order="hourly_payments",
         numeric=True,
         phone=False,
