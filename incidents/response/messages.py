@@ -1,4 +1,4 @@
-"""Short and complete messages: number, title, scope, since when, what the clock says, where to look."""
+"""Short and complete messages: number, title, scope, since when, what the clock says."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,11 +22,6 @@ from .rules.clock import Clock, ClockState, minutes_and_seconds
 CHANNELS = (Channel.IN_APP, Channel.EMAIL)
 
 
-def link(incident: Incident) -> str:
-    """The address of the page, as people outside of the system reach it."""
-    return str(settings.SITE_URL).rstrip("/") + reverse("incidents:detail", args=[incident.number])
-
-
 def subject(incident: Incident) -> str:
     """For example 【演练】YJ-20261123-0001 黄浦区中心医院：外部中断，6台终端."""
     names = {"number": incident.number, "title": incident.title}
@@ -34,9 +29,8 @@ def subject(incident: Incident) -> str:
 
 
 def body(incident: Incident, now: datetime) -> str:
-    """Everything that somebody needs to decide whether to get up."""
+    """What somebody needs to decide whether to get up. The title goes before it, the address after it (by the outbox)."""
     lines = [
-        subject(incident),
         _("状态：%(status)s，等级：%(grade)s")
         % {
             "status": incident.get_status_display(),
@@ -51,7 +45,6 @@ def body(incident: Incident, now: datetime) -> str:
         },
         _("开始时间：%(began)s") % {"began": date_format(localtime(incident.began_at), "Y-m-d H:i")},
         _("替代方案时限：%(clock)s") % {"clock": clock_text(clock_of(incident, now))},
-        _("处置页面：%(link)s") % {"link": link(incident)},
     ]
     return "\n".join(lines)
 
@@ -84,7 +77,7 @@ def tell(incident: Incident, people: Iterable[Person], *, what: str, key: str, n
                 subject_kind="incident",
                 subject_id=incident.pk,
                 title=f"{what} {title}",
-                body=f"{what}\n{text}",
+                body=text,
                 link=reverse("incidents:detail", args=[incident.number]),
                 now=now,
                 stop_on_acknowledgement=False,
