@@ -110,7 +110,7 @@ class TerminalEvent(models.Model):
 
 
 class Rule(models.Model):
-    """What counts as trouble; edited in a page. Parameters by kind are described in rules.py."""
+    """What counts as trouble; edited in a page. Parameters by kind are described in parameters.py."""
 
     kind = models.CharField(_("类型"), max_length=16, choices=RuleKind.choices)
     name = models.CharField(_("名称"), max_length=80)
@@ -125,6 +125,25 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RuleVersion(models.Model):
+    """A rule as it was saved: by whom, when. Append-only; the newest is what the rule says now."""
+
+    rule = models.ForeignKey(Rule, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=80)
+    enabled = models.BooleanField()
+    parameters = models.JSONField()
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["rule", "number"], name="rule_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} v{self.number}"
 
 
 class Warning(models.Model):
