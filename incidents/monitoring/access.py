@@ -23,7 +23,7 @@ def warnings_for(person: Any) -> QuerySet[Warning]:
         return Warning.objects.none()
     wanted = Q(region=None)
     for prefix in prefixes:
-        wanted |= Q(region_id__startswith=prefix) | Q(region_id__in=_codes_above(prefix))
+        wanted |= Q(region__code__startswith=prefix) | Q(region_id__in=_codes_above(prefix))
     return Warning.objects.filter(wanted)
 
 
@@ -39,7 +39,7 @@ def states_for(person: Any) -> QuerySet[TerminalState]:
     """States of the terminals that the person sees."""
     wanted = Q(pk__in=[])
     for prefix in visible_regions(person):
-        wanted |= Q(terminal__site__region_id__startswith=prefix)
+        wanted |= Q(terminal__site__region__code__startswith=prefix)
     return TerminalState.objects.filter(wanted)
 
 

@@ -53,7 +53,7 @@ class SiteFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset
 
     def by_region(self, queryset: QuerySet[Site], name: str, value: str) -> QuerySet[Site]:
-        return queryset.filter(region_id__startswith=prefix_of(value))
+        return queryset.filter(region__code__startswith=prefix_of(value))
 
 
 class TerminalFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -91,7 +91,7 @@ class TerminalFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset
 
     def by_region(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
-        return queryset.filter(site__region_id__startswith=prefix_of(value))
+        return queryset.filter(site__region__code__startswith=prefix_of(value))
 
     def by_condition(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
         if value == UNKNOWN:
