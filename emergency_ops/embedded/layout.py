@@ -59,10 +59,16 @@ class Layout:
 
     @classmethod
     def at(cls, root: Path, data: Path, account: Account | None = None) -> "Layout":
-        """Lays an instance out below `data`, moving what cannot stay there; makes the folders."""
+        """Lays an instance out below `data`, moving what cannot stay there; makes the folders.
+
+        Raises:
+            Refusal: a folder belongs to somebody else.
+        """
         account = account or Account.current()
         data.mkdir(mode=0o711 if account.drop else 0o700, parents=True, exist_ok=True)
         data = data.resolve()
+        if data.stat().st_uid != os.geteuid():
+            raise Refusal("foreign-data", data=data, owner=owner_of(data))
         name = f"emergency-ops-{hashlib.sha256(os.fsencode(data)).hexdigest()[:10]}"
         reachable = account.can_enter(data)
         database = data if reachable else SYSTEM_HOME / name
@@ -124,6 +130,14 @@ class Layout:
             with os.fdopen(handle, "w") as file:
                 file.write(secrets.token_urlsafe(60))
         return path.read_text()
+
+
+def owner_of(path: Path) -> str:
+    """The owner's name, or number where it has none."""
+    try:
+        return path.owner()
+    except KeyError:
+        return str(path.stat().st_uid)
 
 
 def read_env_file(path: Path) -> dict[str, str]:

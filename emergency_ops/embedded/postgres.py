@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from emergency_ops.embedded.layout import Layout
+from emergency_ops.embedded.layout import Layout, owner_of
 from emergency_ops.embedded.messages import Refusal, say
 from emergency_ops.embedded.processes import Command, end_all, working_in
 
@@ -51,9 +51,9 @@ class Postgres:
         except FileNotFoundError:
             return
         except PermissionError:
-            raise Refusal("foreign-data", data=self.layout.postgres, owner=self.layout.postgres.owner()) from None
+            raise Refusal("foreign-data", data=self.layout.postgres, owner=owner_of(self.layout.postgres)) from None
         if version.stat().st_uid != self.layout.account.uid:
-            raise Refusal("foreign-data", data=self.layout.postgres, owner=version.owner())
+            raise Refusal("foreign-data", data=self.layout.postgres, owner=owner_of(version))
         wanted = self.major()
         if found != wanted:
             raise Refusal("other-major", data=self.layout.postgres, found=found, wanted=wanted)

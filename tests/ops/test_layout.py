@@ -51,6 +51,14 @@ def test_root_hands_postgres_a_folder_that_its_user_can_enter(data, monkeypatch)
     layout.sockets.rmdir()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_data_folder_of_another_user_is_refused(data):
+    os.chown(data, 65534, 65534)
+    with pytest.raises(Refusal) as refusal:
+        Layout.at(data, data)
+    assert refusal.value.key == "foreign-data"
+
+
 def test_the_secret_is_made_once_and_private(data):
     layout = Layout.at(data, data / "d")
     assert layout.secret() == layout.secret()
