@@ -91,7 +91,7 @@ class Supervisor:
         self.parts.append(part)
         self._publish()
 
-    def wait_ready(self, part: Part, seconds: float = 60.0) -> None:
+    def wait_ready(self, part: Part, seconds: float = 180.0) -> None:
         """Waits until a part serves.
 
         Raises:

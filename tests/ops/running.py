@@ -31,7 +31,7 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {"OPS_DATA": str(data), "LC_ALL": "C.UTF-8"}
 
 
-def ops(data: Path, *arguments: str, seconds: float = 60, **extra: str) -> "subprocess.CompletedProcess[str]":
+def ops(data: Path, *arguments: str, seconds: float = 150, **extra: str) -> "subprocess.CompletedProcess[str]":
     """Runs one command to its end."""
     command = [sys.executable, "-m", "emergency_ops.embedded", *arguments]
     env = environment(data) | extra
@@ -59,7 +59,7 @@ class Up:
                     start_new_session=True,
                     preexec_fn=tied_to_us(signal.SIGTERM),  # noqa: PLW1509 - no threads here
                 )
-        self.wait_for(lambda: len(self.children()) == 5 and self.healthy(), seconds=90)
+        self.wait_for(lambda: len(self.children()) == 5 and self.healthy(), seconds=150)
 
     def children(self) -> dict[str, int]:
         """Process ids by name."""
@@ -88,7 +88,7 @@ class Up:
         self.process.send_signal(number)
         return self.process.wait(40)
 
-    def wait_for(self, condition: Callable[[], bool], seconds: float = 30) -> None:
+    def wait_for(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         """Waits for a condition; fails with what `up` has printed when it does not come true."""
         deadline = time.monotonic() + seconds
         while not condition():

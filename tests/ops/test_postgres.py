@@ -61,7 +61,7 @@ def test_copied_programs_run(postgres, data):
 def test_a_database_is_made_once_with_chinese_aware_text(data):
     query = "SELECT datctype FROM pg_database WHERE datname = current_database()"
     show = f"from django.db import connection as c; print(c.cursor().execute('{query}').fetchone()[0])"
-    first = ops(data, "manage", "shell", "-v0", "-c", show, seconds=90)
+    first = ops(data, "manage", "shell", "-v0", "-c", show)
     assert first.stdout.strip() == "C.UTF-8"
     assert "First start" in first.stderr
     assert "First start" not in ops(data, "manage", "version").stderr

@@ -20,7 +20,7 @@ def connection(up: Up) -> "psycopg.Connection[tuple[object, ...]]":
 def test_a_killed_part_is_back_soon(up: Up, part: str) -> None:
     old = up.children()[part]
     os.kill(old, signal.SIGKILL)
-    up.wait_for(lambda: up.children().get(part, old) != old and up.healthy(), seconds=20)
+    up.wait_for(lambda: up.children().get(part, old) != old and up.healthy())
 
 
 def test_a_killed_worker_takes_tasks_again(up: Up) -> None:
@@ -72,7 +72,7 @@ def test_ctrl_c_stops_everything(up: Up) -> None:
 
 def test_children_die_with_a_killed_supervisor_and_the_next_start_works(up: Up) -> None:
     up.signal(signal.SIGKILL)
-    up.wait_for(lambda: up.leftovers() == [], seconds=15)
+    up.wait_for(lambda: up.leftovers() == [])
     up.serve()
 
 
