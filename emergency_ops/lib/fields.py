@@ -1,6 +1,19 @@
 """Small corrections to form widgets, so that browsers offer their own controls and every input has a name."""
 
-from django.forms import BoundField, DateInput, DateTimeInput, MultiWidget, NullBooleanSelect, TimeInput, Widget
+from django.forms import (
+    BoundField,
+    DateField,
+    DateInput,
+    DateTimeField,
+    DateTimeInput,
+    Field,
+    MultiValueField,
+    MultiWidget,
+    NullBooleanSelect,
+    TextInput,
+    TimeInput,
+    Widget,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import BooleanWidget
@@ -24,6 +37,19 @@ def prepare(bound: BoundField) -> None:
         for part, suffix in zip(widget.widgets, part_suffixes(widget), strict=True):
             _native(part)
             part.attrs["aria-label"] = str(_PART_LABELS.get(suffix, suffix))
+    if isinstance(widget, MultiWidget) and isinstance(bound.field, MultiValueField):
+        for part, field in zip(widget.widgets, bound.field.fields, strict=False):
+            _native_by_field(part, field)
+
+
+def _native_by_field(widget: Widget, field: Field) -> None:
+    """django-filter's ranges have text inputs, whatever they are ranges of."""
+    if type(widget) is not TextInput:
+        return
+    if isinstance(field, DateTimeField):
+        widget.input_type = "datetime-local"
+    elif isinstance(field, DateField):
+        widget.input_type = "date"
 
 
 def part_suffixes(widget: MultiWidget) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -49,7 +49,7 @@ def display(name: str) -> Callable[[Any], str]:
 
 
 @cache
-def _labels(model: type[Model], name: str, language: str) -> dict[Any, str]:
+def _labels(model: Any, name: str, language: str) -> dict[Any, str]:
     field: Any = model._meta.get_field(name)
     return {value: str(label) for value, label in field.flatchoices}
 

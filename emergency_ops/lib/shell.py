@@ -124,6 +124,17 @@ class Shell:
         drawn = [Group(label, tuple(self._links(entries))) for label, entries in NAVIGATION]
         return [group for group in drawn if group.links]
 
+    @cached_property
+    def _current(self) -> str:
+        """The entry whose address is the longest beginning of this page's."""
+        path = self.request.path
+        addresses = [address(entry.url_name) for _label, entries in NAVIGATION for entry in entries]
+        return max(
+            (one for one in addresses if one and (one == path or (one != "/" and path.startswith(one)))),
+            key=len,
+            default="",
+        )
+
     @property
     def tabs(self) -> list[Link]:
         return [link for group in self.groups for link in group.links if link.tab]
@@ -132,11 +143,7 @@ class Shell:
         for entry in entries:
             href = address(entry.url_name)
             if href and has_role(self.person, *entry.roles):
-                yield Link(entry.label, entry.icon, href, self._is_current(href), entry.tab)
-
-    def _is_current(self, href: str) -> bool:
-        path = self.request.path
-        return path == href or (href != "/" and path.startswith(href))
+                yield Link(entry.label, entry.icon, href, href == self._current, entry.tab)
 
 
 def address(name: str) -> str:

@@ -185,6 +185,12 @@ def cell(value: Any) -> Any:
 
 
 @register.filter
+def is_short(value: Any) -> bool:
+    """Whether a cell's text is so short that breaking it would only hurt."""
+    return isinstance(value, str) and len(value) <= 12
+
+
+@register.filter
 def message_tone(message: Any) -> str:
     """The tone of a Django message."""
     return {SUCCESS: "ok", WARNING: "warn", ERROR: "danger"}.get(message.level, "info")
