@@ -6,7 +6,7 @@ person's region P only incidents inside P and those of the regions above P (then
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -54,12 +54,12 @@ def visible(incidents: QuerySet[Incident], prefixes: Collection[str]) -> QuerySe
         inside |= Q(region__code__startswith=prefix)
         at_sites |= Q(terminal__site__region__code__startswith=prefix)
         above.update(parents(prefix.ljust(6, "0")))
-    touched = IncidentTerminal.objects.filter(at_sites, incident__region__in=above).values("incident_id")
-    return incidents.filter(inside | Q(region__in=above, pk__in=touched))
+    touched = IncidentTerminal.objects.filter(at_sites, incident=OuterRef("pk"))
+    return incidents.filter(inside | (Q(region__in=above) & Q(Exists(touched))))
 
 
 def incident_or_404(person: Person, number: str) -> Incident:
-    queryset = incidents_for(person).select_related("region", "opened_by", "merged_into", "policy_version")
+    queryset = incidents_for(person).select_related("region", "opened_by", "merged_into", "policy_version__policy")
     return get_object_or_404(queryset, number=number)
 
 

@@ -38,7 +38,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
 
     class Meta:
         model = Incident
-        fields = (
+        fields: tuple[str, ...] = (
             "number",
             "title",
             "status",
@@ -93,12 +93,14 @@ class EntrySerializer(serializers.ModelSerializer[TimelineEntry]):
 
 
 class IncidentDetailSerializer(IncidentSerializer):
+    """One incident with its evidence, substitutes and history."""
+
     evidence = serializers.SerializerMethodField()
     substitutes = SubstituteSerializer(many=True, read_only=True)
     timeline = serializers.SerializerMethodField()
 
     class Meta(IncidentSerializer.Meta):
-        fields = (*IncidentSerializer.Meta.fields, "users_terms", "evidence", "substitutes", "timeline")  # type: ignore[assignment]
+        fields = (*IncidentSerializer.Meta.fields, "users_terms", "evidence", "substitutes", "timeline")
         read_only_fields = fields
 
     def get_evidence(self, incident: Incident) -> str:

@@ -22,6 +22,7 @@ from resources.network.access import site_or_404, terminal_or_404
 from resources.staff.access import person_of
 
 SHORT = 10
+PAGE_SIZES = {"10": 10, "50": 50, "100": 100}
 
 
 def _clock_text(incident: Incident) -> str:
@@ -85,6 +86,7 @@ def incident_list(request: HttpRequest) -> HttpResponseBase:
         export_name="incidents",
         default_order="-opened_at",
         row_href=lambda row: reverse("incidents:detail", args=[row.number]),
+        per_page=PAGE_SIZES.get(request.GET.get("per_page", ""), 50),
     )
 
 

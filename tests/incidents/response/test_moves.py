@@ -152,8 +152,14 @@ def test_an_a_acts_in_their_own_name(incident, make_person, make_post):
 
 MOVES = {
     "activate": ("confirmed", lambda incident, actor: actions.activate(incident, "4", actor=actor, now=NOW())),
-    "level": ("responding", lambda incident, actor: actions.change_level(incident, "1", actor=actor, now=NOW(), text="x")),
-    "grade": ("incident", lambda incident, actor: actions.change_grade(incident, "I", actor=actor, now=NOW(), text="x")),
+    "level": (
+        "responding",
+        lambda incident, actor: actions.change_level(incident, "1", actor=actor, now=NOW(), text="x"),
+    ),
+    "grade": (
+        "incident",
+        lambda incident, actor: actions.change_grade(incident, "I", actor=actor, now=NOW(), text="x"),
+    ),
     "close": ("restored", lambda incident, actor: actions.close(incident, actor=actor, now=NOW())),
     "reopen": ("restored", lambda incident, actor: actions.reopen(incident, actor=actor, now=NOW(), text="x")),
     "merge": ("incident", lambda incident, actor: actions.merge_into(incident, Incident(pk=0), actor=actor, now=NOW())),

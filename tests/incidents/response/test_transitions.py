@@ -33,7 +33,9 @@ def test_a_suspected_incident_points_to_its_confirmation():
 
 
 def test_a_refusal_says_what_is_possible_instead():
-    assert refusal(Status.RESTORED, Verb.ACTIVATE) == "事件处于“已恢复”状态，不能启动响应。现在可以：关闭事件、重新打开。"
+    assert (
+        refusal(Status.RESTORED, Verb.ACTIVATE) == "事件处于“已恢复”状态，不能启动响应。现在可以：关闭事件、重新打开。"
+    )
 
 
 def test_a_merged_incident_points_to_the_other_one():
