@@ -16,7 +16,7 @@ from django.forms import (
 )
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_filters.widgets import BooleanWidget
+from django_filters.widgets import BooleanWidget, SuffixedMultiWidget
 
 #: what the parts of django-filter's range widgets are
 _PART_LABELS: dict[str, str | Promise] = {
@@ -54,6 +54,8 @@ def _native_by_field(widget: Widget, field: Field) -> None:
 
 def part_suffixes(widget: MultiWidget) -> list[str]:
     """What is added to the field's name for each part of a compound widget."""
+    if isinstance(widget, SuffixedMultiWidget):
+        return [f"_{suffix}" if suffix else "" for suffix in widget.suffixes]
     names: list[str] = getattr(widget, "widgets_names")  # noqa: B009 - unknown to the stubs
     return names
 

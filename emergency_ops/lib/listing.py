@@ -43,7 +43,7 @@ def display(name: str) -> Callable[[Any], str]:
 
     def read(obj: Any) -> str:
         value = getattr(obj, name)
-        return _labels(type(obj), name, get_language() or "").get(value, str(value))
+        return _labels(obj._meta.model, name, get_language() or "").get(value, str(value))
 
     return read
 

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import django_filters
 import pytest
 from django import forms
 from django.template import Context, Template
 
 from emergency_ops.lib.badges import look_of, vocabularies
 from emergency_ops.lib.clock import now
+from resources.network.models import Region
 
 
 def render(source, **context):
@@ -131,3 +133,13 @@ def test_a_dialog_holds_its_content():
     shown = render('{% dialog "d" "标题" %}<p>{{ word }}</p>{% enddialog %}', word="<正文>")
     assert '<dialog class="dialog" id="d" aria-labelledby="d-title">' in shown
     assert "<p>&lt;正文&gt;</p>" in shown
+
+
+def test_the_parts_of_a_range_have_names():
+    class Ranges(django_filters.FilterSet):
+        opened_at = django_filters.DateFromToRangeFilter()
+
+    shown = render("{% field form.opened_at %}", form=Ranges({}, queryset=Region.objects.none()).form)
+    assert 'type="date" name="opened_at_after"' in shown.replace("  ", " ")
+    assert 'aria-label="从"' in shown
+    assert 'aria-label="到"' in shown
