@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
-from emergency_ops.lib.roles import Role, has_role
+from emergency_ops.lib.roles import COORDINATORS, Role, has_role
 from resources.network.access import visible_regions
 from resources.network.regions import WHOLE_COUNTRY
 
@@ -54,6 +54,16 @@ def may_manage_keys(person: Any) -> bool:
 
 def may_edit_rules(person: Any) -> bool:
     return has_role(person, Role.COMMANDER, Role.ADMINISTRATOR)
+
+
+def may_see_rules(person: Any) -> bool:
+    return has_role(person, *COORDINATORS, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def require_rule_reader(person: Any) -> None:
+    """Raises Forbidden unless the person may look at what counts as trouble."""
+    if not may_see_rules(person):
+        raise Forbidden("not_rule_reader", _("您无权查看监测规则。"))
 
 
 def require_key_manager(person: Any) -> None:

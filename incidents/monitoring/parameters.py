@@ -110,7 +110,7 @@ def parameters_of(kind: str, stored: Mapping[str, Any]) -> Parameters:
     """
     shape = KINDS[kind]
     names = {field.name for field in fields(shape)}
-    given = {
+    given: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in stored.items() if name in names
     }
     found = shape(**given)

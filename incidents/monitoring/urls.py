@@ -1,6 +1,17 @@
 """Pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import fleet, keys, warnings
 
 app_name = "monitoring"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("warnings/", warnings.warnings, name="warnings"),
+    path("warnings/<int:pk>/", warnings.warning, name="warning"),
+    path("warnings/<int:pk>/live/", warnings.warning_live, name="warning_live"),
+    path("fleet/", fleet.fleet, name="fleet"),
+    path("fleet/figures/", fleet.fleet_figures, name="fleet_figures"),
+    path("terminals/<str:code>/state/", fleet.terminal_state, name="terminal_state"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/revoke/", keys.revoke, name="revoke_key"),
+]

@@ -1,0 +1,177 @@
+"""Reads that span models: warnings with what their pages show, the fleet's conditions, payments by method."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Greatest
+
+from resources.network.access import terminals_for, visible_regions, within
+from resources.network.choices import TerminalStatus
+from resources.network.hours import parse
+from resources.network.models import Site, Terminal
+from resources.network.regions import prefix_of
+
+from .access import warnings_for
+from .choices import Condition
+from .models import MinuteWindow, Warning, WarningTerminal
+
+#: a state is news for three reports' time, and five minutes at least; after that nothing is known
+STALE_INTERVALS = 3
+STALE_AFTER = timedelta(minutes=5)
+#: the worse, the further up on the page
+RANKS = {
+    Condition.OUT_OF_SERVICE: 5,
+    Condition.OFFLINE: 4,
+    Condition.DEGRADED: 3,
+    Condition.UNKNOWN: 2,
+    Condition.MAINTENANCE: 1,
+    Condition.IN_SERVICE: 0,
+}
+WATCHED = (TerminalStatus.IN_SERVICE, TerminalStatus.MAINTENANCE)
+PAYMENT_WINDOW = timedelta(minutes=60)
+BUCKET = timedelta(minutes=5)
+
+
+def listed_warnings(person: Any) -> QuerySet[Warning]:
+    """Warnings with place and how many terminals they cover (`size`)."""
+    return warnings_for(person).select_related("site", "region").annotate(size=Count("members"))
+
+
+def seen_members(warning: Warning, person: Any) -> QuerySet[WarningTerminal]:
+    """The terminals of a warning that the person sees, those that still show it first."""
+    rows = within(WarningTerminal.objects.filter(warning=warning), person, "terminal__site__region__code")
+    return rows.select_related("terminal__site").order_by(F("until").desc(nulls_first=True), "terminal__code")
+
+
+def watched_terminals(person: Any, now: datetime, region: str = "") -> QuerySet[Any]:
+    """Terminals that ought to work, with what is known of them now: `shown` (a Condition) and `rank` (the worse, the higher)."""
+    rows = terminals_for(person).filter(status__in=WATCHED)
+    if region:
+        rows = rows.filter(site__region__code__startswith=prefix_of(region))
+    rows = rows.annotate(shown=_shown(now))
+    ranks = [When(shown=condition, then=Value(rank)) for condition, rank in RANKS.items()]
+    return rows.annotate(rank=Case(*ranks, default=Value(0), output_field=IntegerField()))
+
+
+def _shown(now: datetime) -> Case:
+    """The condition as of now: what is too old is unknown, unless detection has found the terminal to be silent."""
+    grace = Greatest(
+        ExpressionWrapper(F("state__interval") * Value(timedelta(seconds=STALE_INTERVALS)), DurationField()),
+        Value(STALE_AFTER),
+    )
+    oldest = ExpressionWrapper(Value(now, DateTimeField()) - grace, DateTimeField())
+    return Case(
+        When(status=TerminalStatus.MAINTENANCE, then=Value(Condition.MAINTENANCE.value)),
+        When(state=None, then=Value(Condition.UNKNOWN.value)),
+        When(state__condition=Condition.OFFLINE, then=Value(Condition.OFFLINE.value)),
+        When(state__last_heard_at__lt=oldest, then=Value(Condition.UNKNOWN.value)),
+        default=F("state__condition"),
+        output_field=CharField(),
+    )
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Terminals by condition. `closed` of the unknown stand at sites that are closed now."""
+
+    counts: dict[str, int]
+    closed: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def of(self, condition: str) -> int:
+        return self.counts.get(condition, 0)
+
+
+def conditions(person: Any, now: datetime, region: str = "") -> Conditions:
+    """Two queries, whatever the size of the fleet."""
+    shut = [
+        text for text in Site.objects.order_by().values_list("opening_hours", flat=True).distinct() if _shut(text, now)
+    ]
+    rows = (
+        watched_terminals(person, now, region)
+        .order_by()
+        .values("shown")
+        .annotate(total=Count("pk"), closed=Count("pk", filter=Q(site__opening_hours__in=shut)))
+    )
+    found = list(rows)
+    unknown = sum(row["closed"] for row in found if row["shown"] == Condition.UNKNOWN)
+    return Conditions({row["shown"]: row["total"] for row in found}, unknown)
+
+
+def _shut(opening_hours: str, now: datetime) -> bool:
+    try:
+        return not parse(opening_hours).is_open(now)
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """Payments by one method in the last hour; `rates` is the share that failed, by five minutes (None: no payments)."""
+
+    method: str
+    ok: int
+    failed: int
+    rates: Sequence[float | None]
+
+    @property
+    def tried(self) -> int:
+        return self.ok + self.failed
+
+    @property
+    def success(self) -> float | None:
+        return self.ok / self.tried if self.tried else None
+
+
+def payments_by_method(person: Any, now: datetime, region: str = "") -> list[MethodRow]:
+    """The last hour's payments of the regions that a person sees, the busiest method first. One query."""
+    windows = MinuteWindow.objects.filter(minute__gte=now - PAYMENT_WINDOW, minute__lte=now)
+    if region or "" not in visible_regions(person):
+        seen = terminals_for(person).filter(site__region__code__startswith=prefix_of(region) if region else "")
+        windows = windows.filter(terminal_id__in=seen.order_by().values("pk"))
+    return sorted(_by_method(windows, now), key=lambda row: -row.tried)
+
+
+def payments_of(terminal: Terminal, now: datetime) -> list[MethodRow]:
+    """The last hour's payments of one terminal."""
+    windows = MinuteWindow.objects.filter(terminal=terminal, minute__gte=now - PAYMENT_WINDOW, minute__lte=now)
+    return sorted(_by_method(windows, now), key=lambda row: -row.tried)
+
+
+def _by_method(windows: QuerySet[MinuteWindow], now: datetime) -> Iterable[MethodRow]:
+    start = now - PAYMENT_WINDOW
+    bucket = Func(Value(BUCKET), F("minute"), Value(start), function="date_bin", output_field=DateTimeField())
+    rows = windows.values("method", bucket=bucket).annotate(paid=Sum("ok"), lost=Sum("failed")).order_by()
+    by_method: dict[str, dict[int, tuple[int, int]]] = {}
+    for row in rows:
+        step = int((row["bucket"] - start) / BUCKET)
+        by_method.setdefault(row["method"], {})[step] = row["paid"], row["lost"]
+    return [_method_row(method, steps) for method, steps in by_method.items()]
+
+
+def _method_row(method: str, steps: dict[int, tuple[int, int]]) -> MethodRow:
+    count = int(PAYMENT_WINDOW / BUCKET)
+    known = {step: lost / (paid + lost) for step, (paid, lost) in steps.items() if paid + lost}
+    ok, failed = (sum(pair[side] for pair in steps.values()) for side in (0, 1))
+    return MethodRow(method, ok, failed, [known.get(step) for step in range(count)])
