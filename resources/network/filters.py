@@ -59,9 +59,7 @@ class SiteFilter(django_filters.FilterSet):  # type: ignore[misc]
 class TerminalFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=_("设备编号或网点"), method="by_text")
     region = django_filters.ChoiceFilter(label=_("区域"), method="by_region", empty_label=_("全部区域"))
-    condition = django_filters.ChoiceFilter(
-        label=_("设备状况"), method="by_condition", choices=_conditions, empty_label=_("全部状况")
-    )
+    condition = django_filters.ChoiceFilter(label=_("设备状况"), method="by_condition", empty_label=_("全部状况"))
     status = django_filters.ChoiceFilter(label=_("状态"), choices=TerminalStatus.choices, empty_label=_("全部状态"))
     model = django_filters.ChoiceFilter(label=_("型号"), empty_label=_("全部型号"))
     version = django_filters.ChoiceFilter(label=_("软件版本"), field_name="software_version", empty_label=_("全部版本"))
@@ -77,6 +75,7 @@ class TerminalFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.filters["condition"].extra["choices"] = _conditions()
         if self.request is not None:
             pairs = list(
                 terminals_for(self.request.user).order_by().values_list("model", "software_version").distinct()
