@@ -43,24 +43,32 @@ def _handler(handle: Handling, *statuses: Status) -> registry.Handler:
 def _confirm_due(move: Move, deadline: Deadline) -> None:
     people = posts.leads(move.incident, move.now)
     minutes = int((move.now - move.incident.opened_at).total_seconds() // 60)
-    _remind(move, deadline, people, EntryKind.ESCALATED, _("事件仍未确认，请立即安排核实："), minutes=minutes)
+    _remind(
+        move, deadline, people, EntryKind.ESCALATED, _("事件仍未确认，请立即安排核实：%(subject)s"), minutes=minutes
+    )
     owed.schedule_duty(move.incident, move.now)
 
 
 def _activate_due(move: Move, deadline: Deadline) -> None:
     people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
-    _remind(move, deadline, people, EntryKind.MESSAGE, _("事件已确认，请决定是否启动响应："))
+    _remind(move, deadline, people, EntryKind.MESSAGE, _("事件已确认，请决定是否启动响应：%(subject)s"))
     owed.schedule_duty(move.incident, move.now)
 
 
 def _review_due(move: Move, deadline: Deadline) -> None:
-    _remind(move, deadline, posts.in_charge(move.incident, move.now), EntryKind.MESSAGE, _("请更新处置进展："))
+    _remind(
+        move, deadline, posts.in_charge(move.incident, move.now), EntryKind.MESSAGE, _("请更新处置进展：%(subject)s")
+    )
     owed.schedule_duty(move.incident, move.now)
 
 
 def _close_due(move: Move, deadline: Deadline) -> None:
     _remind(
-        move, deadline, posts.in_charge(move.incident, move.now), EntryKind.MESSAGE, _("事件已恢复，请核对善后并关闭：")
+        move,
+        deadline,
+        posts.in_charge(move.incident, move.now),
+        EntryKind.MESSAGE,
+        _("事件已恢复，请核对善后并关闭：%(subject)s"),
     )
     owed.schedule_duty(move.incident, move.now)
 
@@ -68,13 +76,13 @@ def _close_due(move: Move, deadline: Deadline) -> None:
 def _clock_reminder(move: Move, deadline: Deadline) -> None:
     if move.incident.clock_stopped_at is None:
         people = posts.in_charge(move.incident, move.now)
-        _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限还剩10分钟，请启用替代方案："))
+        _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限还剩10分钟，请启用替代方案：%(subject)s"))
 
 
 def _clock_missed(move: Move, deadline: Deadline) -> None:
     if move.incident.clock_stopped_at is None:
         people = posts.leads(move.incident, move.now) + posts.in_charge(move.incident, move.now)
-        _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限已到，仍无替代方案投入服务："))
+        _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限已到，仍无替代方案投入服务：%(subject)s"))
 
 
 def _clear_review(move: Move, deadline: Deadline) -> None:
@@ -86,7 +94,7 @@ def _clear_review(move: Move, deadline: Deadline) -> None:
         return
     minutes = int(duties.CLEAR_REVIEW_AFTER.total_seconds() // 60)
     people = posts.in_charge(move.incident, move.now)
-    text = _("预警已解除，请判定事件是否属实：")
+    text = _("预警已解除，请判定事件是否属实：%(subject)s")
     _remind(move, deadline, people, EntryKind.MESSAGE, text, code=duties.CLEAR_REVIEW, minutes=minutes)
 
 
@@ -101,10 +109,10 @@ def _remind(
     **params: int,
 ) -> None:
     """Message the people and write who was told."""
-    distinct = list({person.pk: person for person in people}.values())
+    distinct = list(dict.fromkeys(people))
+    key = f"{deadline.kind}:{deadline.round}"
+    messages.tell(move.incident, distinct, what=what, key=key, now=move.now)
     with override(settings.LANGUAGE_CODE):
-        key = f"{deadline.kind}:{deadline.round}"
-        messages.tell(move.incident, distinct, what=str(what), key=key, now=move.now)
         names = pgettext("list separator", "、").join(str(person) for person in distinct) or str(_("（岗位无人）"))
     move.write(kind, code or deadline.kind, people=names, **params)
 

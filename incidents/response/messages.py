@@ -6,9 +6,10 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from incidents.escalation import actions as escalation
 from incidents.escalation.choices import Channel
@@ -16,10 +17,11 @@ from incidents.monitoring.choices import Scope
 from resources.staff.models import Person
 
 from .models import Incident
-from .reading import clock_of
+from .reading import clock_of, evidence_of
 from .rules.clock import Clock, ClockState, minutes_and_seconds
 
 CHANNELS = (Channel.IN_APP, Channel.EMAIL)
+GROWN = gettext_lazy("影响扩大，等级升高：%(subject)s")
 
 
 def subject(incident: Incident) -> str:
@@ -46,6 +48,9 @@ def body(incident: Incident, now: datetime) -> str:
         _("开始时间：%(began)s") % {"began": date_format(localtime(incident.began_at), "Y-m-d H:i")},
         _("替代方案时限：%(clock)s") % {"clock": clock_text(clock_of(incident, now))},
     ]
+    evidence = evidence_of(incident)
+    if evidence:
+        lines.insert(0, _("依据：%(evidence)s") % {"evidence": evidence})
     return "\n".join(lines)
 
 
@@ -64,11 +69,14 @@ def clock_text(clock: Clock) -> str:
     return texts[clock.state] % names
 
 
-def tell(incident: Incident, people: Iterable[Person], *, what: str, key: str, now: datetime) -> None:
-    """Queue `what` with the facts to each person over every channel. `key` names the occasion, so a repeat is no second message."""
+def tell(incident: Incident, people: Iterable[Person], *, what: Promise, key: str, now: datetime) -> None:
+    """Queue a message to each person over every channel.
+
+    `what` is its title with %(subject)s in it; `key` names the occasion, so that a repeat is no second message.
+    """
     with override(settings.LANGUAGE_CODE):
-        title, text = subject(incident), body(incident, now)
-    for person in people:
+        title, text = str(what) % {"subject": subject(incident)}, body(incident, now)
+    for person in dict.fromkeys(people):
         for channel in CHANNELS:
             escalation.queue_message(
                 key=f"incident:{incident.pk}:{key}:{person.pk}:{channel}",
@@ -76,7 +84,7 @@ def tell(incident: Incident, people: Iterable[Person], *, what: str, key: str, n
                 recipient=person,
                 subject_kind="incident",
                 subject_id=incident.pk,
-                title=f"{what} {title}",
+                title=title,
                 body=text,
                 link=reverse("incidents:detail", args=[incident.number]),
                 now=now,

@@ -1,5 +1,6 @@
 """Periodic work: warnings become incidents."""
 
+import time
 from collections.abc import Collection
 from datetime import datetime
 
@@ -15,7 +16,8 @@ from incidents.monitoring.models import WarningEvent
 from . import actions
 
 log = structlog.get_logger(__name__)
-LIMIT = 1000
+#: seconds that a sweep goes on before it leaves the rest to the next one
+PATIENCE = 20
 
 
 @shared_task
@@ -25,10 +27,10 @@ def absorb_warnings(now: datetime | None = None) -> int:
     Any number of these may run at once: each event is claimed with SKIP LOCKED, and one whose warning has an earlier event that
     is not absorbed yet waits for it. A warning that cannot be absorbed is left for the next run and does not stop the others.
     """
-    absorbed = 0
+    began, absorbed = time.monotonic(), 0
     failed: set[int] = set()
     with beating("absorb_warnings", 30) as found:
-        while absorbed < LIMIT and (warning := _absorb_next(now or clock.now(), failed)):
+        while time.monotonic() - began < PATIENCE and (warning := _absorb_next(now or clock.now(), failed)):
             absorbed += warning not in failed
         found.update(absorbed=absorbed, failed=sorted(failed))
     return absorbed

@@ -71,7 +71,7 @@ def _client() -> Client:
     """Signed in as a manager of Shanghai."""
     person = Person.objects.create(username=f"bench-{clock.now().timestamp()}", name="测试")
     person.groups.add(Group.objects.get_or_create(name=str(Role.MANAGER))[0])
-    person.regions.add("310000")
+    person.regions.add(Region.objects.get_or_create(code="310000", defaults={"name": "上海市"})[0])
     client = Client(headers={"host": "localhost"})
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client

@@ -7,6 +7,7 @@ from typing import Any
 from incidents.monitoring.choices import WarningEventKind
 from incidents.monitoring.models import Warning as MonitoringWarning
 from incidents.monitoring.models import WarningEvent
+from incidents.response import messages, posts
 from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
 from incidents.response.models import Incident
 from incidents.response.rules.grading import is_graver
@@ -81,12 +82,13 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     move.save(**taken) if taken else None
     move.save(**figures.count(incident))
     if before != {name: getattr(incident, name) for name in FIGURES_TOLD}:
-        _tell_growth(move, upgraded=event.kind == WarningEventKind.UPGRADED)
+        _tell_growth(move, event)
 
 
-def _tell_growth(move: Move, *, upgraded: bool) -> None:
-    """One entry. The grade rises by itself; that it could fall is only said, a person decides."""
+def _tell_growth(move: Move, event: WarningEvent) -> None:
+    """One entry, and a message where it became graver. That the grade could fall is only said: a person decides."""
     incident = move.incident
+    upgraded = event.kind == WarningEventKind.UPGRADED
     before, after = incident.grade, figures.grade_by_rules(incident)
     params = {"scope": incident.scope, "terminals": incident.affected_terminals, "sites": incident.affected_sites}
     if after == before:
@@ -94,6 +96,8 @@ def _tell_growth(move: Move, *, upgraded: bool) -> None:
     elif is_graver(after, before):
         move.save(grade=after)
         move.write(EntryKind.SCOPE, "scope_and_grade", **params, before=before, after=after)
+        people = posts.in_charge(incident, move.now) + posts.leads(incident, move.now)
+        messages.tell(incident, people, what=messages.GROWN, key=f"grown:{event.pk}", now=move.now)
     else:
         move.write(EntryKind.SCOPE, "scope_grade_kept", **params, before=before, after=after)
 

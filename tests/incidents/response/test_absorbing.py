@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from emergency_ops.lib import clock as now_clock
-from incidents.escalation.models import Deadline, Heartbeat
+from incidents.escalation.models import Deadline, Heartbeat, OutboxMessage
 from incidents.monitoring.choices import Scope, WarningEventKind
 from incidents.monitoring.models import WarningEvent
 from incidents.response import actions
@@ -61,6 +61,14 @@ def test_a_scope_that_grows_raises_the_grade_in_one_entry(absorbed, warning, mak
     absorbed.refresh_from_db()
     assert (absorbed.scope, absorbed.affected_terminals, absorbed.grade) == ("regional", 6, "II")
     assert codes(absorbed) == ["opened_by_warning", "scope_and_grade"]
+
+
+def test_a_grade_that_rises_is_told_to_those_in_charge(absorbed, warning, make_site, make_person, make_post):
+    make_post("technical", "310000", a=make_person("a", "manager"))
+    widen(warning, make_site("310101-0002"))
+    absorb_warnings()
+    message = OutboxMessage.objects.filter(recipient__username="a", channel="in_app").get()
+    assert message.title.startswith("影响扩大，等级升高")
 
 
 def test_a_grade_never_falls_by_itself(absorbed, warning):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from emergency_ops.lib import clock as now_clock
+from incidents.escalation.actions import fire_next
 from incidents.escalation.models import Deadline, OutboxMessage
-from incidents.escalation.sweeps import audit_silence, fire_deadlines
+from incidents.escalation.sweeps import audit_silence
 from incidents.response import actions
 from incidents.response.models import Incident
 
@@ -28,7 +29,12 @@ def team(make_person, make_post):
 def after(clock, **span):
     """Time passes; everything that is due is carried out."""
     clock.shift(timedelta(**span))
-    fire_deadlines()
+    fire_all()
+
+
+def fire_all():
+    while fire_next(NOW()):
+        pass
 
 
 def told(code):
@@ -53,7 +59,7 @@ def test_unconfirmed_it_goes_on_and_on(team, incident, clock):
 
 def test_a_is_called_at_once_then_b_then_the_lead(team, incident, clock):
     for _ in range(3):
-        fire_deadlines()
+        fire_all()
         clock.shift(timedelta(minutes=5))
     called = incident.timeline.filter(code="called").order_by("id")
     assert [entry.params["people"] for entry in called] == ["A", "B", "LEAD"]
@@ -68,7 +74,7 @@ def test_an_acknowledgement_stops_the_calls(team, incident, clock):
 def test_an_acknowledgement_lapses(team, incident, clock):
     actions.acknowledge(incident, actor=team["a"], now=NOW())
     after(clock, minutes=15)
-    fire_deadlines()
+    fire_all()
     assert "called_again" in codes(incident)
 
 
@@ -128,18 +134,11 @@ def clear_and_absorb(incident):
 
 def test_the_message_is_complete(team, incident, clock):
     after(clock, minutes=5)
-    body = OutboxMessage.objects.filter(idempotency_key__contains="confirm_due").first().body
-    wanted = [
-        incident.number,
-        incident.title,
-        "网点级",
-        "3台终端",
-        "剩余 25:00",
-        "11:58",
-        f"/incidents/{incident.number}/",
-    ]
-    missing = [part for part in wanted if part not in body]
-    assert not missing, body
+    message = OutboxMessage.objects.filter(idempotency_key__contains="confirm_due")[0]
+    assert message.title == f"事件仍未确认，请立即安排核实：{incident.number} {incident.title}"
+    assert message.link == f"/incidents/{incident.number}/"
+    wanted = ["待确认", "III级", "网点级", "3台终端", "1个网点", "约25人/小时", "11:58", "剩余 25:00"]
+    assert [part for part in wanted if part not in message.body] == []
 
 
 def test_nobody_on_a_post_is_written_down(incident, clock):

@@ -176,7 +176,7 @@ def test_a_wrong_code_stands_beside_its_field(client, installed, site, field_sta
 
 
 def test_a_site_and_a_terminal_show_their_incidents(visit, incident):
-    terminal = Terminal.objects.first()
+    terminal = Terminal.objects.all()[0]
     assert incident.number in text_of(visit("manager", f"/incidents/of-site/{terminal.site.code}/"))
     assert incident.number in text_of(visit("manager", f"/incidents/of-terminal/{terminal.code}/"))
 

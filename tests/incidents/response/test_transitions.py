@@ -39,7 +39,7 @@ def test_a_refusal_says_what_is_possible_instead():
 
 
 def test_a_merged_incident_points_to_the_other_one():
-    assert "合并后的事件" in refusal(Status.MERGED, Verb.CONFIRM)
+    assert "合并后的事件" in str(refusal(Status.MERGED, Verb.CONFIRM))
 
 
 def test_every_verb_is_ruled():
