@@ -170,6 +170,11 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Emergency Ops",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "IncidentStatusEnum": "incidents.response.choices.Status",
+        "TerminalStatusEnum": "resources.network.choices.TerminalStatus",
+        "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+import pytest
+
+from emergency_ops.dashboard import queries
+from emergency_ops.lib import clock
+from incidents.escalation.models import Heartbeat
+from incidents.escalation.sample import load as load_policy
+from incidents.response.actions.opening import Finding, create
+from incidents.response.models import Incident
+
+
+@pytest.fixture
+def open_incident(clock, manager, make_site):
+    """open_incident("310101-0001"): an incident opened by hand on the first terminal of a new site."""
+
+    def make(code):
+        moment = now()
+        load_policy(moment)
+        site = make_site(code)
+        return create_for(site, manager, moment)
+
+    return make
+
+
+def now():
+    return clock.now()
+
+
+def create_for(site, actor, moment):
+    return create(actor, moment, Finding([], [site.code], "hardware", moment, "", ""))
+
+
+def test_running_incidents_are_counted(manager, open_incident):
+    open_incident("310101-0001")
+    assert queries.tally(manager, now()).running == 1
+
+
+def test_an_incident_without_a_substitute_after_30_minutes_is_late(manager, open_incident, clock):
+    open_incident("310101-0001")
+    clock.shift(timedelta(minutes=31))
+    assert queries.tally(manager, now()).late == 1
+
+
+def test_an_outsider_sees_none(outsider, open_incident):
+    open_incident("310101-0001")
+    assert queries.tally(outsider, now()).running == 0
+
+
+def test_the_clock_that_runs_out_first_is_on_top(manager, open_incident, clock):
+    first = open_incident("310101-0001")
+    clock.shift(timedelta(minutes=5))
+    open_incident("310101-0002")
+    assert [i.pk for i in queries.most_urgent(manager)][0] == first.pk
+
+
+def test_a_sweep_that_has_been_quiet_is_named(db, clock):
+    Heartbeat.objects.create(name="fire_deadlines", at=now() - timedelta(minutes=1), expected_seconds=5)
+    assert queries.late_sweeps(now()) == ["fire_deadlines"]
+
+
+def test_the_page_shows_a_running_incident(client, manager, open_incident):
+    incident = open_incident("310101-0001")
+    client.force_login(manager)
+    assert incident.number in client.get("/").content.decode()
+
+
+def test_the_page_says_when_nothing_is_wrong(client, manager):
+    client.force_login(manager)
+    assert "没有进行中的事件" in client.get("/live/").content.decode()
+
+
+def test_queries_do_not_grow_with_the_incidents(client, manager, open_incident, django_assert_max_num_queries):
+    for number in range(1, 8):
+        open_incident(f"310101-{number:04d}")
+    client.force_login(manager)
+    with django_assert_max_num_queries(14):
+        client.get("/live/")
+    assert Incident.objects.count() == 7
