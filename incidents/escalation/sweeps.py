@@ -15,8 +15,10 @@ from .queries import due_message_ids
 
 #: seconds after which a sweep of deadlines leaves the rest to the next one, so that messages get their turn
 PATIENCE = 4
+#: messages in a task, and handed on by a sweep; a task that waits this many seconds is dropped, for they are handed on again
 BATCH = 10
-MOST_MESSAGES = 1000
+MOST_MESSAGES = 200
+HANDED_ON_FOR = 30
 
 
 @shared_task(name="incidents.escalation.sweeps.fire_deadlines")
@@ -39,7 +41,7 @@ def deliver_messages() -> int:
         found["unknown"] = mark_stale_claims(now=now)
         ids = due_message_ids(now, MOST_MESSAGES)
         for start in range(0, len(ids), BATCH):
-            jobs.deliver.delay(ids[start : start + BATCH])
+            jobs.deliver.apply_async((ids[start : start + BATCH],), expires=HANDED_ON_FOR)
         found["handed_on"] = len(ids)
     return len(ids)
 

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from incidents.escalation.rules import FAILING_ATTEMPTS
 from resources.staff.queries import watch_keepers
 
 from .escalating import call_lead_now
-from .messages import queue_message
+from .messages import Letter, queue_letter
 
 log = structlog.get_logger(__name__)
 
@@ -159,16 +160,5 @@ def _tell(item: Found, now: datetime) -> None:
             "detail": item.detail or "—",
         }
     for person in watch_keepers():
-        for channel in (Channel.IN_APP, Channel.EMAIL):
-            queue_message(
-                key=f"audit:{where}:{now:%Y%m%d%H}:{person.pk}:{channel}",
-                channel=channel,
-                recipient=person,
-                subject_kind=SYSTEM,
-                subject_id=0,
-                title=title,
-                body=body,
-                link="/messages/system/",
-                now=now,
-                stop_on_acknowledgement=False,
-            )
+        letter = Letter(person, SYSTEM, 0, title, body, reverse("escalation:system"), stop_on_acknowledgement=False)
+        queue_letter(letter, Channel.values, key=f"audit:{where}:{now:%Y%m%d%H}:{person.pk}", now=now)

@@ -14,7 +14,7 @@ from incidents.escalation.rules import Step
 from resources.staff.models import Person
 from resources.staff.queries import Incumbent, incumbent, leader
 
-from .messages import queue_message
+from .messages import Letter, queue_letter
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,9 @@ def send_call(deadline: Deadline, step: Step, call: Call, subject: Description, 
     with translation.override(settings.LANGUAGE_CODE):
         title = _title(step, subject, again=deadline.round > 0)
         body = _body(call, subject)
-    for channel in dict.fromkeys((Channel.IN_APP, *step.channels)):
-        queue_message(
-            key=f"{_key(deadline, deadline.step)}:{channel}",
-            channel=channel,
-            recipient=call.person,
-            subject_kind=deadline.subject_kind,
-            subject_id=deadline.subject_id,
-            title=title,
-            body=body,
-            link=subject.link,
-            now=now,
-        )
+    letter = Letter(call.person, deadline.subject_kind, deadline.subject_id, title, body, subject.link)
+    channels = dict.fromkeys((Channel.IN_APP, *step.channels))
+    queue_letter(letter, channels, key=_key(deadline, deadline.step), now=now)
 
 
 def _reason(found: Incumbent) -> CallReason:

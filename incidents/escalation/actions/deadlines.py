@@ -32,15 +32,17 @@ def schedule(
 
     One that exists is returned as it is, fired and cancelled ones too: who wants another time takes another round.
     """
-    deadline, _created = Deadline.objects.get_or_create(
+    wanted = Deadline(
         subject_kind=subject_kind,
         subject_id=subject_id,
         kind=kind,
         step=step,
         round=round,
-        defaults={"due_at": due_at, "payload": payload or {}},
+        due_at=due_at,
+        payload=payload or {},
     )
-    return deadline
+    Deadline.objects.bulk_create([wanted], ignore_conflicts=True)
+    return Deadline.objects.get(subject_kind=subject_kind, subject_id=subject_id, kind=kind, step=step, round=round)
 
 
 def cancel(subject_kind: str, subject_id: int, kind: str | None = None, *, now: datetime) -> int:

@@ -1,5 +1,7 @@
 """Messages: queued with the change that caused them, claimed right before the send, settled after it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -24,6 +26,48 @@ log = structlog.get_logger(__name__)
 STALE_CLAIM = timedelta(seconds=180)
 
 
+@dataclass(frozen=True)
+class Letter:
+    """A message to be queued: to whom, about which subject, in which words.
+
+    link: the path of a page. Without stop_on_acknowledgement it is sent although somebody has acknowledged.
+    """
+
+    recipient: Person
+    subject_kind: str
+    subject_id: int
+    title: str
+    body: str
+    link: str
+    stop_on_acknowledgement: bool = True
+
+    def over(self, channel: str, key: str, now: datetime) -> OutboxMessage:
+        """The row of this message over a channel, not saved. In-app: the row is the delivery."""
+        state, error = _first_state(channel, self.recipient)
+        return OutboxMessage(
+            idempotency_key=key,
+            channel=channel,
+            recipient=self.recipient,
+            subject_kind=self.subject_kind,
+            subject_id=self.subject_id,
+            stop_on_acknowledgement=self.stop_on_acknowledgement,
+            title=self.title[:200],
+            body=self.body,
+            link=self.link,
+            state=state,
+            error=error,
+            due_at=now,
+            created_at=now,
+            sent_at=now if state == MessageState.ACCEPTED else None,
+        )
+
+
+def queue_letter(letter: Letter, channels: Iterable[str], *, key: str, now: datetime) -> None:
+    """Put a letter in the outbox, once a channel, in the caller's transaction. One statement; what is there already stays."""
+    rows = [letter.over(channel, f"{key}:{channel}", now) for channel in channels]
+    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def queue_message(
     *,
     key: str,
@@ -37,30 +81,15 @@ def queue_message(
     now: datetime,
     stop_on_acknowledgement: bool = True,
 ) -> OutboxMessage | None:
-    """Put a message in the outbox, in the caller's transaction; None when one with this key (≤ 120) is there already.
+    """Put one message in the outbox, in the caller's transaction; None when one with this key (at most 120) is there already.
 
-    In-app: the row is the delivery. E-mail: a sweep sends it; to somebody without an address it has failed, visibly.
+    E-mail: a sweep sends it; to somebody without an address it has failed, visibly.
     """
-    state, error = _first_state(channel, recipient)
-    message, created = OutboxMessage.objects.get_or_create(
-        idempotency_key=key,
-        defaults={
-            "channel": channel,
-            "recipient": recipient,
-            "subject_kind": subject_kind,
-            "subject_id": subject_id,
-            "title": title[:200],
-            "body": body,
-            "link": link,
-            "stop_on_acknowledgement": stop_on_acknowledgement,
-            "state": state,
-            "error": error,
-            "due_at": now,
-            "created_at": now,
-            "sent_at": now if state == MessageState.ACCEPTED else None,
-        },
-    )
-    return message if created else None
+    if OutboxMessage.objects.filter(idempotency_key=key).exists():
+        return None
+    letter = Letter(recipient, subject_kind, subject_id, title, body, link, stop_on_acknowledgement)
+    OutboxMessage.objects.bulk_create([letter.over(channel, key, now)], ignore_conflicts=True)
+    return OutboxMessage.objects.get(idempotency_key=key)
 
 
 def _first_state(channel: str, recipient: Person) -> tuple[MessageState, str]:

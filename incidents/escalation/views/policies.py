@@ -43,7 +43,9 @@ def policy(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _forms(request: HttpRequest, shown: EscalationPolicy | None) -> "tuple[PolicyForm, BaseFormSet[StepForm]]":
     main, rows = initial_of(shown, terms_of(shown.versions.all()[0]) if shown else STARTING_TERMS)
     data = request.POST if request.method == "POST" else None
-    return PolicyForm(data, initial=main), StepFormSet(data, initial=rows, prefix="step", form_kwargs={"empty_permitted": True})
+    return PolicyForm(data, initial=main), StepFormSet(
+        data, initial=rows, prefix="step", form_kwargs={"empty_permitted": True}
+    )
 
 
 def _save(

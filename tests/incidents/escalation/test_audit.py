@@ -124,14 +124,16 @@ class TestSweeps:
 
     def test_messages_that_are_due_are_handed_on_in_batches(self, clock, make_message, monkeypatch, manager):
         batches = []
-        monkeypatch.setattr(sweeps.jobs.deliver, "delay", batches.append)
+        monkeypatch.setattr(sweeps.jobs.deliver, "apply_async", lambda arguments, expires: batches.append(*arguments))
         for number in range(12):
             make_message(f"m{number}", recipient=manager)
         assert sweeps.deliver_messages() == 12
         assert [len(batch) for batch in batches] == [10, 2]
 
     def test_all_three_together_call_and_send(self, clock, escalated, monkeypatch, mailoutbox):
-        monkeypatch.setattr(sweeps.jobs.deliver, "delay", sweeps.jobs.deliver)
+        monkeypatch.setattr(
+            sweeps.jobs.deliver, "apply_async", lambda arguments, expires: sweeps.jobs.deliver(*arguments)
+        )
         sweeps.fire_deadlines(), sweeps.deliver_messages()
         assert [mail.subject for mail in mailoutbox] == ["请A角接警：事件1"]
         assert not OutboxMessage.objects.exclude(state="accepted").exists()
