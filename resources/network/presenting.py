@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from .importing.columns import COLUMNS
 from .models import ImportRun, Site
+
+_TARGETS = {"site_code": "site_id"}
 
 
 def changed_rows(run: ImportRun) -> list[dict[str, Any]]:
     """The sample rows of a preview: line, code, whether it is new, and the changes as (label, before, after)."""
-    labels = {column.field: column.label for column in COLUMNS[run.kind]} | {"site_id": _("网点")}
+    labels = {_TARGETS.get(column.field, column.field): column.label for column in COLUMNS[run.kind]}
     names = _site_codes(run.sample) if run.kind == "terminals" else {}
     return [
         {
@@ -28,11 +28,12 @@ def _changes(
     row: Mapping[str, Any], labels: Mapping[str, Any], names: Mapping[int, str]
 ) -> Iterator[tuple[Any, str, str]]:
     before, after = row["old"], row["new"]
-    for field, value in after.items():
+    for field in (name for name in labels if name in after):
+        value = after[field]
         old = before.get(field) if before else None
         shown = (_shown(old, names), _shown(value, names)) if field == "site_id" else (_shown(old), _shown(value))
         if (before is None and shown[1]) or (before is not None and old != value):
-            yield labels.get(field, field), *shown
+            yield labels[field], *shown
 
 
 def _shown(value: Any, names: Mapping[int, str] | None = None) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -44,8 +45,9 @@ def csv_bytes(*rows, encoding="gb18030", delimiter=","):
 
 def xlsx_bytes(*rows):
     book = Workbook()
+    sheet: Any = book.active
     for row in rows:
-        book.active.append(list(row))
+        sheet.append(list(row))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -1,13 +1,14 @@
 """Encodings, separators, workbooks, and what is none of them."""
 
 import io
+import zipfile
 from datetime import datetime
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from emergency_ops.lib.errors import Invalid
-from resources.network.importing import workbooks
 from resources.network.importing.files import Record, encoding_of, records
 from resources.network.importing.reading import Sheet
 from tests.resources.network.files import SITE, SITE_HEADER, csv_bytes, repacked, xlsx_bytes, zip_bytes
@@ -45,9 +46,9 @@ def test_a_formula_that_was_never_calculated_is_empty():
 
 def test_hidden_sheets_are_passed_over():
     book = Workbook()
-    book.active.title = "说明"
-    book.active.append(["看不见"])
-    book.active.sheet_state = "hidden"
+    hidden: Any = book.active
+    hidden.append(["看不见"])
+    hidden.sheet_state = "hidden"
     book.create_sheet("数据").append(["看得见"])
     file = io.BytesIO()
     book.save(file)
@@ -93,7 +94,7 @@ def test_what_it_is_instead_is_said(content, says):
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     content = xlsx_bytes(["a"])
     bomb = io.BytesIO(content)
-    with workbooks.zipfile.ZipFile(bomb, "a", workbooks.zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
         for number in range(9):
             archive.writestr(f"xl/media/{number}.bin", bytes(32 * 1024 * 1024))
     with pytest.raises(Invalid, match="过大"):

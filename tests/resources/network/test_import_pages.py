@@ -1,6 +1,7 @@
 """The import as people use it: upload, look, confirm once, correct what is wrong."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -70,7 +71,7 @@ def test_errors_are_shown_by_line_and_column(client, preview):
     page = client.get(
         address("import_run", preview(site_row(), site_row(网点编号="b", 日均客流="很多")))
     ).content.decode()
-    assert all(text in page for text in ("1 行有误", ">3<", "日均客流", "很多", "不是数字"))
+    assert all(text in page for text in ("1 行有误", "第 3 行", "日均客流", "很多", "不是数字"))
 
 
 def test_faulty_rows_come_as_csv_with_the_reason(client, preview):
@@ -85,7 +86,8 @@ def test_faulty_rows_can_be_corrected_and_uploaded_as_they_are(client, preview):
     run = preview(site_row(日均客流="很多"))
     content = client.get(address("import_faulty", run, "xlsx")).content
     book = load_workbook(io.BytesIO(content))
-    book.active["I2"] = "12"
+    sheet: Any = book.active
+    sheet["I2"] = "12"
     file = io.BytesIO()
     book.save(file)
     row = next(Sheet("sites", file.getvalue()).rows())
