@@ -78,7 +78,7 @@ def test_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
             settings["OPS_BROWSER"] = "1"
         if supervisor.run(manage("compile_catalogs"), settings):
             return 1
-        return supervisor.run([sys.executable, "-m", "pytest", *processes, "--dist=loadgroup", *chosen], settings)
+        return supervisor.run([sys.executable, "-m", "pytest", *processes, "--dist=loadfile", *chosen], settings)
 
 
 def bench_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:

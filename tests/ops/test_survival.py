@@ -8,7 +8,7 @@ import pytest
 
 from tests.ops.running import Up, ops
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ops")]
+pytestmark = pytest.mark.slow
 
 
 def connection(up: Up) -> "psycopg.Connection[tuple[object, ...]]":
