@@ -1,18 +1,12 @@
 """Periodic tasks of watching. Both may run on every node at once."""
 
-from datetime import timedelta
-from typing import Final
-
 from celery import shared_task
-from django.db import connection
 
 from emergency_ops.lib import clock
 from incidents.escalation.heartbeats import beating
 
 from .detect import detect
-
-KEPT: Final = timedelta(days=8)
-SLICE: Final = 50_000
+from .retention import prune
 
 
 @shared_task(name="incidents.monitoring.sweeps.detect_warnings")
@@ -26,10 +20,6 @@ def detect_warnings() -> None:
 
 @shared_task(name="incidents.monitoring.sweeps.prune_history")
 def prune_history() -> None:
-    """Forget minutes of payments that nothing looks at any more, a slice at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """DELETE FROM incidents_minutewindow WHERE ctid = ANY(ARRAY(
-                SELECT ctid FROM incidents_minutewindow WHERE minute < %s LIMIT %s))""",
-            [clock.now() - KEPT, SLICE],
-        )
+    """Forget what has outlived its time (see retention)."""
+    with beating("prune_history", 600) as found:
+        found.update(prune(clock.now()))
