@@ -66,19 +66,17 @@ def manage_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def test_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
-    """`./ops test`: pytest with servers of its own."""
+    """`./ops test`: pytest with servers of its own, in two processes; `--browser` takes in the tests that need Chromium."""
     check_machine(environ)
-    browser = "--browser" in arguments
+    options = ["-n2", "--dist=loadfile"]
+    if "--browser" not in arguments:
+        options += ["-m", "not browser"]
     chosen = [argument for argument in arguments if argument != "--browser"]
-    processes = [] if any(argument.startswith(("-n", "--numprocesses")) for argument in chosen) else ["-n", "2"]
     with scratch(ROOT, Path(tempfile.gettempdir()), "test") as layout, Supervisor() as supervisor:
         start_servers(supervisor, layout, environ, FOR_TESTS)
         settings = environment(layout, environ) | {"DJANGO_SETTINGS_MODULE": "emergency_ops.settings.test"}
-        if browser:
-            settings["OPS_BROWSER"] = "1"
-        if supervisor.run(manage("compile_catalogs"), settings):
-            return 1
-        return supervisor.run([sys.executable, "-m", "pytest", *processes, "--dist=loadfile", *chosen], settings)
+        code = supervisor.run(manage("compile_catalogs"), settings)
+        return code or supervisor.run([sys.executable, "-m", "pytest", *options, *chosen], settings)
 
 
 def bench_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
