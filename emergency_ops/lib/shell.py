@@ -119,6 +119,10 @@ class Shell:
     def unread(self) -> str:
         return address("escalation:unread")
 
+    @property
+    def inbox(self) -> str:
+        return address("escalation:inbox")
+
     @cached_property
     def groups(self) -> list[Group]:
         drawn = [Group(label, tuple(self._links(entries))) for label, entries in NAVIGATION]
