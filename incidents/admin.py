@@ -7,6 +7,7 @@ from .escalation.admin import (
     OutboxMessageAdmin,
     PolicyVersionAdmin,
 )
+from .monitoring.admin import IntakeKeyAdmin, RuleAdmin, TerminalEventAdmin, WarningAdmin
 from .response.admin import GradeRuleAdmin
 
 __all__ = [
@@ -14,6 +15,10 @@ __all__ = [
     "AuditFindingAdmin",
     "DeadlineAdmin",
     "GradeRuleAdmin",
+    "IntakeKeyAdmin",
     "OutboxMessageAdmin",
     "PolicyVersionAdmin",
+    "RuleAdmin",
+    "TerminalEventAdmin",
+    "WarningAdmin",
 ]
