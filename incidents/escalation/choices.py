@@ -51,3 +51,4 @@ class FindingKind(models.TextChoices):
     FAILING = "failing", _("处理程序反复失败")
     OVERDUE = "overdue", _("时限已过仍未触发")
     STALE = "stale", _("后台任务没有心跳")
+    OUTAGE = "outage", _("系统曾经停止运行")

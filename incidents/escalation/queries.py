@@ -11,9 +11,9 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from resources.staff.models import Person
 
 from .choices import Channel, DeadlineState, MessageState
-from .models import Acknowledgement, Deadline, EscalationPolicy, Heartbeat, OutboxMessage, PolicyVersion
+from .models import Acknowledgement, Deadline, EscalationPolicy, OutboxMessage, PolicyVersion
 from .registry import Description, subject_ports
-from .rules import FAILING_ATTEMPTS, is_alive
+from .rules import FAILING_ATTEMPTS
 
 
 def standing_acknowledgement(subject_kind: str, subject_id: int, now: datetime) -> Acknowledgement | None:
@@ -55,11 +55,6 @@ def failing_deadlines() -> QuerySet[Deadline]:
 def overdue_deadlines(before: datetime) -> QuerySet[Deadline]:
     """Deadlines due before an instant that no sweep has touched."""
     return Deadline.objects.filter(state=DeadlineState.PENDING, attempts=0, due_at__lt=before).order_by("due_at")
-
-
-def stale_heartbeats(now: datetime) -> list[Heartbeat]:
-    """Sweeps whose last pulse is older than three times what is expected (and at least 30 s)."""
-    return [beat for beat in Heartbeat.objects.order_by("name") if not is_alive(beat.at, beat.expected_seconds, now)]
 
 
 @dataclass(frozen=True)

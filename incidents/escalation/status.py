@@ -103,6 +103,23 @@ def scheduled() -> dict[str, int]:
     return {str(entry["task"]).rpartition(".")[2]: int(entry["schedule"]) for entry in entries}
 
 
+def silent_sweeps(now: datetime, since: datetime) -> list[Pulse]:
+    """Sweeps without a young pulse although they had the time for one since then (when the system came up)."""
+    return [
+        pulse
+        for pulse in pulses(now)
+        if not is_alive(max(since, pulse.at or since), pulse.expected_seconds, now) and pulse.name != AUDIT
+    ]
+
+
+def running_since(now: datetime) -> datetime:
+    """Since when audits follow one another without a gap: now, after a standstill."""
+    last = Heartbeat.objects.filter(name=AUDIT).first()
+    if last is None or not is_alive(last.at, scheduled().get(AUDIT, last.expected_seconds), now):
+        return now
+    return datetime.fromisoformat(last.detail["since"]) if "since" in last.detail else last.at
+
+
 def _pulse(name: str, seconds: int, beat: Heartbeat | None, now: datetime) -> Pulse:
     if beat is None:
         return Pulse(name, seconds, None, None, alive=False)

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from emergency_ops.lib import timing
+from incidents.escalation import status
 from incidents.escalation.choices import Channel, FindingKind
-from incidents.escalation.models import AuditFinding
-from incidents.escalation.queries import covered_ids, failing_deadlines, overdue_deadlines, stale_heartbeats
+from incidents.escalation.models import AuditFinding, Heartbeat
+from incidents.escalation.queries import covered_ids, failing_deadlines, overdue_deadlines
 from incidents.escalation.registry import SubjectPort, port_of, subject_ports
 from incidents.escalation.rules import FAILING_ATTEMPTS
 from resources.staff.queries import watch_keepers
@@ -28,6 +30,8 @@ LATE = timedelta(minutes=2)
 #: the same thing found again within this time prolongs its row and sends no further message
 SAME = timedelta(minutes=30)
 MOST = 100
+#: lines in a message about findings
+SHOWN = 10
 SYSTEM = "system"
 
 
@@ -44,12 +48,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Result:
-    """Open subjects looked at, how many have a deadline or a stated reason, and what is missing."""
+    """Open subjects looked at, how many have a deadline or a stated reason, what is missing, and since when audits run."""
 
     open: int
     covered: int
     reasoned: int
     found: tuple[Found, ...]
+    since: datetime
 
     @property
     def missing(self) -> int:
@@ -57,8 +62,8 @@ class Result:
 
     @property
     def all_well(self) -> bool:
-        """The sweeps run and no handler is stuck. A silent subject was repaired on the spot and does not count."""
-        return all(found.kind == FindingKind.NO_DEADLINE for found in self.found)
+        """The sweeps run and no handler is stuck. A silent subject was repaired on the spot, an outage is over."""
+        return all(found.kind in (FindingKind.NO_DEADLINE, FindingKind.OUTAGE) for found in self.found)
 
     def as_detail(self) -> dict[str, Any]:
         kinds = [found.kind for found in self.found]
@@ -66,6 +71,7 @@ class Result:
             "open": self.open,
             "covered": self.covered,
             "reasoned": self.reasoned,
+            "since": self.since.isoformat(),
             **{str(kind): kinds.count(kind) for kind in FindingKind},
         }
 
@@ -73,17 +79,18 @@ class Result:
 def audit(now: datetime) -> Result:
     """Look, repair, write down, tell. Idempotent; two audits at once call the lead once."""
     total = covered = reasoned = 0
-    found: list[Found] = []
+    since = status.running_since(now)
+    found = [*_outage(now, since), *_broken(now, since)]
     for kind, port in subject_ports().items():
         ids = set(port.open_ids())
         with_deadline = covered_ids(kind, ids)
         silent, excused = _silent(kind, port, ids - with_deadline)
         total, covered, reasoned = total + len(ids), covered + len(with_deadline), reasoned + excused
         found += silent
-    found += _broken(now)
-    for item in found:
-        _write_and_repair(item, now)
-    return Result(total, covered, reasoned, tuple(found))
+    news = [item for item in found if _write_and_repair(item, now)]
+    for told in FindingKind:
+        _tell([item for item in news if item.kind == told], now)
+    return Result(total, covered, reasoned, tuple(found), since)
 
 
 def _silent(kind: str, port: SubjectPort, ids: set[int]) -> tuple[list[Found], int]:
@@ -93,27 +100,38 @@ def _silent(kind: str, port: SubjectPort, ids: set[int]) -> tuple[list[Found], i
     return missing, len(described) - len(silent)
 
 
-def _broken(now: datetime) -> list[Found]:
+def _outage(now: datetime, since: datetime) -> list[Found]:
+    """The time before `since` in which nobody looked, when this is the first audit after it."""
+    last = Heartbeat.objects.filter(name=status.AUDIT).first()
+    if last is None or since != now:
+        return []
+    with translation.override(settings.LANGUAGE_CODE):
+        times = {"start": timing.full(last.at), "end": timing.full(now)}
+        return [Found(FindingKind.OUTAGE, name=status.AUDIT, detail=_("%(start)s 至 %(end)s 没有审计") % times)]
+
+
+def _broken(now: datetime, since: datetime) -> list[Found]:
     """Handlers that keep failing, deadlines that nobody sweeps, sweeps without a pulse."""
     failing = failing_deadlines().filter(attempts__gte=FAILING_ATTEMPTS)[:MOST]
-    overdue = overdue_deadlines(now - LATE)[:MOST]
+    overdue = overdue_deadlines(now - LATE)[:MOST] if since <= now - LATE else []
     return [
         *(Found(FindingKind.FAILING, row.subject_kind, row.subject_id, row.kind, row.error) for row in failing),
         *(Found(FindingKind.OVERDUE, row.subject_kind, row.subject_id, row.kind) for row in overdue),
-        *(Found(FindingKind.STALE, name=beat.name) for beat in stale_heartbeats(now)),
+        *(Found(FindingKind.STALE, name=pulse.name) for pulse in status.silent_sweeps(now, since)),
     ]
 
 
-def _write_and_repair(item: Found, now: datetime) -> None:
-    """One transaction a finding: its row, the lead's deadline or the message to those who keep the system."""
+def _write_and_repair(item: Found, now: datetime) -> bool:
+    """One transaction a finding: its row, and the lead's deadline for a silent subject; whether those who keep the system are to know."""
     try:
         with transaction.atomic():
             if item.kind == FindingKind.NO_DEADLINE and item.subject_id is not None:
                 _call_lead(item, item.subject_id, now)
-            elif _write(item, now):
-                _tell(item, now)
+                return False
+            return _write(item, now) and item.kind != FindingKind.OUTAGE
     except Exception:
         log.exception("audit_repair_failed", found=item)
+        return False
 
 
 def _call_lead(item: Found, subject_id: int, now: datetime) -> None:
@@ -150,15 +168,22 @@ def _write(item: Found, now: datetime) -> bool:
     return False
 
 
-def _tell(item: Found, now: datetime) -> None:
-    """Message those who keep the system, once an hour and thing."""
-    where = f"{item.kind}:{item.subject_kind}:{item.subject_id or ''}:{item.name}"[:70]
+def _tell(news: list[Found], now: datetime) -> None:
+    """One message about findings of a kind to each of those who keep the system."""
+    if not news:
+        return
+    first = news[0]
+    where = f"{first.kind}:{first.subject_kind}:{first.subject_id or ''}:{first.name}"[:70]
     with translation.override(settings.LANGUAGE_CODE):
-        title = _("系统自检发现异常：%(what)s") % {"what": FindingKind(item.kind).label}
-        body = _("对象：%(name)s\n说明：%(detail)s") % {
-            "name": item.name or item.subject_kind,
-            "detail": item.detail or "—",
-        }
+        title = _("系统自检发现异常：%(what)s") % {"what": FindingKind(first.kind).label}
+        body = "\n".join(_line(item) for item in news[:SHOWN])
+        if len(news) > SHOWN:
+            body += "\n" + _("共 %(number)d 项，其余见系统状态页。") % {"number": len(news)}
     for person in watch_keepers():
         letter = Letter(person, SYSTEM, 0, title, body, reverse("escalation:system"), stop_on_acknowledgement=False)
-        queue_letter(letter, Channel.values, key=f"audit:{where}:{now:%Y%m%d%H}:{person.pk}", now=now)
+        queue_letter(letter, Channel.values, key=f"audit:{where}:{now:%Y%m%d%H%M}:{person.pk}", now=now)
+
+
+def _line(item: Found) -> str:
+    name = item.name if item.subject_id is None else f"{item.name} {item.subject_kind} {item.subject_id}"
+    return f"{name} {item.detail}".strip()

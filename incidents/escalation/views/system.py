@@ -51,7 +51,7 @@ def _state(request: HttpRequest) -> dict[str, Any]:
     audit = next(pulse for pulse in pulses if pulse.name == status.AUDIT)
     return {
         "pulses": pulses,
-        "silent": sum(not pulse.alive for pulse in pulses),
+        "silent": sum(pulse.beat is not None and not pulse.alive for pulse in pulses),
         "audit": audit,
         "audit_rows": status.audit_rows(audit.beat),
         "deadlines": status.deadline_figures(now),

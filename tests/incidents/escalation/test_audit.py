@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from incidents.escalation import dead_man, sweeps
+from incidents.escalation import dead_man, status, sweeps
 from incidents.escalation.actions.audit import audit
 from incidents.escalation.models import AuditFinding, Deadline, Heartbeat, OutboxMessage
 from tests.conftest import NOON
@@ -66,7 +66,7 @@ class TestSilentSubject:
 
     def test_a_deadline_that_fails_again_and_again_is_not(self, escalated):
         Deadline.objects.update(attempts=3)
-        assert [found.kind for found in audit(NOON).found] == ["no_deadline", "failing"]
+        assert {found.kind for found in audit(NOON).found} == {"no_deadline", "failing"}
 
 
 @pytest.mark.parametrize("number", [10, 100])
@@ -76,34 +76,74 @@ def test_the_number_of_statements_does_not_grow_with_the_subjects(
     for pk in range(number):
         subjects.add(pk)
         make_deadline(pk, due_at=minutes(5))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         audit(NOON)
+
+
+@pytest.fixture
+def running(subjects):
+    """Audits have followed one another for an hour."""
+    return Heartbeat.objects.create(
+        name="audit_silence", at=minutes(-1), expected_seconds=60, detail={"since": minutes(-60).isoformat()}
+    )
+
+
+@pytest.fixture(autouse=True)
+def one_scheduled_sweep(monkeypatch):
+    """Only fire_deadlines and the audit are scheduled, and the first had its pulse just now."""
+    monkeypatch.setattr(status, "scheduled", lambda: {"fire_deadlines": 5, "audit_silence": 60})
+
+
+def pulse(at):
+    return Heartbeat.objects.create(name="fire_deadlines", at=at, expected_seconds=5)
 
 
 class TestMachinery:
-    def test_a_sweep_without_a_pulse_is_told_to_the_administrators(self, administrator, inbox):
-        Heartbeat.objects.create(name="fire_deadlines", at=minutes(-1), expected_seconds=5)
+    def test_a_sweep_without_a_pulse_is_told_to_the_administrators(self, running, administrator, inbox):
+        pulse(minutes(-1))
         audit(NOON)
         assert inbox(administrator) == ["系统自检发现异常：后台任务没有心跳"]
 
-    def test_a_young_pulse_is_fine(self):
-        Heartbeat.objects.create(name="fire_deadlines", at=NOON - timedelta(seconds=29), expected_seconds=5)
+    def test_a_young_pulse_is_fine(self, running):
+        pulse(NOON - timedelta(seconds=29))
         assert audit(NOON).missing == 0
 
-    def test_the_same_thing_is_told_once(self, administrator, inbox):
-        Heartbeat.objects.create(name="fire_deadlines", at=minutes(-1), expected_seconds=5)
+    def test_a_sweep_that_never_ran_is_found(self, running):
+        assert [found.name for found in audit(NOON).found] == ["fire_deadlines"]
+
+    def test_the_same_thing_is_told_once(self, running, administrator, inbox):
+        pulse(minutes(-1))
         audit(NOON), audit(minutes(1))
         assert (len(inbox(administrator)), AuditFinding.objects.get().times) == (1, 2)
 
-    def test_a_deadline_that_nobody_sweeps_is_found(self, make_deadline):
+    def test_a_deadline_that_nobody_sweeps_is_found(self, running, make_deadline):
+        pulse(NOON)
         make_deadline(due_at=minutes(-3))
-        assert audit(NOON).found[0].kind == "overdue"
+        assert [found.kind for found in audit(NOON).found] == ["overdue"]
+
+    def test_many_of_a_kind_are_one_message(self, running, make_deadline, administrator, inbox):
+        pulse(NOON)
+        for number in range(12):
+            make_deadline(number, due_at=minutes(-3))
+        audit(NOON)
+        body = administrator.messages.get(channel="in_app").body.splitlines()
+        assert (len(body), body[-1]) == (11, "共 12 项，其余见系统状态页。")
+
+    def test_a_standstill_is_written_down_and_blames_nobody_yet(self, running, administrator, inbox):
+        pulse(minutes(-30))
+        Heartbeat.objects.filter(name="audit_silence").update(at=minutes(-30))
+        result = audit(NOON)
+        assert [found.kind for found in result.found] == ["outage"]
+        assert (result.all_well, inbox(administrator)) == (True, [])
+
+    def test_the_first_audit_ever_blames_nobody(self, subjects):
+        assert audit(NOON).missing == 0
 
     @pytest.mark.logs_errors
-    def test_a_repair_that_fails_does_not_hide_the_others(self, subjects, administrator):
-        """No policy at all: the lead cannot be called, the dead sweep is told all the same."""
+    def test_a_repair_that_fails_does_not_hide_the_others(self, subjects, running):
+        """No policy at all: the lead cannot be called, the dead sweep is found all the same."""
         subjects.add(1)
-        Heartbeat.objects.create(name="fire_deadlines", at=minutes(-1), expected_seconds=5)
+        pulse(minutes(-1))
         audit(NOON)
         assert AuditFinding.objects.get().kind == "stale"
 
