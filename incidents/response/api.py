@@ -24,7 +24,7 @@ ENTRIES = 200
 
 
 class ClockSerializer(serializers.Serializer[Any]):
-    state = serializers.CharField(help_text="running, warned, overdue, met, met_late, ended or ended_late")
+    state = serializers.CharField(help_text="running, warned, overdue, met, met_late, ended, ended_late or void")
     started = serializers.DateTimeField()
     due = serializers.DateTimeField()
     ended = serializers.DateTimeField(allow_null=True)

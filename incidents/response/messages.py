@@ -65,6 +65,7 @@ def clock_text(clock: Clock) -> str:
         ClockState.MET_LATE: _("用时 %(elapsed)s 超时"),
         ClockState.ENDED: _("%(elapsed)s 内结束，未启用替代方案"),
         ClockState.ENDED_LATE: _("未按时启用替代方案"),
+        ClockState.VOID: _("不计时"),
     }
     return texts[clock.state] % names
 

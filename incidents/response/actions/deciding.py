@@ -44,6 +44,7 @@ def mark_false_alarm(incident: Incident, *, actor: Person, now: datetime, text: 
         raise Invalid("reason", _("请说明判断为误报的理由。"))
     with moving(incident, Verb.FALSE_ALARM, actor=actor, now=now) as move:
         move.save(status=Status.FALSE_ALARM, closed_at=now)
+        move.release_terminals()
         move.write(EntryKind.FALSE_ALARM, "false_alarm", text)
         duties.follow_status(move.incident, now)
     return move.incident
@@ -68,6 +69,7 @@ def reopen_by_warning(incident: Incident, now: datetime) -> Incident:
 def reopen_locked(move: Move, code: str, text: str = "") -> None:
     """The same inside another action."""
     row = move.incident
+    row.terminals.filter(until=row.restored_at or row.closed_at).update(until=None)
     status = reopened_status(row.status, activated=row.activated_at is not None, confirmed=row.confirmed_at is not None)
     move.save(status=status, restored_at=None, closed_at=None)
     move.write(EntryKind.REOPENED, code, text)

@@ -36,8 +36,8 @@ def merge_into(
         source, goal = (one, other) if one.incident.pk == incident.pk else (other, one)
         _require_running(source, goal)
         former = source.incident.status
-        _end_source(source, goal.incident, text)
         _widen_target(goal, source.incident, former)
+        _end_source(source, goal.incident, text)
     return goal.incident
 
 
@@ -53,6 +53,7 @@ def _require_running(source: Move, goal: Move) -> None:
 
 def _end_source(source: Move, target: Incident, text: str) -> None:
     source.save(status=Status.MERGED, merged_into=target, closed_at=source.now)
+    source.release_terminals()
     source.write(EntryKind.MERGED, "merged_into", text, number=target.number)
     duties.follow_status(source.incident, source.now)
 

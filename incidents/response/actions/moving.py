@@ -38,6 +38,10 @@ class Move:
             setattr(self.incident, name, value)
         self.incident.save(update_fields=list(changes))
 
+    def release_terminals(self) -> None:
+        """Every terminal that is still affected no longer is."""
+        self.incident.terminals.filter(until=None).update(until=self.now)
+
     def write(self, kind: EntryKind, code: str, text: str = "", /, **params: Any) -> TimelineEntry:
         return timeline.write(
             self.incident,

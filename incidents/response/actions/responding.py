@@ -95,7 +95,7 @@ def close(incident: Incident, *, actor: Person, now: datetime, text: str = "") -
 
 def _restore(move: Move) -> None:
     move.save(status=Status.RESTORED, restored_at=move.now)
-    move.incident.terminals.filter(until=None).update(until=move.now)
+    move.release_terminals()
     duties.follow_status(move.incident, move.now)
 
 

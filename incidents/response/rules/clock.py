@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from incidents.response.choices import RUNNING_STATUSES
+from incidents.response.choices import RUNNING_STATUSES, Status
 
 LIMIT = timedelta(minutes=30)
 WARN_AFTER = timedelta(minutes=20)
 
 
 class ClockState(StrEnum):
-    """Only MET and MET_LATE were stopped by evidence; the ENDED ones by the end of the trouble itself."""
+    """Only MET and MET_LATE were stopped by evidence; the ENDED ones by the end of the trouble itself.
+
+    VOID: there was no trouble (a false alarm), or another incident keeps the time (merged).
+    """
 
     RUNNING = "running"
     WARNED = "warned"
@@ -20,8 +23,10 @@ class ClockState(StrEnum):
     MET_LATE = "met_late"
     ENDED = "ended"
     ENDED_LATE = "ended_late"
+    VOID = "void"
 
 
+UNTIMED_STATUSES = frozenset({Status.FALSE_ALARM, Status.MERGED})
 RUNNING_STATES = frozenset({ClockState.RUNNING, ClockState.WARNED, ClockState.OVERDUE})
 
 
@@ -74,7 +79,7 @@ def read_clock(
     end = stopped or (None if running else over)
     at = end or now
     return Clock(
-        state=_state(due=due, stopped=stopped, end=end, now=now),
+        state=ClockState.VOID if status in UNTIMED_STATUSES else _state(due=due, stopped=stopped, end=end, now=now),
         started=started,
         due=due,
         ended=end,

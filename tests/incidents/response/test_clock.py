@@ -57,6 +57,11 @@ def test_trouble_that_ends_by_itself_is_neither_met_nor_running(over, state):
     assert read(90, status=Status.RESTORED, over=over).state == state
 
 
+@pytest.mark.parametrize("status", [Status.FALSE_ALARM, Status.MERGED])
+def test_a_false_alarm_and_a_merged_one_are_not_timed(status):
+    assert read(90, status=status, over=45).state == ClockState.VOID
+
+
 def test_opened_again_it_goes_on_from_where_it_started():
     assert read(25, status=Status.CONFIRMED, over=12).state == ClockState.WARNED
 

@@ -127,6 +127,16 @@ def test_opened_again_it_owes_something_and_its_clock_goes_on(restored, manager,
     assert {"review_due", "clock_reminder", "clock_missed", "escalate"} <= pending(incident)
 
 
+def test_opened_again_the_terminals_are_affected_again(restored, manager):
+    incident = actions.reopen(restored, actor=manager, now=NOW(), text="又断了")
+    assert incident.terminals.filter(until=None).count() == 3
+
+
+def test_a_false_alarm_affects_no_terminal(incident, manager):
+    actions.mark_false_alarm(incident, actor=manager, now=NOW(), text="施工断电")
+    assert not incident.terminals.filter(until=None).exists()
+
+
 def test_notes_are_taken_in_every_status(restored, manager):
     actions.close(restored, actor=manager, now=NOW())
     assert actions.note(restored, "补充：供电局来函", actor=manager, now=NOW()).text == "补充：供电局来函"
