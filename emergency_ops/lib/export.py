@@ -60,7 +60,8 @@ def plain(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.replace(tzinfo=None, microsecond=0)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return value if isinstance(value, int | float) else str(value)
@@ -117,6 +118,9 @@ def _cell(sheet: Any, value: Any) -> Any:
     """A text is written as text, whatever it looks like: it is never a formula."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if not text.startswith("="):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
