@@ -18,6 +18,7 @@ from .choices import Condition, RequiredAction, SignalKind, WarningEventKind
 from .models import Rule, Signal, TerminalEvent, TerminalState, Warning, WarningEvent
 from .parameters import parameters_of
 from .queries import Conditions
+from .rules import required_action
 
 _EVENT_LOOKS = {
     WarningEventKind.OPENED: (Tone.DANGER, "bell-alert"),
@@ -55,7 +56,7 @@ def parts(components: dict[str, Any]) -> list[Part]:
             state=str(found.get("state", "")),
             fault=evidence.fault_name(found["fault_code"]) if found.get("fault_code") else "",
             code=found.get("fault_code") or "",
-            action=_action_name(found.get("required_action") or ""),
+            action=_action_name(required_action(found.get("required_action"), found.get("fault_code"))),
         )
         for name, found in sorted(components.items())
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from resources.network.choices import ComponentKind
 
-from .choices import ComponentState, Condition, Device, NetworkState
+from .choices import ComponentState, Condition, Device, NetworkState, RequiredAction
 
 #: what the device says of itself
 _BY_DEVICE: Mapping[str, Condition] = {
@@ -30,6 +30,10 @@ ESSENTIAL = frozenset(
         ComponentKind.SERVICE,
         ComponentKind.CONFIGURATION,
     }
+)
+#: what site staff can put right themselves; every other fault needs an engineer
+_CLEARED_ON_SITE = frozenset(
+    {"CARD_JAM", "CASH_JAM", "COIN_JAM", "BOX_HIGH", "BOX_FULL", "PAPER_LOW", "PAPER_OUT", "PRT_JAM", "DOOR_OPEN"}
 )
 _BROKEN = frozenset({ComponentState.FAILED, ComponentState.MISSING, ComponentState.TAMPERED})
 #: the further right, the worse; unknown outranks what merely limps, because it may be anything
@@ -67,3 +71,12 @@ def _of_component(name: str, state: str) -> Condition:
     if state in _BROKEN:
         return Condition.OUT_OF_SERVICE
     return Condition.UNKNOWN if name in ESSENTIAL else Condition.DEGRADED
+
+
+def required_action(said: str | None, code: str | None) -> str:
+    """What a fault asks for: what the terminal says, else what its code usually takes; empty without either."""
+    if said:
+        return said
+    if not code:
+        return ""
+    return RequiredAction.CLEAR if code in _CLEARED_ON_SITE else RequiredAction.MAINTENANCE

@@ -1,5 +1,6 @@
 """Intake keys: made, shown once, revoked. For administrators."""
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +28,12 @@ def keys(request: HttpRequest) -> HttpResponse:
         made, secret = create_key(name=data["name"], sites=data["sites"], actor=person, now=clock.now())
         form = KeyForm()
     found = keys_for(person).select_related("created_by", "revoked_by").prefetch_related("sites")
-    context = {"keys": found.order_by("revoked_at", "-created_at"), "form": form, "made": made, "secret": secret}
+    context = {
+        "keys": found.order_by(F("revoked_at").desc(nulls_first=True), "-created_at"),
+        "form": form,
+        "made": made,
+        "secret": secret,
+    }
     return render(request, "monitoring/keys.html", {**context, "ttl": round(limits().key_ttl)})
 
 

@@ -20,6 +20,7 @@ from incidents.monitoring.queries import listed_warnings, seen_members
 
 #: members and signals shown on a warning's page; a network-wide one has thousands
 SHOWN = 100
+SIGNALS_SHOWN = 20
 
 COLUMNS = (
     Column("evidence", gettext_lazy("预警"), presenting.title_of, wide=True),
@@ -81,7 +82,8 @@ def warning_live(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(request: HttpRequest, found: Warning) -> dict[str, Any]:
     members = seen_members(found, request.user)
     size = members.count()
-    signals = list(found.signals.filter(terminal__in=members.values("terminal")).select_related("terminal")[:SHOWN])
+    signals = found.signals.filter(terminal__in=members.values("terminal"))
+    shown = signals.select_related("terminal").order_by("-began_at", "terminal__code")[:SIGNALS_SHOWN]
     return {
         "title": presenting.title_of(found),
         "place": presenting.place_of(found),
@@ -90,6 +92,7 @@ def _context(request: HttpRequest, found: Warning) -> dict[str, Any]:
         "size": size,
         "members": list(members[:SHOWN]),
         "hidden": max(0, size - SHOWN),
-        "signals": [(signal, presenting.signal_words(signal)) for signal in signals],
+        "signals": [(signal, presenting.signal_words(signal)) for signal in shown],
+        "hidden_signals": max(0, signals.count() - SIGNALS_SHOWN),
         "timeline": presenting.warning_timeline(found.events.order_by("-at", "-id")),
     }
