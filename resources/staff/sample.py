@@ -112,7 +112,7 @@ def _fill_post(
         if PostAssignment.objects.filter(post=post, role=role, validity__contains=now).exists():
             continue
         person = _holder(function, region, role, number + offset, groups, secret)
-        assign(post, person, role, DateTimeTZRange(now, None), actor=None, now=now)
+        assign(post, person, role, DateTimeTZRange(None, None), actor=None, now=now)
 
 
 def _holder(
