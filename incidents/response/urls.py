@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", creating.create, name="create"),
     path("of-site/<str:code>/", lists.for_site, name="for_site"),
     path("of-terminal/<str:code>/", lists.for_terminal, name="for_terminal"),
+    path("of-warning/<int:pk>/", lists.for_warning, name="for_warning"),
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),

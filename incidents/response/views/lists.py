@@ -135,8 +135,17 @@ def for_terminal(request: HttpRequest, code: str) -> HttpResponse:
     return _short(request, IncidentTerminal.objects.filter(incident=OuterRef("pk"), terminal=terminal))
 
 
+@require_safe
+def for_warning(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fragment: the incident that a warning has become."""
+    return _listed(request, incidents_for(person_of(request)).filter(warning=pk))
+
+
 def _short(request: HttpRequest, touched: QuerySet[IncidentTerminal]) -> HttpResponse:
-    rows = queries.with_serving(incidents_for(person_of(request)).filter(Exists(touched)))
-    found = list(rows.order_by("-opened_at")[:SHORT])
+    return _listed(request, incidents_for(person_of(request)).filter(Exists(touched)))
+
+
+def _listed(request: HttpRequest, incidents: QuerySet[Incident]) -> HttpResponse:
+    found = list(queries.with_serving(incidents).order_by("-opened_at")[:SHORT])
     context = {"incidents": found, "open": sum(row.status in OPEN_STATUSES for row in found)}
     return render(request, "response/_short.html", context)
