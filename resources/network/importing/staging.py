@@ -18,6 +18,19 @@ from .reading import Row, RowError
 _TABLE = sql.Identifier("import_rows")
 _TARGETS = {"sites": "resources_site", "terminals": "resources_terminal"}
 _HISTORIES = {"sites": "resources_historicalsite", "terminals": "resources_historicalterminal"}
+#: the regions that rows are to be in, and those that they are in already
+_TOUCHED = {
+    "sites": (
+        "SELECT row_no, region_id AS region, code FROM import_rows",
+        "SELECT row_no, site.region_id, code FROM import_rows JOIN resources_site AS site USING (code)",
+    ),
+    "terminals": (
+        "SELECT row_no, region_id AS region, import_rows.code FROM import_rows"
+        " JOIN resources_site AS site ON site.code = site_code",
+        "SELECT row_no, site.region_id, import_rows.code FROM import_rows"
+        " JOIN resources_terminal AS terminal USING (code) JOIN resources_site AS site ON site.id = site_id",
+    ),
+}
 _MERGE = """
     WITH merged AS (
         INSERT INTO {target} AS kept ({names})
@@ -90,21 +103,10 @@ class Staging:
         """Rows in regions, or rows that exist already in regions, whose codes have none of these prefixes."""
         if "" in prefixes:
             return 0, []
-        now, before = {
-            "sites": (
-                "SELECT row_no, region_id AS region, code FROM import_rows",
-                "SELECT row_no, site.region_id, code FROM import_rows JOIN resources_site AS site USING (code)",
-            ),
-            "terminals": (
-                "SELECT row_no, region_id AS region, import_rows.code FROM import_rows"
-                " JOIN resources_site AS site ON site.code = site_code",
-                "SELECT row_no, site.region_id, import_rows.code FROM import_rows"
-                " JOIN resources_terminal AS terminal USING (code) JOIN resources_site AS site ON site.id = site_id",
-            ),
-        }[self.kind]
+        now, before = _TOUCHED[self.kind]
         query = f"""
             SELECT DISTINCT ON (row_no) row_no, code, region FROM ({now} UNION ALL {before}) AS touched
-            WHERE NOT region LIKE ANY (%s) ORDER BY row_no"""  # noqa: S608 - constants above
+            WHERE NOT region LIKE ANY (%s) ORDER BY row_no"""  # noqa: S608 - constants
         patterns = [f"{prefix}%" for prefix in prefixes]
         column = COLUMNS[self.kind][0].header
         return self._errors(
