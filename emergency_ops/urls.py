@@ -1,13 +1,13 @@
 """All addresses. Each slice brings its own; this file only says where they hang."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from . import health
 from .dashboard.views import dashboard, dashboard_live
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("resources.network.api_urls")),
     path("", include("incidents.monitoring.api_urls")),
     path("", include("incidents.response.api_urls")),

@@ -51,7 +51,7 @@ def test_the_clock_that_runs_out_first_is_on_top(manager, open_incident, clock):
     first = open_incident("310101-0001")
     clock.shift(timedelta(minutes=5))
     open_incident("310101-0002")
-    assert [i.pk for i in queries.most_urgent(manager)][0] == first.pk
+    assert queries.most_urgent(manager)[0].pk == first.pk
 
 
 def test_a_sweep_that_has_been_quiet_is_named(db, clock):

@@ -45,7 +45,7 @@ def faults(wanted: Catalog, have: Catalog) -> Iterator[str]:
 def _fault(message: Message, found: Message | None) -> str:
     if found is None:
         return "missing"
-    texts = [found.string] if isinstance(found.string, str) else list(found.string)
+    texts = [found.string] if isinstance(found.string, str) else list(found.string or [""])
     if not all(texts):
         return "empty"
     if found.fuzzy:
