@@ -25,6 +25,10 @@ Rows = list[tuple[Any, ...]]
 
 _OPEN = "JOIN unnest(%(hours)s::text[], %(since)s::timestamptz[]) AS o(hours, since) ON o.hours = s.opening_hours"
 _PLACE = "t.id, t.code, s.code, s.region_id, t.line, t.software_version, t.hourly_payments"
+_SERVING = f"""
+    FROM resources_terminal t JOIN resources_site s ON s.id = t.site_id {_OPEN}
+    WHERE t.status = 'in_service'
+"""
 _WATCHED = f"""
     FROM incidents_terminalstate st
     JOIN resources_terminal t ON t.id = st.terminal_id AND t.status = 'in_service'
@@ -39,10 +43,20 @@ _MEMBER: Final = {
     By.TERMINAL: "t.code = ANY(%({by})s)",
     By.SITE: "s.code = ANY(%({by})s)",
     By.LINE: "t.line = ANY(%({by})s)",
-    By.VERSION: "s.region_id || '/' || t.software_version = ANY(%({by})s) AND t.software_version <> ''",
+    By.VERSION: "(s.region_id || '/' || t.software_version = ANY(%({by})s) AND t.software_version <> '')",
     By.REGION: "s.region_id = ANY(%({by})s)",
     By.RELEASE: "t.software_version = ANY(%({by})s)",
     By.NETWORK: "'*' = ANY(%({by})s)",
+}
+
+_KEY: Final = {
+    By.TERMINAL: "t.code",
+    By.SITE: "s.code",
+    By.LINE: "t.line",
+    By.VERSION: "s.region_id || '/' || t.software_version",
+    By.REGION: "s.region_id",
+    By.RELEASE: "t.software_version",
+    By.NETWORK: "'*'",
 }
 
 
@@ -91,7 +105,7 @@ class DatabaseReader:
 
     @cached_property
     def _sizes(self) -> dict[Group, Size]:
-        sql = f"SELECT t.line, s.region_id, t.software_version, count(*), sum(t.hourly_payments) {_WATCHED} GROUP BY 1, 2, 3"
+        sql = f"SELECT t.line, s.region_id, t.software_version, count(*), sum(t.hourly_payments) {_SERVING} GROUP BY 1, 2, 3"
         counts: dict[Group, tuple[int, float]] = {}
         for line, region, version, terminals, hourly in _rows(sql, self._open):
             place = Place(0, "", "", region, line, version)
@@ -101,14 +115,14 @@ class DatabaseReader:
         return {group: Size(terminals, hourly) for group, (terminals, hourly) in counts.items() if group.key}
 
     def sizes(self) -> Mapping[Group, Size]:
-        """The wide groups of watched terminals."""
+        """The wide groups of terminals in service at open sites."""
         return self._sizes
 
     def sites(self, codes: Collection[str]) -> Mapping[str, Size]:
-        """The watched terminals of some sites."""
+        """The terminals in service of some sites."""
         if not codes:
             return {}
-        sql = f"SELECT s.code, count(*), sum(t.hourly_payments) {_WATCHED} WHERE s.code = ANY(%(codes)s) GROUP BY 1"
+        sql = f"SELECT s.code, count(*), sum(t.hourly_payments) {_SERVING} AND s.code = ANY(%(codes)s) GROUP BY 1"
         return {code: Size(n, hourly) for code, n, hourly in _rows(sql, {**self._open, "codes": list(codes)})}
 
     def late(self, slack: float, shortest: float) -> Sequence[Heard]:
@@ -121,12 +135,10 @@ class DatabaseReader:
     def members(self, groups: Collection[Group]) -> Sequence[Heard]:
         """The watched terminals of any of the groups."""
         keys = _keys_by_kind(groups)
-        parts = [f"{_HEARD} WHERE {_MEMBER[by].format(by=by)}" for by in keys]
-        if not parts:
+        if not keys:
             return []
-        params: dict[str, Any] = {**self._open, **{str(by): keys[by] for by in keys}}
-        found = self._heard(" UNION ALL ".join(parts), params)
-        return list({heard.place.terminal: heard for heard in found}.values())
+        where = "TRUE" if By.NETWORK in keys else " OR ".join(_MEMBER[by].format(by=by) for by in keys)
+        return self._heard(f"{_HEARD} WHERE {where}", {**self._open, **{str(by): keys[by] for by in keys}})
 
     def _heard(self, sql: str, params: Mapping[str, Any]) -> list[Heard]:
         return [Heard(self._place(row), row[7], row[8], tuple(row[9])) for row in _rows(sql, params)]
@@ -180,14 +192,17 @@ class DatabaseReader:
 
     def recovering(self, groups: Mapping[Group, float]) -> Mapping[Group, Sequence[tuple[float, str, int, int]]]:
         """Payments of each group as a whole, by minute and method."""
-        found: dict[Group, Sequence[tuple[float, str, int, int]]] = {}
-        for group, since in groups.items():
-            method = "AND m.method = %(method)s" if group.method else ""
-            sql = f"""SELECT extract(epoch FROM m.minute)::float8, m.method, sum(m.ok)::int, sum(m.failed)::int
+        found: dict[Group, list[tuple[float, str, int, int]]] = {group: [] for group in groups}
+        for by, mine in _by_kind(groups).items():
+            sql = f"""SELECT {_KEY[by]} AS key, m.method, extract(epoch FROM m.minute)::float8, sum(m.ok)::int, sum(m.failed)::int
                 FROM resources_site s JOIN resources_terminal t ON t.site_id = s.id
-                JOIN incidents_minutewindow m ON m.terminal_id = t.id AND m.minute >= %(from)s {method}
-                WHERE {_MEMBER[group.by].format(by="keys")} GROUP BY 1, 2 ORDER BY 1"""  # noqa: S608
-            found[group] = _rows(sql, {"from": moment(since), "method": group.method, "keys": [group.key]})
+                JOIN incidents_minutewindow m ON m.terminal_id = t.id AND m.minute >= %(from)s
+                WHERE {_MEMBER[by].format(by="keys")} GROUP BY 1, 2, 3 ORDER BY 3"""  # noqa: S608
+            params = {"from": moment(min(groups[g] for g in mine)), "keys": sorted({group.key for group in mine})}
+            for key, method, minute, ok, failed in _rows(sql, params):
+                for group in (Group(by, key), Group(by, key, method)):
+                    if group in found and minute >= groups[group]:
+                        found[group].append((minute, method, ok, failed))
         return found
 
     # ---- learning
@@ -249,10 +264,14 @@ def _components(data: str) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _keys_by_kind(groups: Iterable[Group]) -> dict[By, list[str]]:
-    keys: dict[By, set[str]] = {}
+    return {by: sorted({group.key for group in found}) for by, found in _by_kind(groups).items()}
+
+
+def _by_kind(groups: Iterable[Group]) -> dict[By, list[Group]]:
+    kinds: dict[By, list[Group]] = {}
     for group in groups:
-        keys.setdefault(group.by, set()).add(group.key)
-    return {by: sorted(found) for by, found in keys.items()}
+        kinds.setdefault(group.by, []).append(group)
+    return kinds
 
 
 def _rows(sql: str, params: Mapping[str, Any]) -> Rows:

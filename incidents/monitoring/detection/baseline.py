@@ -62,7 +62,8 @@ class Baseline:
     def _outlasting(self, overdue: float) -> float:
         """The share of harmless outages that last longer than that many seconds."""
         seen = sum(self.outages)
-        longer = sum(count for step, count in zip(OUTAGE_STEPS, self.outages, strict=True) if step >= overdue)
+        ends = (*OUTAGE_STEPS[1:], math.inf)
+        longer = sum(count for end, count in zip(ends, self.outages, strict=True) if end > overdue)
         return (longer + OUTAGE_WEIGHT * math.exp(-overdue / OUTAGE_MEAN)) / (seen + OUTAGE_WEIGHT)
 
     def surprise(self, age: float, interval: float) -> float:
@@ -92,7 +93,8 @@ class Baseline:
 
     def fade(self, now: float) -> None:
         """Let what was learned up to now weigh less."""
-        share = 0.5 ** (max(0.0, now - (self.learned_until or now)) / HALF_LIFE)
+        since = now if self.learned_until is None else self.learned_until
+        share = 0.5 ** (max(0.0, now - since) / HALF_LIFE)
         self.reports *= share
         self.lost *= share
         self.outages = [count * share for count in self.outages]

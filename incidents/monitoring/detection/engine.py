@@ -101,7 +101,7 @@ def _faulty(current: Pass) -> list[Opening]:
     free = [t for t in current.troubles if not _is_child(current, t)]
     if not free:
         return []
-    groups = faults.suspects(current.troubles)
+    groups = faults.suspects(current.troubles, current.sizes)
     groups = {g: codes for g, codes in groups.items() if any(t.place.within(g) for t in free)}
     members = current.members(groups.keys())
     explained = {t.place.terminal for t in current.troubles} - {t.place.terminal for t in free}
@@ -142,10 +142,12 @@ def _failing(current: Pass) -> list[Opening]:
 def _sizes(current: Pass, counts: failures.Steps, failing: Sequence[Paid]) -> dict[Group, Size]:
     """The sizes of the groups that have failures: the wide ones, the sites, and each terminal by itself."""
     sites = current.reader.sites({group.key for group in counts if group.by is By.SITE})
+    singles = {group.key for group in counts if group.by is By.TERMINAL}
+    alone = {paid.place.code: paid.place for paid in failing if paid.place.code in singles}
     return {
         **current.sizes,
         **{Group(By.SITE, code): size for code, size in sites.items()},
-        **{paid.place.group(By.TERMINAL): Size(1, paid.place.hourly) for paid in failing},
+        **{Group(By.TERMINAL, code): Size(1, place.hourly) for code, place in alone.items()},
     }
 
 

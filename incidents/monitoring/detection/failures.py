@@ -28,7 +28,8 @@ GROWN: Final = 6.0  # what the rest of a wider group must show by itself when pa
 BEYOND_ONE: Final = 3.0  # what must remain without the member that speaks loudest
 NEAR: Final = (By.TERMINAL, By.SITE, By.VERSION)  # groups whose members are terminals; those of the others are sites
 FEWEST: Final = 3  # fewer failures are chance
-WORTH_COUNTING: Final = 4.0
+WORTH_COUNTING: Final = {By.TERMINAL: 4.0, By.SITE: 5.0}  # nats, by expected payments; counting them comes next
+WORTH_COUNTING_WIDE: Final = 6.0
 CAREFUL: Final = 0.7  # traffic differs by the hour: expect that share of the usual only
 RISE: Final = 2.0  # times the usual rate that failures must at least reach
 DENIES: Final = -3.0  # a member that weighs so much against a failure does not have it
@@ -104,15 +105,21 @@ Steps = Mapping[Group, Sequence[int]]
 
 def count_failures(failing: Iterable[Paid], rules: Rules, now: float) -> Steps:
     """Failures of every group that has at least FEWEST of them, by the first of WINDOWS that they fall into."""
-    counts: dict[Group, list[int]] = defaultdict(lambda: [0] * len(WINDOWS))
+    window_of = _Windows(now, rules.window)
+    counts: dict[tuple[By, str, str], list[int]] = {}
     kinds = kinds_by(rules)
     for paid in failing:
-        first = _first_window(paid.minute, now, rules.window)
-        if first is not None:
-            keys = paid.place.keys
-            for by, split in kinds:
-                counts[Group(by, keys[by], paid.method if split else "")][first] += paid.failed
-    return {group: steps for group, steps in counts.items() if group.key and sum(steps) >= FEWEST}
+        first = window_of[paid.minute]
+        if first is None:
+            continue
+        keys, method, failed = paid.place.keys, paid.method, paid.failed
+        for by, split in kinds:
+            name = (by, keys[by], method if split else "")
+            steps = counts.get(name)
+            if steps is None:
+                counts[name] = steps = [0] * len(WINDOWS)
+            steps[first] += failed
+    return {Group(*name): steps for name, steps in counts.items() if name[1] and sum(steps) >= FEWEST}
 
 
 def suspects(
@@ -126,28 +133,39 @@ def suspects(
     for group, steps in counts.items():
         size = sizes.get(group._replace(method=""), Size(0, 0.0))
         payments, rate = baseline.payments_a_minute(size, group.method), baseline.failure_rate(group.method)
-        if minutes := _worth_counting(steps, payments, rate, rules.threshold):
+        enough = WORTH_COUNTING.get(group.by, WORTH_COUNTING_WIDE)
+        if minutes := _worth_counting(steps, payments, rate, rules.threshold, enough):
             found[group] = now - minutes * 60
     return found
 
 
-def _worth_counting(steps: Sequence[int], payments: float, rate: float, threshold: float) -> int | None:
+def _worth_counting(steps: Sequence[int], payments: float, rate: float, threshold: float, enough: float) -> int | None:
     failed, longest = 0, None
     for minutes, more in zip(WINDOWS, steps, strict=True):
         failed += more
-        tried = payments * minutes
+        tried = payments * (minutes + 0.5)
         usual = CAREFUL * tried * rate
         if failed >= max(FEWEST, tried * max(0.5 * threshold, 1.3 * rate)) and failed > usual:
             odds = failed * math.log(failed / usual) - (failed - usual) if usual > 0 else math.inf
-            longest = minutes if odds > WORTH_COUNTING else longest
+            longest = minutes if odds > enough else longest
         if failed >= PLENTY:
             break
     return longest
 
 
-def _first_window(minute: float, now: float, longest: int) -> int | None:
-    age = (now - minute) / 60
-    return next((i for i, minutes in enumerate(WINDOWS) if age <= minutes + 1 and minutes <= longest), None)
+class _Windows(dict[float, int | None]):
+    """The first of WINDOWS that a minute falls into; None where it is too old. Worked out once a minute."""
+
+    def __init__(self, now: float, longest: int) -> None:
+        super().__init__()
+        self._now = now
+        self._longest = longest
+
+    def __missing__(self, minute: float) -> int | None:
+        age = (self._now - minute) / 60
+        found = (i for i, minutes in enumerate(WINDOWS) if age <= minutes + 1 and minutes <= self._longest)
+        self[minute] = first = next(found, None)
+        return first
 
 
 def hypotheses(
@@ -157,8 +175,9 @@ def hypotheses(
     counted = {group: Counted(sum(now - m * 60 >= since for m in WINDOWS)) for group, since in groups.items()}
     kinds = {(group.by, bool(group.method)) for group in groups}
     rates: dict[str, float] = {}
+    window_of = _Windows(now, rules.window)
     for paid in payments:
-        first = _first_window(paid.minute, now, rules.window)
+        first = window_of[paid.minute]
         if first is None:
             continue
         rate = rates.setdefault(paid.method, baseline.failure_rate(paid.method))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from .codes import Meaning, cause_of, troubles
-from .facts import By, Faulty, Group, Heard, Hypothesis, Kind, Place, Rules
+from .facts import By, Faulty, Group, Heard, Hypothesis, Kind, Place, Rules, Size
 from .groups import WIDE, groups_of
 
 KINDS: Final = (By.SITE, By.LINE, By.VERSION, By.REGION, By.RELEASE, By.NETWORK)
@@ -14,6 +14,7 @@ COST: Final = {
 }  # fmt: skip
 SHOWS: Final = 3.0  # what one terminal that shows the fault speaks for a common cause
 DENIES: Final = 4.0  # what one that reports without it speaks against
+GOOD_PART: Final = 0.1  # of a wide group's terminals must show a fault before its members are asked
 TOGETHER: Final = 900.0  # seconds within which one cause shows at its terminals
 ALIKE: Final = 3  # from so many terminals on, faults that do not spread have one cause too (a flood, lightning)
 
@@ -42,8 +43,8 @@ def worth_warning(faulty: Iterable[Faulty], rules: Rules, now: float) -> list[Tr
     return found
 
 
-def suspects(seen: Sequence[Trouble]) -> dict[Group, dict[str, list[Trouble]]]:
-    """The groups of which several terminals show the same fault, by fault code."""
+def suspects(seen: Sequence[Trouble], sizes: Mapping[Group, Size]) -> dict[Group, dict[str, list[Trouble]]]:
+    """The groups of which several terminals show the same fault, by fault code; of wide ones a good part, at several sites."""
     by_group: dict[Group, dict[str, list[Trouble]]] = defaultdict(lambda: defaultdict(list))
     for trouble in seen:
         for group in groups_of(trouble.place, KINDS):
@@ -52,8 +53,17 @@ def suspects(seen: Sequence[Trouble]) -> dict[Group, dict[str, list[Trouble]]]:
     return {
         group: several
         for group, codes in by_group.items()
-        if (several := {code: found for code, found in codes.items() if len(found) >= _enough(code, found)})
+        if (several := {code: found for code, found in codes.items() if _may_share(group, code, found, sizes)})
     }
+
+
+def _may_share(group: Group, code: str, found: Sequence[Trouble], sizes: Mapping[Group, Size]) -> bool:
+    if len(found) < _enough(code, found):
+        return False
+    if group.by not in WIDE:
+        return True
+    size = sizes.get(group)
+    return len({t.place.site for t in found}) >= 2 and (size is None or len(found) >= GOOD_PART * size.terminals)
 
 
 def _enough(code: str, found: Sequence[Trouble]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .facts import By, Group, Hypothesis, Kind, Place
+from .facts import By, Group, Heard, Hypothesis, Kind, Place
 
 WIDE: Final = (By.LINE, By.VERSION, By.REGION, By.RELEASE, By.NETWORK)
 WIDTH: Final = {by: width for width, by in enumerate(By)}
@@ -26,6 +26,17 @@ def scope_of(group: Group) -> str:
 def groups_of(place: Place, kinds: Iterable[By], method: str = "") -> list[Group]:
     """The groups of those kinds that a terminal is in."""
     return [Group(by, key, method) for by in kinds if (key := place.keys[by])]
+
+
+def members_by_group(groups: Iterable[Group], members: Iterable[Heard]) -> dict[Group, list[Heard]]:
+    """The members of each group, whatever their payment methods."""
+    found: dict[Group, list[Heard]] = {group: [] for group in groups}
+    kinds = {group.by for group in found}
+    for member in members:
+        for group in groups_of(member.place, kinds):
+            if group in found:
+                found[group].append(member)
+    return found
 
 
 def is_wider(group: Group, than: Group) -> bool:

@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from .facts import By, Group, Kind, Known, Paid
+from .facts import By, Kind, Known, Paid
 
 
 class Masks:
     """What open warnings explain altogether, and cleared ones up to their end."""
 
     def __init__(self, known: Sequence[Known]) -> None:
-        self._until: dict[Group, float] = {}
+        self._until: dict[tuple[By, str, str], float] = {}
         for warning in known:
             until = math.inf if warning.cleared is None else warning.cleared + 60
             group = warning.group if warning.kind is Kind.FAILURES else warning.group._replace(method="")
@@ -28,8 +28,11 @@ class Masks:
 
     def _explained_until(self, paid: Paid) -> float:
         keys = paid.place.keys
-        groups = (Group(by, keys[by], method) for by in self._kinds for method in ("", paid.method))
-        return max((self._until.get(group, -math.inf) for group in groups), default=-math.inf)
+        until = -math.inf
+        for by in self._kinds:
+            for method in ("", paid.method):
+                until = max(until, self._until.get((by, keys[by], method), until))
+        return until
 
     def unexplained(self, payments: Iterable[Paid]) -> list[Paid]:
         """The payments that no warning explains."""

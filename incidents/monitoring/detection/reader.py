@@ -18,10 +18,10 @@ class Reader(Protocol):
         """Open warnings, and those cleared within the longest window."""
 
     def sizes(self) -> Mapping[Group, Size]:
-        """The wide groups (line, version, region, release, network) of watched terminals."""
+        """The wide groups (line, version, region, release, network) of terminals in service at open sites."""
 
     def sites(self, codes: Collection[str]) -> Mapping[str, Size]:
-        """The watched terminals of some sites, by the sites' codes."""
+        """The terminals in service of some sites, by the sites' codes."""
 
     def late(self, slack: float, shortest: float) -> Sequence[Heard]:
         """Watched terminals whose report is overdue by more than `slack` seconds and a twentieth of their interval.

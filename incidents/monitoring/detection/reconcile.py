@@ -10,6 +10,7 @@ from .groups import best_first, is_wider, scope_of
 
 SAME_ONSET: Final = 900.0  # a single terminal's trouble is the start of a wider one only if that began about then
 MOSTLY: Final = 0.8
+KNOWN_CAUSE: Final = 3.0  # nats for an explanation by which something that is known has grown
 MAINLY: Final = 0.6
 ALIKE_RATE: Final = 0.4  # where a failure has grown, the rest fails about as often
 
@@ -27,12 +28,11 @@ def choose(hypotheses: Iterable[Hypothesis], members: Sequence[Heard], known: Se
     openings: list[Opening] = []
     chosen: list[Covered] = []
     used: set[int] = set()
-    for hypothesis in best_first(hypotheses):
-        covered = Covered(hypothesis, cover(hypothesis, members))
-        if any(_same_matter(covered, other) for other in chosen):
-            continue
-        parts = [w for w in known if w.open and w.id not in used and _is_part(w, covered)]
-        if hypothesis.growth_only and not parts:
+    candidates = [Covered(h, cover(h, members)) for h in best_first(hypotheses)]
+    parts_of = {id(c): [w for w in known if w.open and _is_part(w, c)] for c in candidates}
+    for covered in sorted(candidates, key=lambda c: -c.hypothesis.score - (KNOWN_CAUSE if parts_of[id(c)] else 0)):
+        parts = [w for w in parts_of[id(covered)] if w.id not in used]
+        if (covered.hypothesis.growth_only and not parts) or any(_same_matter(covered, other) for other in chosen):
             continue
         chosen.append(covered)
         used.update(w.id for w in parts)

@@ -10,7 +10,7 @@ from typing import Final
 
 from .baseline import Baseline
 from .facts import By, Group, Heard, Hypothesis, Kind, Rules, Size
-from .groups import WIDE, category_of, groups_of
+from .groups import WIDE, category_of, groups_of, members_by_group
 
 KINDS: Final = (By.SITE, By.LINE, By.VERSION, By.REGION, By.RELEASE, By.NETWORK)
 # Evidence in nats from which on a group is taken to be silent, and from which on a silence that is known is taken to have grown.
@@ -51,8 +51,7 @@ def together(
 ) -> list[Hypothesis]:
     """Groups that fell silent together, judged by those of their members that no open warning explains already."""
     found = []
-    for group in groups:
-        within = [m for m in members if m.place.within(group)]
+    for group, within in members_by_group(groups, members).items():
         free = [m for m in within if m.place.terminal not in explained]
         if hypothesis := _common_silence(group, free, len(within), baseline, now):
             found.append(hypothesis)
