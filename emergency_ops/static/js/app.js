@@ -76,9 +76,25 @@
     });
   });
 
+  // ---- a session that ended while the page was open: say so, and keep what was typed
+  const expired = {
+    notice: () => document.querySelector("[data-expired]"),
+    get login() {
+      const notice = this.notice();
+      return notice ? new URL(notice.querySelector("a").href).pathname : "";
+    },
+    show() {
+      this.notice().hidden = false;
+    },
+  };
+
   // ---- htmx: a refusal is shown as a toast, other errors leave the page as it is
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
+    if (new URL(xhr.responseURL, location.href).pathname === expired.login) {
+      event.detail.shouldSwap = false;
+      expired.show();
+    }
     if (xhr.status < 400) return;
     event.detail.shouldSwap = xhr.getResponseHeader("HX-Retarget") !== null || xhr.status === 422;
   });
