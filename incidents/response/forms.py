@@ -16,6 +16,8 @@ from .choices import Grade, ResponseLevel, SubstituteKind
 from .models import Incident, Substitute
 
 CODE_SEPARATORS = re.compile(r"[\s,，;；、]+")
+#: with more affected sites than this, the site's code is typed
+SITES_TO_CHOOSE_FROM = 50
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 
 
@@ -115,6 +117,9 @@ class RequestSubstituteForm(MoveForm):
         super().__init__(*args, **kwargs)
         affected = Site.objects.filter(terminals__incidents__incident=self.incident).distinct().order_by("code")
         self.fields["site"].queryset = affected  # type: ignore[attr-defined]
+        if self.incident.affected_sites > SITES_TO_CHOOSE_FROM:
+            self.fields["site"].widget = forms.TextInput()
+            self.fields["site"].help_text = _("网点编号；不填表示整个事件。")
 
 
 class EvidenceForm(MoveForm):

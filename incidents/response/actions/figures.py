@@ -4,25 +4,49 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
+from incidents.monitoring.models import Warning as MonitoringWarning
 from incidents.response.impact import Impact, impact_of, title_for
 from incidents.response.models import GradeRule, Incident, IncidentTerminal
 from incidents.response.rules.grading import GradeFacts, GradeLine, grade_of
+from resources.network.models import Terminal
 
-BATCH = 5000
+FROM_WARNING = """
+INSERT INTO incidents_incidentterminal AS known (incident_id, terminal_id, since, until)
+SELECT %s, terminal_id, since, until FROM incidents_warningterminal WHERE warning_id = %s
+ON CONFLICT (incident_id, terminal_id) DO UPDATE
+SET since = least(known.since, excluded.since), until = excluded.until
+WHERE known.until IS DISTINCT FROM excluded.until OR excluded.since < known.since
+"""
+FROM_INCIDENT = """
+INSERT INTO incidents_incidentterminal AS known (incident_id, terminal_id, since, until)
+SELECT %s, terminal_id, since, until FROM incidents_incidentterminal WHERE incident_id = %s
+ON CONFLICT (incident_id, terminal_id) DO UPDATE
+SET since = least(known.since, excluded.since), until = CASE WHEN excluded.until IS NULL THEN NULL ELSE known.until END
+"""
 
 
-def set_members(incident: Incident, members: Iterable[tuple[int, datetime, datetime | None]]) -> None:
-    """Store (terminal, since, until): new ones are added, known ones brought up to date."""
+def take_from_warning(incident: Incident, warning: MonitoringWarning) -> None:
+    """Add the warning's terminals and bring known ones up to date; one statement, however many there are."""
+    _execute(FROM_WARNING, incident.pk, warning.pk)
+
+
+def take_from_incident(incident: Incident, other: Incident) -> None:
+    """Add the terminals of another incident; one that is still affected there is affected here."""
+    _execute(FROM_INCIDENT, incident.pk, other.pk)
+
+
+def take(incident: Incident, terminals: Iterable[Terminal], since: datetime) -> None:
+    """Add terminals that a person has named."""
     IncidentTerminal.objects.bulk_create(
-        (
-            IncidentTerminal(incident=incident, terminal_id=terminal, since=since, until=until)
-            for terminal, since, until in members
-        ),
-        update_conflicts=True,
-        unique_fields=["incident", "terminal"],
-        update_fields=["since", "until"],
-        batch_size=BATCH,
+        IncidentTerminal(incident=incident, terminal=terminal, since=since) for terminal in terminals
     )
+
+
+def _execute(statement: str, *parameters: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
 
 
 def figures(impact: Impact) -> dict[str, Any]:

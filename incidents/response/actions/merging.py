@@ -60,9 +60,7 @@ def _end_source(source: Move, target: Incident, text: str) -> None:
 
 def _widen_target(goal: Move, source: Incident, former: str) -> None:
     target = goal.incident
-    known = set(target.terminals.values_list("terminal_id", flat=True))
-    rows = source.terminals.values_list("terminal_id", "since", "until")
-    figures.set_members(target, (row for row in rows if row[0] not in known))
+    figures.take_from_incident(target, source)
     source.substitutes.update(incident=target)
     target.scope = max(target.scope, source.scope, key=Scope.values.index)
     started, before = target.clock_started_at, target.status

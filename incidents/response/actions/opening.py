@@ -65,7 +65,7 @@ def open_from_warning(warning: MonitoringWarning, now: datetime) -> Incident:
             evidence=warning.evidence,
             began_at=warning.began_at,
         )
-        figures.set_members(incident, warning.members.values_list("terminal_id", "since", "until"))
+        figures.take_from_warning(incident, warning)
         _complete(incident, "opened_by_warning", now=now, actor=None)
         return incident
 
@@ -93,7 +93,7 @@ def create(actor: Person, now: datetime, finding: Finding) -> Incident:
             opened_by=actor,
             is_drill=finding.is_drill,
         )
-        figures.set_members(incident, [(terminal.pk, finding.began_at, None) for terminal in terminals])
+        figures.take(incident, terminals, finding.began_at)
         _complete(incident, "opened_by_person", now=now, actor=actor, text=finding.description)
         return incident
 

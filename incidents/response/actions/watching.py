@@ -74,7 +74,7 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     """Bring terminals, figures, evidence and grade up to date, and tell of it when something changed."""
     incident, warning = move.incident, event.warning
     before = {name: getattr(incident, name) for name in FIGURES_TOLD}
-    figures.set_members(incident, warning.members.values_list("terminal_id", "since", "until"))
+    figures.take_from_warning(incident, warning)
     taken: dict[str, Any] = {}
     if incident.warning_id == warning.pk:
         taken = {"scope": warning.scope, "category": warning.category, "evidence": warning.evidence}

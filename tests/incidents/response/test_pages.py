@@ -132,6 +132,15 @@ def test_a_substitute_is_asked_for_and_serves_with_evidence(client, responding, 
     assert "已达标" in text_of(answer)
 
 
+def test_with_very_many_sites_the_code_is_typed(client, responding, manager):
+    Incident.objects.filter(pk=responding.pk).update(affected_sites=5000)
+    client.force_login(manager)
+    path = address(responding, "request-substitute/")
+    assert 'type="text" name="site"' in text_of(client.get(path))
+    client.post(path, {"kind": "counter", "place": "3号窗口", "site": "310101-0001"})
+    assert responding.substitutes.get().site.code == "310101-0001"
+
+
 def test_a_substitute_of_another_incident_is_not_found(client, responding, manager):
     client.force_login(manager)
     assert client.post(address(responding, "substitutes/999/ready/")).status_code == 404
