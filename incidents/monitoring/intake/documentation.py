@@ -9,17 +9,27 @@ from .refusals import REQUESTS, ROWS
 from .reports import Report
 
 _REF = "#/components/schemas/"
+_NULL = {"type": "null"}
+_NOT_IN_OPENAPI_3_0 = frozenset({"default", "propertyNames"})
 
 
 def _inlined(schema: Any, parts: dict[str, Any]) -> Any:
-    """A schema without references, so that it needs no components beside it."""
+    """A schema in OpenAPI 3.0's words (JSON Schema's null is its nullable), without references to components."""
     if isinstance(schema, list):
         return [_inlined(one, parts) for one in schema]
     if not isinstance(schema, dict):
         return schema
     if "$ref" in schema:
         return _inlined(parts[schema["$ref"].removeprefix(_REF)], parts)
-    return {key: _inlined(value, parts) for key, value in schema.items() if key != "default"}
+    if _NULL in schema.get("anyOf", ()):
+        (known,) = (one for one in schema["anyOf"] if one != _NULL)
+        return {**_inlined(known, parts), "nullable": True}
+    return {key: _inlined(value, parts) for key, value in schema.items() if _said(key, value)}
+
+
+def _said(key: str, value: Any) -> bool:
+    """Whether OpenAPI 3.0 has this; an empty list of required fields it does not."""
+    return key not in _NOT_IN_OPENAPI_3_0 and (key, value) != ("required", [])
 
 
 def _schema_of(kind: Any) -> dict[str, Any]:
@@ -76,7 +86,7 @@ reports_schema = extend_schema(
         "One report, a JSON list, or one a line (NDJSON); also with `Content-Encoding: gzip`. Good rows of a batch are "
         "kept, each faulty one is answered with index, code and sentence. (terminal, seq) names a report: a repeat is "
         "answered as a duplicate and counts once, so whatever was not answered 2xx is safely posted again. "
-        "Shown key: `Authorization: Bearer …` (or `X-Intake-Key`)."
+        "The key comes as `Authorization: Bearer …` (or `X-Intake-Key`)."
     ),
     parameters=[
         OpenApiParameter("Authorization", str, OpenApiParameter.HEADER, description="Bearer and an intake key")

@@ -1,11 +1,18 @@
 """Gateways post at once, and twice: on a real PostgreSQL with committed transactions."""
 
+import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+import time_machine
+from django.db import OperationalError, connection
 
 from incidents.monitoring import intake
+from incidents.monitoring.actions import create_key
+from incidents.monitoring.intake import Grant, grouping
+from incidents.monitoring.intake.admission import Verdict
+from incidents.monitoring.intake.endpoint import Request, answer
 from incidents.monitoring.models import MinuteWindow, TerminalState
 from tests.conftest import NOON
 from tests.incidents.monitoring.conftest import report, rows
@@ -51,3 +58,55 @@ def test_batches_in_opposite_order_do_not_wait_for_each_other(codes):
     assert [outcome.accepted for outcome in outcomes] == [len(codes)] * 8
     assert set(TerminalState.objects.values_list("seq", flat=True)) == {8}
     assert MinuteWindow.objects.count() == 8 * len(codes)
+
+
+def request_of(batch, secret):
+    body = json.dumps(batch).encode()
+    return Request(
+        "POST", io.BytesIO(body), str(len(body)), content_type="application/json", authorization=f"Bearer {secret}"
+    )
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_database_that_came_back_is_found_again(codes, clock, size):
+    secret = create_key(name="网关", sites=[], actor=None, now=NOON)[1]
+    answer(request_of([report(seq=1, terminal=code) for code in codes[:size]], secret))
+    with connection.cursor() as cursor, pytest.raises(OperationalError):
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    answered = answer(request_of([report(seq=2, terminal=code) for code in codes[:size]], secret))
+    assert (answered.status, answered.content["accepted"]) == (200, size)
+
+
+def test_single_reports_at_once_share_transactions_and_all_count(codes, monkeypatch):
+    groups = []
+    stored = grouping._store
+    monkeypatch.setattr(grouping, "_store", lambda slots, now: (groups.append(len(slots)), stored(slots, now)))
+    group, given = grouping.Group(), rows(*[report(terminal=code) for code in codes])
+
+    def settle(row):
+        try:
+            return group.settle(row, Grant(1))
+        finally:
+            connection.close()
+
+    with time_machine.travel(NOON), ThreadPoolExecutor(len(codes)) as pool:
+        verdicts = list(pool.map(settle, given))
+    assert verdicts == [Verdict.NEWEST] * len(codes)
+    assert sum(groups) == len(codes)
+    assert MinuteWindow.objects.count() == len(codes)
+
+
+@pytest.mark.logs_errors
+def test_one_report_that_cannot_be_stored_harms_no_other(codes, clock, monkeypatch):
+    good, bad = (grouping.Slot(row, Grant(1)) for row in rows(report(terminal=codes[0]), report(terminal=codes[1])))
+    settle = grouping.settle
+
+    def picky(entries, now):
+        if any(row is bad.row for row, _ in entries):
+            raise ValueError("no")
+        return settle(entries, now)
+
+    monkeypatch.setattr(grouping, "settle", picky)
+    grouping._store([good, bad], NOON)
+    assert good.result is Verdict.NEWEST
+    assert isinstance(bad.error, ValueError)
