@@ -42,7 +42,7 @@ class SampleForm(forms.Form):
 
 
 def wrong_form() -> SampleForm:
-    return SampleForm({"name": "", "visitors": "-3", "kind": "hall", "methods": ["wechat"]})
+    return SampleForm({"wrong-name": "", "wrong-visitors": "-3", "wrong-kind": "hall", "wrong-methods": ["wechat"]}, prefix="wrong")
 
 
 def clocks(now: datetime) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "entries": samples.entries(present),
         "form": samples.SampleForm(),
         "wrong_form": samples.wrong_form(),
+        "dialog_form": samples.SampleForm(prefix="dialog"),
         "long_name": samples.LONG_NAME,
         "wave": samples.WAVE,
         "calm": samples.CALM,
