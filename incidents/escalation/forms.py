@@ -86,8 +86,10 @@ def initial_of(policy: EscalationPolicy | None, terms: Terms) -> tuple[dict[str,
 
 
 def terms_from(form: PolicyForm, steps: "forms.BaseFormSet[StepForm]") -> Terms:
-    """The terms that two valid forms say; empty and deleted rows are left out."""
+    """The terms that two valid forms say; empty and deleted rows are left out, the others put in the order of their minutes."""
     filled = [row for row in steps if row.has_changed()]
-    kept = tuple(row.step() for row in filled if not row.cleaned_data.get("DELETE"))
+    kept = sorted(
+        (row.step() for row in filled if not row.cleaned_data.get("DELETE")), key=lambda step: step.after_minutes
+    )
     data = form.cleaned_data
-    return Terms(kept, data["confirm_minutes"], data["acknowledgement_minutes"], data["repeat_minutes"])
+    return Terms(tuple(kept), data["confirm_minutes"], data["acknowledgement_minutes"], data["repeat_minutes"])

@@ -18,7 +18,7 @@ from resources.staff.models import Person
 FAULTS = {
     "empty": _("至少需要一个步骤。"),
     "not_at_once": _("第一步必须在 0 分钟开始。"),
-    "not_ascending": _("各步骤的时间必须依次递增。"),
+    "not_ascending": _("各步骤的时间必须依次递增，不能相同。"),
     "lead_not_last": _("最后一步必须是总指挥，否则无人兜底。"),
     "too_long": _("最后一步不能晚于 24 小时。"),
     "no_in_app": _("每一步都必须发送站内消息。"),

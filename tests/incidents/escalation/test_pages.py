@@ -153,6 +153,12 @@ class TestPolicies:
             (8, "lead", "commander"),
         ]
 
+    def test_steps_are_put_in_the_order_of_their_minutes(self, visit, commander, policy_version):
+        between = {"step-2-after_minutes": 4, "step-2-target": "B"}
+        visit(commander, "new_policy", post={**FORM, **between})
+        version = EscalationPolicy.objects.get(name="夜间策略").versions.get()
+        assert [step.target for step in version.parsed_steps] == ["A", "B", "lead"]
+
     def test_an_edit_makes_a_version(self, visit, commander, policy_version):
         visit(commander, "policy", policy_version.policy_id, post={**FORM, "is_default": "on"})
         assert policy_version.policy.versions.count() == 2
