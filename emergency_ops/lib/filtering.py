@@ -51,7 +51,7 @@ def _word(bound: BoundField, value: Any) -> str:
         return str(value)
     field: Any = bound.field
     choices: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
-    labels = {str(key).lower(): str(label) for key, label in choices}
+    labels = {str(key).lower(): str(label).strip() for key, label in choices}
     return labels.get(str(value).lower(), str(value))
 
 

@@ -53,6 +53,8 @@ def save_site(site: Site, *, actor: Any, now: datetime, reason: str = "") -> Sit
     with transaction.atomic():
         before = Site.objects.select_for_update().get(pk=site.pk) if site.pk else None
         require_editor(actor, site.region_id, *([before.region_id] if before else []))
+        if before is None or before.region_id != site.region_id:
+            ensure_regions([site.region_id])
         return _write(site, before, SITE_FIELDS, actor, now, reason)
 
 

@@ -11,7 +11,7 @@ from .access import sites_for
 from .choices import PaymentMethod, TerminalStatus
 from .importing import cells
 from .models import Region, Site, Terminal
-from .queries import region_choices
+from .queries import placeable_choices
 from .rules import ALLOWED, REASON_LENGTH
 
 _CODE = RegexValidator(r"^[\w.\-:]+$", _("编号只能由文字、数字和 - _ . : 组成。"))
@@ -41,7 +41,7 @@ class SiteForm(forms.ModelForm[Site]):
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         region: forms.ChoiceField = self.fields["region_code"]  # type: ignore[assignment]
-        region.choices = region_choices(person)
+        region.choices = placeable_choices(person)
         region.initial = self.instance.region_id
         self.fields["code"].disabled = self.instance.pk is not None
         self.fields["elderly_share"].help_text = _("0 到 1 之间，例如 0.35。")

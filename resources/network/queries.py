@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from .access import regions_for, sites_for, terminals_for, within
+from .access import regions_for, sees_region, sites_for, terminals_for, within
+from .divisions import names
 from .models import Region, Site, Terminal
 from .regions import Level, level, parents
 
@@ -94,8 +95,19 @@ def _rolled_up(regions: Iterable[Region], sites: dict[str, int], terminals: dict
 
 
 def region_choices(person: Any) -> list[tuple[str, str]]:
-    """Regions to choose from, indented by what they lie in."""
-    return [(region.code, "　" * max(0, level(region.code) - 1) + region.name) for region in regions_for(person)]
+    """The regions that are there, indented by what they lie in."""
+    return [_choice(region.code, region.name) for region in regions_for(person)]
+
+
+def placeable_choices(person: Any) -> list[tuple[str, str]]:
+    """Where a person may put a site: all divisions known by name that the person sees, whether there is a row or not."""
+    known = {**names(), **dict(regions_for(person).values_list("code", "name"))}
+    codes = [code for code in sorted(known) if level(code) > Level.COUNTRY and sees_region(person, code)]
+    return [_choice(code, known[code]) for code in codes]
+
+
+def _choice(code: str, name: str) -> tuple[str, str]:
+    return code, "　" * max(0, level(code) - 1) + name
 
 
 def region_path(code: str) -> list[Region]:

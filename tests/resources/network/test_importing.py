@@ -1,8 +1,10 @@
 """An import: preview, errors by line and column, all or nothing, repeatable, with history."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.network.importing import apply_run, runs
@@ -239,3 +241,20 @@ def test_optional_columns_of_terminals(importing, site):
         ["电费", "水费"],
         "2024-05-01",
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_write_once(importing, manager):
+    run = importing("sites", site_row(), actor=manager, apply=False)
+
+    def confirm(_):
+        try:
+            return apply_run(run.pk, actor=manager, now=NOON).created
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert set(pool.map(confirm, range(2))) == {1, "import_applied"}
+    assert Site.history.count() == 1

@@ -190,6 +190,12 @@ def test_a_site_is_created_in_the_form(client, manager):
     assert Site.objects.get().opening_hours == "08:00-17:00"
 
 
+def test_a_site_may_be_the_first_of_its_district(client, manager):
+    client.force_login(manager)
+    client.post(reverse("network:site_create"), SITE_FORM | {"region_code": "310151"})
+    assert Site.objects.get().region.name == "崇明区"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
