@@ -33,7 +33,7 @@ def require_printer(person: Any, sites: Sequence[Site]) -> None:
 
 def notices_for(person: Any) -> QuerySet[PrintedNotice]:
     """The notices of the sites that a person sees."""
-    return within(PrintedNotice.objects.all(), person, "site__region_id")
+    return within(PrintedNotice.objects.all(), person, "site__region__code")
 
 
 def jobs_for(person: Any) -> QuerySet[PrintJob]:

@@ -1,6 +1,7 @@
 """Is the font of the notices there? Without it WeasyPrint prints empty boxes and says nothing."""
 
 import ctypes
+from functools import cache
 from typing import Final
 
 FAMILY: Final = "Noto Sans CJK SC"
@@ -18,6 +19,7 @@ def require() -> None:
         raise FontMissing(f"公告字体 {FAMILY} 未安装（系统将以 {found or '空白'} 代替）。请运行：{REMEDY}")
 
 
+@cache
 def matched_family(family: str) -> str:
     """The family that fontconfig would take for this name; empty without fontconfig or any font."""
     try:

@@ -43,11 +43,11 @@ class Setting:
 _PAGE: Final = 759.0
 _PREFIX: Final = 60.0
 _SITE_HEIGHT: Final = 32.5
-PLAIN: Final = Setting("plain", 24.5, 27.8, 22.6, 2.8, 319.0)
+PLAIN: Final = Setting("plain", 24.5, 27.8, 22.6, 2.8, 310.0)
 SETTINGS: Final = (
-    Setting("large", 28.0, 25.0, 19.9, 2.8, 318.0),
+    Setting("large", 28.0, 25.0, 19.9, 2.8, 309.0),
     PLAIN,
-    Setting("tight", 23.4, 27.8, 22.6, 1.7, 295.0),
+    Setting("tight", 23.4, 27.8, 22.6, 1.7, 286.0),
 )
 
 

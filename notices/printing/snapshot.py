@@ -122,7 +122,7 @@ def _candidates(sites: Sequence[Site], affected: Any) -> list[Candidate]:
     """Sites of the same provinces that have terminals in service and none affected."""
     provinces = Q(pk__in=[])
     for province in {site.region_id[:2] for site in sites if site.latitude is not None}:
-        provinces |= Q(region__startswith=province)
+        provinces |= Q(region__code__startswith=province)
     serving = Terminal.objects.filter(site=OuterRef("pk"), status=TerminalStatus.IN_SERVICE)
     rows = (
         Site.objects.filter(provinces, Exists(serving), latitude__isnull=False, longitude__isnull=False)

@@ -1,0 +1,142 @@
+"""The document: the same facts give the same bytes, nothing is fetched, the font must be there."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from django.core.checks import run_checks
+
+from notices.printing import document, fonts
+from tests.notices.printing import paper
+
+AGAIN = """
+import hashlib, json, sys, django
+django.setup()
+from notices.printing import document
+print(hashlib.sha256(document.render(json.load(sys.stdin)).pdf).hexdigest())
+"""
+
+
+def elsewhere(facts, seed):
+    """The SHA-256 of the document as another process renders it."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "emergency_ops.settings.test"}
+    done = subprocess.run(
+        [sys.executable, "-c", AGAIN],
+        input=json.dumps(facts),
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_same_facts_give_the_same_bytes_in_any_process(seed):
+    facts = [paper.facts(), paper.facts(number=2)]
+    assert elsewhere(facts, seed) == hashlib.sha256(document.render(facts).pdf).hexdigest()
+
+
+def test_every_notice_begins_on_a_page_of_its_own():
+    printed = document.render([paper.facts(), paper.CASES["longest"]() | {"number": "L"}, paper.facts(number=3)])
+    assert printed.starts == {"GG-20261123-0001": 1, "L": 2, "GG-20261123-0003": 4}
+    assert printed.pages == 4
+
+
+def test_a_notice_of_two_pages_says_so_on_both():
+    first, second = paper.characters(paper.printed("longest").pdf)
+    assert "接下页" in "".join(character for character, *_ in first)
+    assert "接上页" in "".join(character for character, *_ in second)
+
+
+def test_a_notice_of_one_page_does_not():
+    (page,) = paper.characters(paper.printed("typical").pdf)
+    assert not {"接下页", "接上页"} & {"".join(c for c, *_ in page)[at : at + 3] for at in range(len(page))}
+
+
+def test_names_cannot_bring_markup():
+    source = document.html([paper.facts(organisation="<img src=x>", issuer="<b>")])
+    assert "<img src=x>" not in source
+    assert "&lt;b&gt;" in source
+
+
+@pytest.fixture
+def listener():
+    """The address of a server, and what was asked of it."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.logs_errors
+def test_nothing_is_fetched(listener, tmp_path):
+    address, asked = listener
+    secret = tmp_path / "secret.css"
+    secret.write_text("body { width: 1px }")
+    source = f'<link rel="stylesheet" href="{secret.as_uri()}"><img src="{address}/x.png"><link rel="stylesheet" href="{address}/x.css">'
+    document.paint(source, b"x")
+    assert asked == []
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/", "https://example.cn/", "ftp://example.cn/"])
+def test_the_fetcher_refuses_everything_but_data(url):
+    with pytest.raises(ValueError, match="disallowed protocol"):
+        document.NoFetching().fetch(url)
+
+
+def test_a_missing_font_is_said_with_its_remedy(monkeypatch):
+    monkeypatch.setattr(fonts, "FAMILY", "No Such Family")
+    with pytest.raises(fonts.FontMissing, match="fonts-noto-cjk"):
+        document.render([paper.facts()])
+
+
+def test_a_missing_font_stops_the_start(monkeypatch):
+    monkeypatch.setattr(fonts, "FAMILY", "No Such Family")
+    assert [message.id for message in run_checks(tags=["compatibility"])] == ["notices.E001"]
+
+
+def test_codes_that_cannot_be_signed_are_warned_of_at_deployment(settings):
+    settings.EMERGENCY_QR_ALLOWED_HOSTS = ["other.example.cn"]
+    found = {message.id for message in run_checks(tags=["security"], include_deployment_checks=True)}
+    assert "notices.W002" in found
+
+
+def test_printers_are_asked_for_true_size_on_one_side():
+    opened = pypdfium2.PdfDocument(paper.printed("typical").pdf)
+    assert not pdfium.FPDF_VIEWERREF_GetPrintScaling(opened)
+    assert pdfium.FPDF_VIEWERREF_GetDuplex(opened) == pdfium.Simplex
+    opened.close()
+
+
+def test_a_large_document_is_set_in_parts_and_is_the_same_every_time(monkeypatch):
+    monkeypatch.setattr(document, "PART", 2)
+    facts = [paper.facts(number=number) for number in range(1, 6)]
+    one, other = document.render(facts), document.render(facts)
+    assert one.pdf == other.pdf
+    assert list(one.starts.values()) == [1, 2, 3, 4, 5]
+    assert [paper.characters(one.pdf)[at][-1][0] for at in range(5)]
+
+
+def test_the_parts_keep_what_the_first_says(monkeypatch):
+    monkeypatch.setattr(document, "PART", 1)
+    opened = pypdfium2.PdfDocument(document.render([paper.facts(), paper.facts(number=2)]).pdf)
+    assert opened.get_metadata_dict()["Title"] == "自助缴费暂停服务公告（2份）"
+    assert pdfium.FPDF_VIEWERREF_GetDuplex(opened) == pdfium.Simplex
+    opened.close()
