@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import fleet, keys, warnings
+from .views import fleet, keys, rules, warnings
 
 app_name = "monitoring"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("fleet/", fleet.fleet, name="fleet"),
     path("fleet/figures/", fleet.fleet_figures, name="fleet_figures"),
     path("terminals/<str:code>/state/", fleet.terminal_state, name="terminal_state"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<int:pk>/", rules.rule, name="rule"),
+    path("rules/<int:pk>/preview/", rules.preview, name="rule_preview"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:pk>/revoke/", keys.revoke, name="revoke_key"),
 ]

@@ -20,7 +20,7 @@ from incidents.monitoring.queries import listed_warnings, seen_members
 
 #: members and signals shown on a warning's page; a network-wide one has thousands
 SHOWN = 100
-SIGNALS_SHOWN = 20
+SIGNALS_SHOWN = 12
 
 COLUMNS = (
     Column("evidence", gettext_lazy("预警"), presenting.title_of, wide=True),
