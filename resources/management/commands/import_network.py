@@ -44,6 +44,8 @@ class Command(BaseCommand):
         """Says what is wrong, writes the faulty rows if asked to, and ends with exit code 1."""
         for error in run.errors[:_SHOWN_ERRORS]:
             self.stderr.write(_("第 %(line)d 行，%(column)s“%(value)s”：%(message)s") % error)
+        if (more := len(run.errors) - _SHOWN_ERRORS) > 0:
+            self.stderr.write(_("另有 %(count)d 条错误。") % {"count": more})
         if faulty is not None:
             faulty.write_bytes(faulty_rows(run, "xlsx" if faulty.suffix == ".xlsx" else "csv"))
         raise CommandError(_("%(rows)d 行有误，没有写入任何数据。") % {"rows": run.faulty}, returncode=1)

@@ -137,22 +137,37 @@ TERMINALS: tuple[Column, ...] = (
 )
 COLUMNS: Mapping[str, tuple[Column, ...]] = {"sites": SITES, "terminals": TERMINALS}
 
+_OTHER_KIND: Mapping[str, Promise] = {
+    "sites": _("这是网点的文件，请选择导入网点。"),
+    "terminals": _("这是终端的文件，请选择导入自助终端。"),
+}
+
 #: titles and notes may stand above the header
 _HEADER_WITHIN = 10
 
 
 def find_header(kind: str, first: Sequence[Record]) -> Header:
     """The first record with at least two known headers. Raises Invalid naming what is missing."""
-    by_name = _names(COLUMNS[kind])
-    for record in first[:_HEADER_WITHIN]:
-        names = [normal(cell) for cell in record.cells]
-        if sum(name in by_name for name in names) >= 2:
-            return _header(kind, record, [by_name.get(name) for name in names])
+    found = _header_record(kind, first)
+    if found is not None:
+        by_name = _names(COLUMNS[kind])
+        return _header(kind, found, [by_name.get(normal(cell)) for cell in found.cells])
+    for other in COLUMNS:
+        if other != kind and _header_record(other, first) is not None:
+            raise Invalid("import_other_kind", _OTHER_KIND[other])
     raise Invalid(
         "import_no_header",
         _("找不到表头。第一行应是列名，例如：%(columns)s。"),
         columns="、".join(column.header for column in COLUMNS[kind]),
     )
+
+
+def _header_record(kind: str, first: Sequence[Record]) -> Record | None:
+    by_name = _names(COLUMNS[kind])
+    for record in first[:_HEADER_WITHIN]:
+        if sum(normal(cell) in by_name for cell in record.cells) >= 2:
+            return record
+    return None
 
 
 def normal(header: str) -> str:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from emergency_ops.lib.errors import Invalid
 from resources.network.importing.files import Record, encoding_of, records
 from resources.network.importing.reading import Sheet
-from tests.resources.network.files import SITE, SITE_HEADER, csv_bytes, repacked, xlsx_bytes, zip_bytes
+from tests.resources.network.files import SITE, SITE_HEADER, TERMINAL_HEADER, csv_bytes, repacked, xlsx_bytes, zip_bytes
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
@@ -120,6 +120,12 @@ def test_english_headers():
 def test_a_file_without_header_says_which_columns_it_should_have():
     with pytest.raises(Invalid, match="网点编号、网点名称"):
         Sheet("sites", csv_bytes(SITE))
+
+
+@pytest.mark.parametrize(("kind", "header"), [("terminals", SITE_HEADER), ("sites", TERMINAL_HEADER)])
+def test_a_file_of_the_other_kind_is_recognised(kind, header):
+    with pytest.raises(Invalid, match="请选择导入"):
+        Sheet(kind, csv_bytes(header))
 
 
 def test_missing_columns_are_named():
