@@ -13,7 +13,8 @@ from .detection import engine
 from .detection.codes import Severity, severity_of
 from .detection.facts import By, Change, Clearing, Hypothesis, Kind, Opening, Outcome
 from .detection.learning import learn
-from .known import cause_of, key_of, memory_of
+from .detection.ledger import memory_of
+from .known import cause_of, evidence_of, key_of
 from .models import FleetBaseline, Signal, TerminalEvent, TerminalState, Warning, WarningEvent, WarningTerminal
 from .watching import DatabaseReader, moment
 
@@ -93,7 +94,7 @@ def _fields(opening: Opening) -> dict[str, Any]:
         "colour": _colour(opening.scope, hypothesis),
         "payment_method": opening.method,
         "cause": cause_of(hypothesis),
-        "evidence": _evidence(hypothesis, place.get("site")),
+        "evidence": evidence_of(hypothesis, place["site"].name if place["site"] else None),
         "began_at": moment(hypothesis.began),
         "memory": memory_of(hypothesis),
         **place,
@@ -118,13 +119,6 @@ def _place(hypothesis: Hypothesis, terminals: Iterable[int]) -> dict[str, Any]:
     if first is None:
         return {"site": None, "region": None}
     return {"site": None if group.by is By.LINE else first, "region": first.region}
-
-
-def _evidence(hypothesis: Hypothesis, site: Site | None) -> dict[str, Any]:
-    params = {**hypothesis.evidence["params"], "key": hypothesis.group.key, "method": hypothesis.group.method}
-    if site is not None:
-        params["site"] = site.name
-    return {"code": hypothesis.evidence["code"], "params": params}
 
 
 def _cover(warning: Warning, terminals: Iterable[int], now: datetime) -> None:

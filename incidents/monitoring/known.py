@@ -40,18 +40,12 @@ def _known(row: Warning, terminals: list[int | None]) -> Known:
     )
 
 
-def memory_of(hypothesis: Hypothesis) -> dict[str, Any]:
-    """What the next passes must know of a warning."""
-    return {
-        "kind": hypothesis.kind,
-        "by": hypothesis.group.by,
-        "key": hypothesis.group.key,
-        "method": hypothesis.group.method,
-        "codes": sorted(hypothesis.codes),
-        "failed": hypothesis.failed,
-        "tried": hypothesis.tried,
-        "methods": dict(hypothesis.methods),
-    }
+def evidence_of(hypothesis: Hypothesis, site: str | None) -> dict[str, Any]:
+    """{code, params} for `evidence.sentence`; `site` is the name of the site that it is about."""
+    params = {**hypothesis.evidence["params"], "key": hypothesis.group.key, "method": hypothesis.group.method}
+    if site is not None:
+        params["site"] = site
+    return {"code": hypothesis.evidence["code"], "params": params}
 
 
 def key_of(hypothesis: Hypothesis) -> str:

@@ -97,7 +97,7 @@ def _batches(recording: Iterable[Recorded], length: timedelta) -> Iterator[Seque
 def opened() -> list[dict[str, Any]]:
     """Every warning there is, as fleetday's score.py reads it."""
     rows = Warning.objects.annotate(
-        codes=ArrayAgg("members__terminal__code", ordering="members__terminal__code", default=[])
+        codes=ArrayAgg("members__terminal__code", order_by="members__terminal__code", default=[])
     )
     return [
         {

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from resources.network import hours
+from resources.network.models import Terminal
 
 from .detection.baseline import LATENESS_STEPS, Baseline
 from .detection.facts import By, Faulty, Gaps, Group, Heard, Kind, Known, Paid, Place, Rules, Size
@@ -140,6 +141,10 @@ class DatabaseReader:
         where = "TRUE" if By.NETWORK in keys else " OR ".join(_MEMBER[by].format(by=by) for by in keys)
         return self._heard(f"{_HEARD} WHERE {where}", {**self._open, **{str(by): keys[by] for by in keys}})
 
+    def of_terminals(self, ids: Collection[int]) -> Sequence[Heard]:
+        """Those of the terminals that are watched."""
+        return self._heard(f"{_HEARD} WHERE t.id = ANY(%(ids)s)", {**self._open, "ids": list(ids)})
+
     def _heard(self, sql: str, params: Mapping[str, Any]) -> list[Heard]:
         return [Heard(self._place(row), row[7], row[8], tuple(row[9])) for row in _rows(sql, params)]
 
@@ -150,7 +155,7 @@ class DatabaseReader:
             {_WATCHED} WHERE st.condition <> 'in_service'
             AND (st.components <> '{{}}' OR st.network_state = 'down' OR st.device NOT IN ('online', 'deviceBusy', 'starting'))"""  # noqa: S608
         return [
-            Faulty(self._place(row), row[7], row[8], row[9], row[10], dict(_components(row[11])))
+            Faulty(self._place(row), row[7], row[8], row[9], row[10], dict(said_of(json.loads(row[11]))))
             for row in _rows(sql, self._open)
         ]
 
@@ -160,12 +165,13 @@ class DatabaseReader:
         """Minutes with failed payments."""
         sql = f"""SELECT {_PLACE}, m.method, extract(epoch FROM m.minute)::float8, m.ok, m.failed
             FROM incidents_minutewindow m JOIN resources_terminal t ON t.id = m.terminal_id AND t.status = 'in_service'
-            JOIN resources_site s ON s.id = t.site_id WHERE m.minute >= %(from)s AND m.failed > 0"""  # noqa: S608
-        return self._paid(sql, {"from": moment(since)})
+            JOIN resources_site s ON s.id = t.site_id WHERE m.minute >= %(from)s AND m.minute <= %(now)s AND m.failed > 0"""  # noqa: S608
+        return self._paid(sql, {"from": moment(since), "now": self._now})
 
     def payments(self, groups: Mapping[Group, float]) -> Sequence[Paid]:
         """Every minute with payments of the groups, each kind from its earliest moment on."""
-        parts, params = [], dict[str, Any]()
+        parts: list[str] = []
+        params: dict[str, Any] = {"now": self._now}
         for number, (by, split) in enumerate(sorted({(group.by, bool(group.method)) for group in groups})):
             mine = [group for group in groups if group.by is by and bool(group.method) is split]
             params |= {
@@ -177,7 +183,7 @@ class DatabaseReader:
             parts.append(
                 f"""SELECT {_PLACE}, m.method, m.minute, m.ok, m.failed
                 FROM resources_site s JOIN resources_terminal t ON t.site_id = s.id AND t.status = 'in_service'
-                JOIN incidents_minutewindow m ON m.terminal_id = t.id AND m.minute >= %(from{number})s {method}
+                JOIN incidents_minutewindow m ON m.terminal_id = t.id AND m.minute >= %(from{number})s AND m.minute <= %(now)s {method}
                 WHERE {_MEMBER[by].format(by=f"keys{number}")}"""  # noqa: S608
             )
         if not parts:
@@ -196,9 +202,10 @@ class DatabaseReader:
         for by, mine in _by_kind(groups).items():
             sql = f"""SELECT {_KEY[by]} AS key, m.method, extract(epoch FROM m.minute)::float8, sum(m.ok)::int, sum(m.failed)::int
                 FROM resources_site s JOIN resources_terminal t ON t.site_id = s.id
-                JOIN incidents_minutewindow m ON m.terminal_id = t.id AND m.minute >= %(from)s
+                JOIN incidents_minutewindow m ON m.terminal_id = t.id AND m.minute BETWEEN %(from)s AND %(now)s
                 WHERE {_MEMBER[by].format(by="keys")} GROUP BY 1, 2, 3 ORDER BY 3"""  # noqa: S608
             params = {"from": moment(min(groups[g] for g in mine)), "keys": sorted({group.key for group in mine})}
+            params["now"] = self._now
             for key, method, minute, ok, failed in _rows(sql, params):
                 for group in (Group(by, key), Group(by, key, method)):
                     if group in found and minute >= groups[group]:
@@ -258,8 +265,23 @@ class DatabaseReader:
         return place
 
 
-def _components(data: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    for part, said in json.loads(data).items():
+def place_of(terminal: Terminal) -> Place:
+    """Where a terminal stands; its site must have been read along."""
+    site = terminal.site
+    return Place(
+        terminal.pk,
+        terminal.code,
+        site.code,
+        site.region_id,
+        terminal.line,
+        terminal.software_version,
+        terminal.hourly_payments,
+    )
+
+
+def said_of(components: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """(part, (state, code)) of a report's components."""
+    for part, said in components.items():
         yield part, (said.get("state", "unknown"), said.get("fault_code") or "")
 
 

@@ -16,7 +16,7 @@ class Masks:
             group = warning.group if warning.kind is Kind.FAILURES else warning.group._replace(method="")
             self._until[group] = max(until, self._until.get(group, 0.0))
         self._payers: dict[tuple[int, str], float] = {}
-        self._kinds: list[By] = sorted({group.by for group in self._until})
+        self._kinds: list[By] = sorted({by for by, _, _ in self._until})
 
     def explain(self, paid: Paid) -> bool:
         """Whether a warning explains the failures among these payments."""
