@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
@@ -86,16 +87,19 @@ def _clock_missed(move: Move, deadline: Deadline) -> None:
 
 
 def _clear_review(move: Move, deadline: Deadline) -> None:
-    """All is well by the reports for a while: the system records that it is over, or asks for a verdict if nobody ever confirmed."""
-    if move.incident.terminals.filter(until=None).exists():
+    """All is well by the reports: the system records that it is over, or asks for a verdict where nobody ever confirmed."""
+    last = move.incident.terminals.aggregate(still=Count("id", filter=Q(until=None)), back=Max("until"))
+    if last["still"]:
+        owed.resume(move.incident, move.now)
         return
     if move.incident.status != Status.SUSPECTED:
         restore_by_reports(move.incident, now=move.now)
         return
-    minutes = int(duties.CLEAR_REVIEW_AFTER.total_seconds() // 60)
-    people = posts.in_charge(move.incident, move.now)
+    minutes = int((move.now - (last["back"] or move.now)).total_seconds() // 60)
+    people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
     text = _("预警已解除，请判定事件是否属实：%(subject)s")
     _remind(move, deadline, people, EntryKind.MESSAGE, text, code=duties.CLEAR_REVIEW, minutes=minutes)
+    owed.schedule_next(move.incident, duties.CLEAR_REVIEW, move.now + duties.VERDICT_AGAIN_AFTER)
 
 
 def _remind(

@@ -21,6 +21,7 @@ from .reading import clock_of, evidence_of
 from .rules.clock import Clock, ClockState, minutes_and_seconds
 
 CHANNELS = (Channel.IN_APP, Channel.EMAIL)
+CLEARED = gettext_lazy("上报显示终端全部恢复，请核实：%(subject)s")
 GROWN = gettext_lazy("影响扩大，等级升高：%(subject)s")
 
 

@@ -53,7 +53,7 @@ SENTENCES: Mapping[str, Promise] = {
     "review_due": _("处置仍在进行，已提醒%(people)s更新进展。"),
     "close_due": _("事件已恢复，仍未关闭，已提醒%(people)s。"),
     "called": _("已通知%(target)s%(people)s（第%(step)s步）。"),
-    "called_again": _("接警确认已失效或无人应答，再次通知%(target)s%(people)s（第%(step)s步）。"),
+    "called_again": _("再次通知%(target)s%(people)s（第%(step)s步）。"),
     "nobody_to_call": _("第%(step)s步应通知%(target)s，但该岗位目前无人，请尽快指定人员。"),
     "acknowledged": _("接警确认，有效至%(until)s。"),
     "expected_until": _("预计恢复时间：%(until)s。"),

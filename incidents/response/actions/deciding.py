@@ -73,9 +73,5 @@ def reopen_locked(move: Move, code: str, text: str = "") -> None:
     status = reopened_status(row.status, activated=row.activated_at is not None, confirmed=row.confirmed_at is not None)
     move.save(status=status, restored_at=None, closed_at=None)
     move.write(EntryKind.REOPENED, code, text)
-    duties.follow_status(row, move.now)
-    if row.clock_stopped_at is None:
-        duties.start_clock(row)
-    escalation.start_escalation(
-        duties.SUBJECT, row.pk, row.policy_version, region_code=row.region_id or "", now=move.now
-    )
+    escalation.cancel(duties.SUBJECT, row.pk, now=move.now)
+    duties.resume(row, move.now)

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from incidents.escalation import actions as escalation
+from incidents.escalation.choices import DeadlineState
+from incidents.escalation.models import Deadline
 from incidents.escalation.queries import next_round
 from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.models import Incident
@@ -33,9 +35,14 @@ def schedule_next(incident: Incident, kind: str, due_at: datetime) -> None:
 
 
 def start_clock(incident: Incident) -> None:
-    """The reminder and the miss. One that lies in the past already is due at once."""
-    schedule_next(incident, duties.CLOCK_REMINDER, clock.warn_at(incident.clock_started_at))
-    schedule_next(incident, duties.CLOCK_MISSED, incident.clock_due_at)
+    """The reminder and the miss, unless they have come already. One that lies in the past is due at once."""
+    due = {
+        duties.CLOCK_REMINDER: clock.warn_at(incident.clock_started_at),
+        duties.CLOCK_MISSED: incident.clock_due_at,
+    }
+    fired = Deadline.objects.filter(subject_kind=SUBJECT, subject_id=incident.pk, state=DeadlineState.FIRED)
+    for kind in due.keys() - set(fired.values_list("kind", flat=True)):
+        schedule_next(incident, kind, due[kind])
 
 
 def stop_clock(incident: Incident, now: datetime) -> None:
@@ -43,7 +50,23 @@ def stop_clock(incident: Incident, now: datetime) -> None:
     escalation.cancel(SUBJECT, incident.pk, duties.CLOCK_MISSED, now=now)
 
 
-def review_clearing(incident: Incident, now: datetime) -> None:
-    """Look again some minutes after the reports say that all is well."""
-    escalation.cancel(SUBJECT, incident.pk, duties.CLEAR_REVIEW, now=now)
+def rest(incident: Incident, now: datetime) -> None:
+    """The reports say that all is well: nobody is called any more, and it is looked at again some minutes later."""
+    escalation.cancel(SUBJECT, incident.pk, now=now)
     schedule_next(incident, duties.CLEAR_REVIEW, now + duties.CLEAR_REVIEW_AFTER)
+
+
+def wake(incident: Incident, now: datetime) -> None:
+    """Terminals are affected again while an incident rests: everything that was cancelled goes on."""
+    if escalation.cancel(SUBJECT, incident.pk, duties.CLEAR_REVIEW, now=now):
+        resume(incident, now)
+
+
+def resume(incident: Incident, now: datetime) -> None:
+    """The duty of the status, the clock unless it was stopped, and the calls."""
+    schedule_duty(incident, now)
+    if incident.clock_stopped_at is None:
+        start_clock(incident)
+    escalation.start_escalation(
+        SUBJECT, incident.pk, incident.policy_version, region_code=incident.region_id or "", now=now
+    )

@@ -96,5 +96,7 @@ def _reschedule(goal: Move, *, clock_moved: bool, status_moved: bool) -> None:
     elif clock_moved:
         duties.stop_clock(goal.incident, goal.now)
         duties.start_clock(goal.incident)
+    if goal.incident.terminals.filter(until=None).exists():
+        duties.wake(goal.incident, goal.now)
     if status_moved:
         duties.follow_status(goal.incident, goal.now)

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
-from incidents.escalation import actions as escalation
 from incidents.escalation.actions.escalating import default_version
 from incidents.monitoring.choices import Scope
 from incidents.monitoring.models import Warning as MonitoringWarning
@@ -137,11 +136,7 @@ def _complete(incident: Incident, code: str, *, now: datetime, actor: Person | N
         },
         text=text,
     )
-    duties.schedule_duty(incident, now)
-    duties.start_clock(incident)
-    escalation.start_escalation(
-        duties.SUBJECT, incident.pk, incident.policy_version, region_code=posts.region_code(incident), now=now
-    )
+    duties.resume(incident, now)
 
 
 def _terminals(actor: Person, finding: Finding) -> list[Terminal]:

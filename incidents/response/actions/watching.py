@@ -81,6 +81,8 @@ def _take_over(move: Move, event: WarningEvent) -> None:
         taken |= {"payment_method": warning.payment_method, "cause": warning.cause}
     move.save(**taken) if taken else None
     move.save(**figures.count(incident))
+    if incident.terminals.filter(until=None).exists():
+        duties.wake(incident, move.now)
     if before != {name: getattr(incident, name) for name in FIGURES_TOLD}:
         _tell_growth(move, event)
 
@@ -115,7 +117,9 @@ def _cleared(move: Move, event: WarningEvent) -> None:
             move.write(EntryKind.WARNING, "warning_cleared", terminals=number)
         return
     move.write(EntryKind.WARNING, "reports_say_restored", terminals=incident.affected_terminals)
-    duties.review_clearing(incident, move.now)
+    duties.rest(incident, move.now)
+    people = posts.in_charge(incident, move.now)
+    messages.tell(incident, people, what=messages.CLEARED, key=f"cleared:{event.pk}", now=move.now)
 
 
 def _held_by_others(incident: Incident, warning: MonitoringWarning) -> Any:

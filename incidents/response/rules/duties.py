@@ -14,7 +14,10 @@ CLOCK_REMINDER = "clock_reminder"
 CLOCK_MISSED = "clock_missed"
 CLEAR_REVIEW = "clear_review"
 
+#: how long the reports must say that all is well before the system believes it
 CLEAR_REVIEW_AFTER = timedelta(minutes=15)
+#: how often somebody is asked for a verdict after that
+VERDICT_AGAIN_AFTER = timedelta(minutes=60)
 
 
 @dataclass(frozen=True, slots=True)

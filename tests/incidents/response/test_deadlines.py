@@ -8,10 +8,11 @@ from emergency_ops.lib import clock as now_clock
 from incidents.escalation.actions import fire_next
 from incidents.escalation.models import Deadline, OutboxMessage
 from incidents.escalation.sweeps import audit_silence
+from incidents.monitoring.choices import WarningEventKind
 from incidents.response import actions
 from incidents.response.models import Incident
 
-from .conftest import clear
+from .conftest import clear, tell
 
 NOW = now_clock.now
 
@@ -125,7 +126,30 @@ def test_after_the_reports_say_so_a_suspected_one_waits_for_a_verdict(team, inci
     after(clock, minutes=15)
     incident.refresh_from_db()
     assert incident.status == "suspected"
-    assert set(told("clear_review")) == {"a", "b"}
+    assert set(told("clear_review")) == {"a", "b", "lead"}
+
+
+def test_a_verdict_is_asked_for_again_and_again(team, incident, clock):
+    clear_and_absorb(incident)
+    after(clock, minutes=15)
+    after(clock, minutes=60)
+    asked = incident.timeline.filter(code="clear_review").order_by("id")
+    assert [entry.params["minutes"] for entry in asked] == [15, 75]
+
+
+def test_nobody_is_called_for_what_is_over(team, incident, clock):
+    clear_and_absorb(incident)
+    after(clock, minutes=14)
+    assert codes(incident) == ["opened_by_warning", "reports_say_restored"]
+    assert set(told("cleared")) == {"a", "b"}
+
+
+def test_affected_again_the_calls_go_on(team, incident, clock):
+    clear_and_absorb(incident)
+    incident.warning.members.update(until=None)
+    actions.absorb(tell(incident.warning, WarningEventKind.UPDATED), NOW())
+    after(clock, minutes=0)
+    assert "called_again" in codes(incident)
 
 
 def clear_and_absorb(incident):
