@@ -11,8 +11,8 @@ from django.db import connection
 from emergency_ops.lib import clock
 from incidents.monitoring.actions import create_key, revoke_key
 
-from .floors import TABLES
 from .fleet import make_fleet
+from .floors import TABLES
 from .measure import Measurement
 from .serving import request, served, throughput
 

@@ -1,9 +1,9 @@
 """The server that benchmarks measure: this project's intake in front, bare views behind, no middleware."""
 
 from emergency_ops.settings.dev import *  # noqa: F403
-from emergency_ops.settings.dev import INSTALLED_APPS
+from emergency_ops.settings.dev import INSTALLED_APPS, MIDDLEWARE
 
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = MIDDLEWARE[:0]
 INSTALLED_APPS = [name for name in INSTALLED_APPS if not name.startswith(("allauth", "django.contrib.admin"))]
 ROOT_URLCONF = "tests.benchmarks.floors"
 ALLOWED_HOSTS = ["*"]

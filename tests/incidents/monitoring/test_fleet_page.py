@@ -59,7 +59,7 @@ def test_closed_sites_explain_what_is_unknown(fleet, manager, site_of):
 
 @pytest.fixture
 def site_of(fleet, make_site):
-    return TerminalState.objects.first().terminal.site
+    return TerminalState.objects.all()[0].terminal.site
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,8 @@ def test_only_ones_own_regions_are_counted(fleet, outsider, manager):
 def test_payments_are_counted_by_method_and_five_minutes(fleet, manager, accept):
     accept(report(seq=2, terminal="310101-0001-01", payments={"wechat": {"ok": 1, "failed": 3}}, minute=-30))
     row = payments_by_method(manager, NOON)[0]
-    assert (row.method, row.ok, row.failed, row.success) == ("wechat", 17, 7, pytest.approx(17 / 24))
+    assert (row.method, row.ok, row.failed) == ("wechat", 17, 7)
+    assert row.success == pytest.approx(17 / 24)
     assert row.rates[6] == 0.75
     assert row.rates[0] is None
 

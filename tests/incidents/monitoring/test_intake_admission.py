@@ -16,12 +16,16 @@ def minute(number):
     return NOON + timedelta(minutes=number)
 
 
+def stored_and_read(ledger):
+    return unpacked(ledger.current.seq, ledger.current.at, packed(ledger))
+
+
 def judged(*reports, ledger=EMPTY):
     """The verdicts on (seq, minute) pairs in order of arrival, through storage and back after each."""
     verdicts = []
     for seq, at in reports:
         verdict, ledger = admit(ledger, seq, minute(at))
-        ledger = unpacked(ledger.current.seq, ledger.current.at, packed(ledger))
+        ledger = stored_and_read(ledger)
         verdicts.append(verdict)
     return verdicts
 
@@ -91,4 +95,4 @@ def test_storing_a_ledger_loses_nothing(seqs):
     ledger = EMPTY
     for at, seq in enumerate(seqs):
         _, ledger = admit(ledger, seq, minute(at))
-    assert unpacked(ledger.current.seq, ledger.current.at, packed(ledger)) == ledger
+    assert stored_and_read(ledger) == ledger

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from incidents.monitoring import intake
 from incidents.monitoring.actions import create_key
-from incidents.monitoring.intake import Grant, grouping
+from incidents.monitoring.intake import Grant, accept, grouping
 from incidents.monitoring.intake.admission import Verdict
 from incidents.monitoring.intake.endpoint import Request, answer
 from incidents.monitoring.models import MinuteWindow, TerminalState
@@ -78,9 +78,14 @@ def test_a_database_that_came_back_is_found_again(codes, clock, size):
 
 
 def test_single_reports_at_once_share_transactions_and_all_count(codes, monkeypatch):
-    groups = []
+    groups: list[int] = []
     stored = grouping._store
-    monkeypatch.setattr(grouping, "_store", lambda slots, now: (groups.append(len(slots)), stored(slots, now)))
+
+    def noted(slots, now):
+        groups.append(len(slots))
+        stored(slots, now)
+
+    monkeypatch.setattr(grouping, "_store", noted)
     group, given = grouping.Group(), rows(*[report(terminal=code) for code in codes])
 
     def settle(row):
@@ -99,12 +104,11 @@ def test_single_reports_at_once_share_transactions_and_all_count(codes, monkeypa
 @pytest.mark.logs_errors
 def test_one_report_that_cannot_be_stored_harms_no_other(codes, clock, monkeypatch):
     good, bad = (grouping.Slot(row, Grant(1)) for row in rows(report(terminal=codes[0]), report(terminal=codes[1])))
-    settle = grouping.settle
 
     def picky(entries, now):
         if any(row is bad.row for row, _ in entries):
             raise ValueError("no")
-        return settle(entries, now)
+        return accept.settle(entries, now)
 
     monkeypatch.setattr(grouping, "settle", picky)
     grouping._store([good, bad], NOON)

@@ -25,9 +25,13 @@ def secret(db):
     return actions.create_key(name="网关", sites=[], actor=None, now=NOON)[1]
 
 
+def elsewhere(environ, start_response):
+    return [environ["PATH_INFO"].encode()]
+
+
 def through_gateway(body, method, headers):
-    """The gateway as a server calls it; what is not its own goes to an application that answers 299."""
-    seen = {}
+    """The gateway as a server calls it."""
+    heads: list[tuple[str, dict[str, str]]] = []
     environ = {
         "REQUEST_METHOD": method,
         "PATH_INFO": "/api/v1/reports",
@@ -37,8 +41,9 @@ def through_gateway(body, method, headers):
         **{f"HTTP_{key.upper().replace('-', '_')}": value for key, value in headers.items()},
     }
     environ = {key: value for key, value in environ.items() if value is not None}
-    content = Gateway(None)(environ, lambda status, head: seen.update(status=int(status[:3]), head=dict(head)))
-    return seen["status"], json.loads(b"".join(content)), seen["head"]
+    content = b"".join(Gateway(elsewhere)(environ, lambda status, head: heads.append((status, dict(head)))))
+    (status, head) = heads[0]
+    return int(status[:3]), json.loads(content), head
 
 
 def through_django(body, method, headers):
@@ -108,7 +113,11 @@ def test_nothing_to_report_is_no_error(post, body, kind):
         ({"components": {"printer": {"state": "tired"}}}, "malformed_row", "components.state"),
         ({"components": {"printer": {}}}, "malformed_row", "components"),
         ({"components": {"p" * 21: {"state": "ok"}}}, "malformed_row", "components"),
-        ({"components": {"printer": {"state": "ok", "fault_code": "F" * 41}}}, "malformed_row", "components.fault_code"),
+        (
+            {"components": {"printer": {"state": "ok", "fault_code": "F" * 41}}},
+            "malformed_row",
+            "components.fault_code",
+        ),
         ({"network": {"latency_ms": -1}}, "malformed_row", "network.latency_ms"),
         ({"payments": {"m" * 21: {"ok": 1}}}, "malformed_row", "payments"),
         ({"payments": {str(n): {} for n in range(33)}}, "malformed_row", "payments"),
@@ -194,7 +203,9 @@ def test_other_methods_are_refused(post, method):
     assert (status, answer["code"], headers["Allow"]) == (405, "method_not_allowed", "POST")
 
 
-@pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=gbk"])
+@pytest.mark.parametrize(
+    "kind", ["", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=gbk"]
+)
 def test_other_types_are_refused(post, kind):
     assert post(report(), kind)[:1] == (415,)
 
@@ -260,7 +271,7 @@ class Short(io.BytesIO):
     ],
 )
 def test_only_whole_bodies_are_taken(secret, changes, status):
-    seen = []
+    seen: list[int] = []
     body = json.dumps(report()).encode()
     environ = {
         "REQUEST_METHOD": "POST",
@@ -270,10 +281,10 @@ def test_only_whole_bodies_are_taken(secret, changes, status):
         "wsgi.input": io.BytesIO(body),
         **changes,
     }
-    Gateway(None)(environ, lambda line, head: seen.append(int(line[:3])))
+    Gateway(elsewhere)(environ, lambda line, head: seen.append(int(line[:3])))
     assert seen == [status]
 
 
 def test_the_gateway_passes_other_addresses_on():
-    gateway = Gateway(lambda environ, start_response: [environ["PATH_INFO"].encode()])
-    assert gateway({"PATH_INFO": "/api/v1/reports/"}, None) == [b"/api/v1/reports/"]
+    answered = Gateway(elsewhere)({"PATH_INFO": "/api/v1/reports/"}, lambda status, head: None)
+    assert answered == [b"/api/v1/reports/"]

@@ -113,7 +113,7 @@ def test_per_cent_are_stored_as_a_share(rules):
 def test_a_vendors_code_that_is_ignored_stays_to_be_chosen(rules):
     rule = rules[RuleKind.FAULT_CODE]
     rule.parameters = {"ignored_codes": ["PALM-7"]}
-    assert ("PALM-7", "PALM-7 PALM-7") in RuleForm.of(rule).fields["ignored_codes"].choices
+    assert "PALM-7 PALM-7" in str(RuleForm.of(rule)["ignored_codes"])
 
 
 def test_the_list_says_what_the_rules_mean(client, manager, rules):
@@ -140,7 +140,7 @@ def test_a_preview_of_nonsense_says_what_is_wrong(client, commander, silence, as
 
 
 def digest_in(page):
-    return re.search(r'name="previewed" value="(\w+)"', page.content.decode())[1]
+    return re.findall(r'name="previewed" value="(\w+)"', page.content.decode())[0]
 
 
 def test_what_has_been_previewed_is_saved(client, commander, silence, asked):
