@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -84,12 +84,20 @@ def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
     try:
-        for row in sheet.iter_rows(values_only=True):
-            yield [as_text(value) for value in row[:_MAX_COLUMNS]]
+        for row in sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS):
+            yield [as_text(value) for value in row[: _width(row)]]
     except Invalid:
         raise
     except Exception as error:  # as above
         raise _broken() from error
+
+
+def _width(row: Sequence[Any]) -> int:
+    """How many cells there are up to the last one that has something: rows come padded."""
+    width = len(row)
+    while width and row[width - 1] is None:
+        width -= 1
+    return width
 
 
 def as_text(value: Any) -> str:

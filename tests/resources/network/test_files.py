@@ -11,7 +11,16 @@ from openpyxl import Workbook
 from emergency_ops.lib.errors import Invalid
 from resources.network.importing.files import Record, encoding_of, records
 from resources.network.importing.reading import Sheet
-from tests.resources.network.files import SITE, SITE_HEADER, TERMINAL_HEADER, csv_bytes, repacked, xlsx_bytes, zip_bytes
+from tests.resources.network.files import (
+    SITE,
+    SITE_HEADER,
+    TERMINAL_HEADER,
+    csv_bytes,
+    repacked,
+    site_row,
+    xlsx_bytes,
+    zip_bytes,
+)
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
@@ -26,7 +35,8 @@ def test_rare_characters_of_gb18030():
 
 
 def test_a_workbook_reads_like_the_csv_of_it():
-    assert list(records(xlsx_bytes(SITE_HEADER, SITE))) == [Record(1, SITE_HEADER), Record(2, SITE)]
+    row = site_row(联系电话="021-55501190")
+    assert list(records(xlsx_bytes(SITE_HEADER, row))) == [Record(1, SITE_HEADER), Record(2, row)]
 
 
 def test_numbers_and_dates_of_a_workbook_are_what_was_typed():
@@ -53,6 +63,11 @@ def test_hidden_sheets_are_passed_over():
     file = io.BytesIO()
     book.save(file)
     assert [record.cells for record in records(file.getvalue())] == [["看得见"]]
+
+
+def test_a_cell_far_to_the_right_does_not_widen_the_sheet():
+    content = xlsx_bytes(["a"], [*[None] * 16_000, "far"], ["b"])
+    assert [record.cells for record in records(content)] == [["a"], ["b"]]
 
 
 def test_blank_lines_count_as_excel_counts_them():
