@@ -13,7 +13,7 @@ from resources.network.importing.downloads import template
 from resources.network.importing.reading import Sheet
 from resources.network.models import ImportRun, Site
 from tests.conftest import NOON
-from tests.resources.network.files import SITE_HEADER, csv_bytes, site_row, xlsx_bytes
+from tests.resources.network.files import SITE_HEADER, TERMINAL_HEADER, csv_bytes, site_row, terminal_row, xlsx_bytes
 
 
 @pytest.fixture
@@ -127,3 +127,10 @@ def test_templates_are_downloaded(client, manager, path):
 def test_there_are_no_other_templates(client, manager, path):
     client.force_login(manager)
     assert client.get(f"/network/import/template/{path}").status_code == 404
+
+
+def test_a_preview_of_terminals_names_the_site(client, upload, site):
+    response = upload(csv_bytes(TERMINAL_HEADER, terminal_row(设备编号="new")), kind="terminals")
+    page = client.get(response.url).content.decode()
+    assert "网点编号：310101-0001" in page
+    assert "支付方式：wechat、cash" in page
