@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
@@ -98,8 +98,14 @@ TERMINAL_COLUMNS = (
         order="terminal__code",
     ),
     Column("site", gettext_lazy("网点"), lambda row: row.terminal.site.name, order="terminal__site__code", wide=True),
-    Column("since", gettext_lazy("自"), lambda row: row.since, order="since"),
-    Column("until", gettext_lazy("至"), lambda row: row.until, order="until", template="response/cells/until.html"),
+    Column("since", pgettext_lazy("period", "自"), lambda row: row.since, order="since"),
+    Column(
+        "until",
+        pgettext_lazy("period", "至"),
+        lambda row: row.until,
+        order="until",
+        template="response/cells/until.html",
+    ),
 )
 
 
