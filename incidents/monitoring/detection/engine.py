@@ -11,7 +11,7 @@ from .faults import Trouble
 from .masks import Masks
 from .reader import Reader
 from .reconcile import choose
-from .recovery import HOLD_FAILURES, SURE, PaidMinute, holds_for, is_well, restarts, sureness
+from .recovery import HOLD_FAILURES, SURE, PaidMinute, holds_for, is_well, restarts, sureness, without_others
 
 RECOVERY_WINDOW: Final = 3600.0
 LATELY: Final = 2700.0  # a failure that opened within these seconds may still be found to be a wider one
@@ -186,8 +186,9 @@ def _clear_failures(current: Pass, warnings: Sequence[Known]) -> None:
     since = {w.group: max(w.opened, current.now - RECOVERY_WINDOW) for w in warnings}
     minutes = current.reader.recovering(since)
     for warning in warnings:
-        rows = _by_minute(minutes.get(warning.group, ()), current.baseline)
-        _hold(current, warning, sureness(rows, warning.failed, warning.tried) >= SURE, HOLD_FAILURES)
+        rows = without_others(warning, minutes.get(warning.group, ()), current.known)
+        paid = _by_minute(rows, current.baseline)
+        _hold(current, warning, sureness(paid, warning.failed, warning.tried) >= SURE, HOLD_FAILURES)
 
 
 def _by_minute(rows: Sequence[tuple[float, str, int, int]], baseline: Baseline) -> list[PaidMinute]:

@@ -221,7 +221,7 @@ def _weigh(group: Group, count: Counted, rules: Rules, now: float) -> Hypothesis
         group,
         weights[best],
         COST[kind],
-        min(count.failing.values()),
+        max(min(count.failing.values()), now - (WINDOWS[best] + 1) * 60),
         frozenset(count.failing),
         category_of(Kind.FAILURES, group),
         {"code": f"failures.{group.by}", "params": params},

@@ -62,6 +62,23 @@ def sureness(minutes: Sequence[PaidMinute], failed: int, tried: int) -> float:
     return well
 
 
+def without_others(
+    warning: Known, rows: Sequence[tuple[float, str, int, int]], known: Sequence[Known]
+) -> list[tuple[float, str, int, int]]:
+    """A warning's payments (minute, method, ok, failed) without those that a wider failure of another method explains."""
+    others = [
+        (other.group.method, other.began, math.inf if other.cleared is None else other.cleared)
+        for other in known
+        if other.kind is Kind.FAILURES
+        and other.id != warning.id
+        and other.group.method not in ("", warning.group.method)
+        and 2 * len(other.terminals & warning.terminals) > len(warning.terminals)
+    ]
+    return [
+        row for row in rows if not any(row[1] == method and began <= row[0] <= end for method, began, end in others)
+    ]
+
+
 def _likely_rates(failed: int, tried: int) -> list[float]:
     """How likely each of RATES is; half the evidence counts, because it was picked where failures were densest."""
     logs = [BIASED * (failed * math.log(rate) + (tried - failed) * math.log(1 - rate)) for rate in RATES]

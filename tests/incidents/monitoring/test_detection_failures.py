@@ -129,3 +129,14 @@ def test_failures_before_a_clearing_open_nothing_anew(fleet):
     fleet.run()
     recover(fleet, 10, ok=3)
     assert len(fleet.warnings) == 1
+
+
+def test_failure_everywhere_does_not_keep_a_sites_warning_open(fleet):
+    fleet.pay("s0", ok=1, failed=3)
+    fleet.run()
+    for _ in range(10):
+        fleet.pass_time(60)
+        fleet.pay("s0", ok=3)
+        fleet.pay(*EVERYWHERE, failed=1, method="alipay")
+        fleet.run()
+    assert fleet.open_groups() == ["method:*/alipay"]
