@@ -57,6 +57,7 @@ class Overview:
     sites: int
     running: bool
     pending: bool
+    whole: PrintJob | None
 
     @property
     def made(self) -> int:
@@ -102,8 +103,10 @@ def overview(incident: Incident, person: Any, now: datetime, most: int | None = 
     }
     contents = snapshot.contents(incident, shown, now) if newest and incident.status in RUNNING_STATUSES else {}
     rows = [_row(site, newest.get(site.pk), contents.get(site.pk), now) for site in shown]
-    pending = incident.print_jobs.filter(state__in=PENDING).exists()
-    return Overview(incident, rows, len(sites), incident.status in RUNNING_STATUSES, pending)
+    jobs = incident.print_jobs.defer("pdf").annotate(count=Count("notices")).order_by("-created_at", "-pk")
+    pending = any(job.state in PENDING for job in jobs)
+    whole = next((job for job in jobs if job.count > 1), None)
+    return Overview(incident, rows, len(sites), incident.status in RUNNING_STATUSES, pending, whole)
 
 
 def _row(site: Any, notice: PrintedNotice | None, content: dict[str, Any] | None, now: datetime) -> SiteRow:

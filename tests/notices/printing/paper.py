@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -48,7 +49,12 @@ LONG_NEIGHBOUR = w.Neighbour(
 
 def facts(outage=OUTAGE, place=PLACE, ways=(COUNTER,), neighbour=NEIGHBOUR, number=1, **given):
     """The stored facts of a notice."""
-    values = {"organisation": "自助缴费运营中心", "issuer": "李敏", "hotline": "12345", "version": 1} | given
+    values: dict[str, Any] = {
+        "organisation": "自助缴费运营中心",
+        "issuer": "李敏",
+        "hotline": "12345",
+        "version": 1,
+    } | given
     content = w.content(
         outage, place, ways, neighbour, organisation=values["organisation"], hotline=values["hotline"], now=NOW
     )

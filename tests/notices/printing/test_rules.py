@@ -51,6 +51,7 @@ def test_the_nearest_site_within_reach():
         ]
     )
     found = atlas.nearest(*PEOPLES_SQUARE)
+    assert found is not None
     assert (found.name, round(found.km, 1)) == ("近", 1.2)
 
 

@@ -112,6 +112,14 @@ def test_one_click_makes_the_notices_of_all_sites(browser, make_incident, make_s
     assert PrintJob.objects.get().notices.count() == 2
 
 
+def test_the_panel_leads_to_the_document_with_all_of_them(browser, make_incident, make_site, manager):
+    incident = make_incident(make_site("310101-0001"), make_site("310104-0001"))
+    client = browser(manager)
+    client.post(reverse("notices:issue", args=[incident.number]))
+    answer = text(client.get(reverse("notices:panel", args=[incident.number])))
+    assert reverse("notices:document", args=[PrintJob.objects.get().pk]) in answer
+
+
 def test_only_the_sites_asked_for(browser, make_incident, make_site, manager):
     incident = make_incident(make_site("310101-0001"), make_site("310104-0001"))
     browser(manager).post(reverse("notices:issue", args=[incident.number]), {"site": "310104-0001"})

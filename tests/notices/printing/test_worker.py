@@ -35,7 +35,7 @@ def broker(tmp_path, monkeypatch):
 @pytest.fixture
 def start_worker(broker, tmp_path):
     """start_worker(): a worker of two processes on the test's database; killed with all its children at the end."""
-    workers = []
+    workers: list[subprocess.Popen[bytes]] = []
 
     def start():
         address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
