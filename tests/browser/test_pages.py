@@ -24,7 +24,9 @@ AUDIT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", [GUIDE, "/", "/staff/people/", "/staff/preferences/", "/network/sites/", "/incidents/"])
+@pytest.mark.parametrize(
+    "path", [GUIDE, "/", "/staff/people/", "/staff/preferences/", "/network/sites/", "/incidents/"]
+)
 def test_a_page_breaks_no_rule_of_its_content_policy_and_names_everything(visit, administrator, path):
     page = visit(administrator, path)
     page.wait_for_load_state("networkidle")

@@ -42,7 +42,16 @@ def test_a_duration(seconds, text):
 
 @pytest.mark.parametrize(
     ("minutes", "text"),
-    [(0, "刚刚"), (3, "3分钟前"), (119, "1小时前"), (4320, "3天前"), (-0.5, "即将"), (-5, "5分钟后"), (-120, "2小时后"), (-1440, "1天后")],
+    [
+        (0, "刚刚"),
+        (3, "3分钟前"),
+        (119, "1小时前"),
+        (4320, "3天前"),
+        (-0.5, "即将"),
+        (-5, "5分钟后"),
+        (-120, "2小时后"),
+        (-1440, "1天后"),
+    ],
 )
 def test_relative_times(minutes, text):
     assert ago(START, at(minutes)) == text
@@ -55,5 +64,3 @@ def test_times_are_local(settings):
 def test_another_year_is_named():
     assert short(START, at(0)) == "11-23 12:00"
     assert short(START - timedelta(days=365), at(0)) == "2025-11-23 12:00"
-
-

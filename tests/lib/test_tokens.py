@@ -22,7 +22,7 @@ PAIRS = [
 
 
 def colours(*files):
-    found = {}
+    found: dict[str, str] = {}
     for file in files:
         found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", (CSS / file).read_text()))
     return found

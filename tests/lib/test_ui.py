@@ -64,7 +64,9 @@ def test_a_stopped_clock_does_not_tick(clock):
     start = now() - timedelta(minutes=40)
     shown = render(
         "{% countdown start due stopped %}",
-        start=start, due=start + timedelta(minutes=30), stopped=start + timedelta(minutes=35, seconds=10),
+        start=start,
+        due=start + timedelta(minutes=30),
+        stopped=start + timedelta(minutes=35, seconds=10),
     )
     assert "35:10" in shown
     assert "超时 05:10" in shown
@@ -136,7 +138,7 @@ def test_a_dialog_holds_its_content():
 
 
 def test_the_parts_of_a_range_have_names():
-    class Ranges(django_filters.FilterSet):
+    class Ranges(django_filters.FilterSet):  # type: ignore[misc]
         opened_at = django_filters.DateFromToRangeFilter()
 
     shown = render("{% field form.opened_at %}", form=Ranges({}, queryset=Region.objects.none()).form)
