@@ -42,7 +42,9 @@ class SampleForm(forms.Form):
 
 
 def wrong_form() -> SampleForm:
-    return SampleForm({"wrong-name": "", "wrong-visitors": "-3", "wrong-kind": "hall", "wrong-methods": ["wechat"]}, prefix="wrong")
+    return SampleForm(
+        {"wrong-name": "", "wrong-visitors": "-3", "wrong-kind": "hall", "wrong-methods": ["wechat"]}, prefix="wrong"
+    )
 
 
 def clocks(now: datetime) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The writers of people: who becomes A or B of a post and until when, who may do what, how somebody's screen looks."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 
@@ -78,7 +79,9 @@ def set_access(
         locked.regions.set(regions)
         locked.is_active = is_active
         locked.save(update_fields=["is_active"])
-        _log(locked, {"roles": sorted(roles), "regions": sorted(r.pk for r in regions), "active": is_active}, actor, now)
+        _log(
+            locked, {"roles": sorted(roles), "regions": sorted(r.pk for r in regions), "active": is_active}, actor, now
+        )
     return locked
 
 
@@ -96,7 +99,7 @@ def _log(person: Person, changed: dict[str, object], actor: Person, now: datetim
         object_id=str(person.pk),
         object_repr=str(person)[:200],
         action_flag=CHANGE,
-        change_message=f"{changed}",
+        change_message=json.dumps(changed, ensure_ascii=False),
         action_time=now,
     )
 
