@@ -10,7 +10,7 @@ from .groups import best_first, is_wider, scope_of
 
 SAME_ONSET: Final = 900.0  # a single terminal's trouble is the start of a wider one only if that began about then
 MOSTLY: Final = 0.8
-KNOWN_CAUSE: Final = 3.0  # nats for an explanation by which something that is known has grown
+KNOWN_CAUSE: Final = 1.5  # nats for an explanation by which something that is known has grown
 MAINLY: Final = 0.6
 ALIKE_RATE: Final = 0.4  # where a failure has grown, the rest fails about as often
 
