@@ -1,7 +1,7 @@
 """One detection pass on the database: read, decide, write, in one transaction that only one node is in at a time."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -20,6 +20,8 @@ from .watching import DatabaseReader, moment
 
 LOCK: Final = 0x6465_7465_6374  # "detect"
 CHUNK: Final = 5000
+#: detection that has not run for so long was down, and the intake with it for all we know
+STANDSTILL: Final = timedelta(seconds=90)
 
 _COLOURS: Final = {
     Scope.SINGLE_POINT: Colour.BLUE,
@@ -35,13 +37,23 @@ def detect(now: datetime) -> Outcome | None:
     with transaction.atomic():
         if not _mine_alone():
             return None
-        reader = DatabaseReader(now)
+        resumed_at = _resumed_at(now)
+        reader = DatabaseReader(now, resumed_at)
         baseline = reader.baseline()
         outcome = engine.run(reader, now.timestamp())
         if learn(reader, baseline, now.timestamp()):
-            FleetBaseline.objects.update_or_create(pk=1, defaults={"learned_until": now, "rates": baseline.as_json()})
+            learned = {"learned_until": now, "resumed_at": resumed_at, "rates": baseline.as_json()}
+            FleetBaseline.objects.update_or_create(pk=1, defaults=learned)
         _write(outcome, now)
     return outcome
+
+
+def _resumed_at(now: datetime) -> datetime | None:
+    """When we last came back from not looking: what was not heard before then, nobody was there to hear."""
+    row = FleetBaseline.objects.filter(pk=1).first()
+    if row is None or row.learned_until is None:
+        return None
+    return now if now - row.learned_until > STANDSTILL else row.resumed_at
 
 
 def _mine_alone() -> bool:

@@ -239,6 +239,7 @@ class FleetBaseline(models.Model):
     """What is usual in this fleet, learned from it: loss of reports, failures by method. One row (id 1)."""
 
     learned_until = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(null=True, help_text="when we ran again after not having looked for a while")
     rates = models.JSONField(default=dict)
 
     def __str__(self) -> str:

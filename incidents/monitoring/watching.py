@@ -22,6 +22,7 @@ from .models import FleetBaseline, Rule
 from .rulesets import ruleset
 
 JUST_OPENED: Final = 600.0  # seconds after opening during which nothing need be heard yet
+LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 Rows = list[tuple[Any, ...]]
 
 _OPEN = "JOIN unnest(%(hours)s::text[], %(since)s::timestamptz[]) AS o(hours, since) ON o.hours = s.opening_hours"
@@ -36,7 +37,8 @@ _WATCHED = f"""
     JOIN resources_site s ON s.id = t.site_id
     {_OPEN}
 """
-_LAST = "CASE WHEN st.last_heard_at < o.since THEN o.since + %(grace)s * interval '1 second' ELSE st.last_heard_at END"
+_LAST = """greatest(%(resumed)s, CASE WHEN st.last_heard_at < o.since THEN o.since + %(grace)s * interval '1 second'
+    ELSE st.last_heard_at END)"""
 _HEARD = f"SELECT {_PLACE}, extract(epoch FROM {_LAST})::float8, st.interval, t.payment_methods {_WATCHED}"  # noqa: S608
 
 # How the terminals of a group are found, by kind of group. %s is the number of the parameter list.
@@ -67,10 +69,11 @@ def moment(seconds: float) -> datetime:
 
 
 class DatabaseReader:
-    """Implements detection's `Reader` at one moment."""
+    """Implements detection's `Reader` at one moment. Silence before `resumed_at` was ours, not the terminals'."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, resumed_at: datetime | None = None) -> None:
         self._now = now
+        self._resumed_at = resumed_at or LONG_AGO
         self._places: dict[int, Place] = {}
 
     # ---- settings and memory
@@ -100,7 +103,12 @@ class DatabaseReader:
         local = timezone.localtime(self._now)
         texts = [text for (text,) in _rows("SELECT DISTINCT opening_hours FROM resources_site", {})]
         spans = [(text, since) for text in texts if (since := hours.parse(text).open_since(local)) is not None]
-        return {"hours": [text for text, _ in spans], "since": [since for _, since in spans], "grace": JUST_OPENED}
+        return {
+            "hours": [text for text, _ in spans],
+            "since": [since for _, since in spans],
+            "grace": JUST_OPENED,
+            "resumed": self._resumed_at,
+        }
 
     # ---- silence and faults
 
@@ -222,7 +230,7 @@ class DatabaseReader:
                 percentile_disc(0.05) WITHIN GROUP (ORDER BY st.interval),
                 array_agg({over}) FILTER (WHERE {over} - st.interval >= 0.6 * st.interval),
                 array_agg(st.interval) FILTER (WHERE {over} - st.interval >= 0.6 * st.interval)
-            {_WATCHED} WHERE st.last_heard_at > %(from)s AND st.previous_heard_at >= o.since
+            {_WATCHED} WHERE st.last_heard_at > %(from)s AND st.previous_heard_at >= greatest(o.since, %(resumed)s)
                 AND st.terminal_id <> ALL(%(leave_out)s) GROUP BY 1"""
         steps = [float(step) for step in LATENESS_STEPS]
         params = {**self._open, "from": moment(since), "leave_out": list(leave_out), "steps": steps}

@@ -268,3 +268,26 @@ def test_second_node_leaves_the_pass_to_the_first(fleet):
     done.set()
     node.join()
     assert not Warning.objects.exists()
+
+
+def test_silence_while_we_were_down_is_not_the_terminals(fleet):
+    detect(NOON)
+    detect(NOON + timedelta(minutes=20))
+    assert not Warning.objects.exists()
+
+
+def test_a_line_that_stays_silent_after_our_return_is_told(fleet):
+    detect(NOON)
+    back = NOON + timedelta(minutes=20)
+    for seconds in range(0, 180, 10):
+        report(back + timedelta(seconds=seconds), exclude="310101")
+        detect(back + timedelta(seconds=seconds))
+    assert [w.key for w in Warning.objects.all()] == ["line:310101-电信 silence"]
+
+
+def test_a_pause_of_ours_teaches_nothing_about_theirs(fleet):
+    detect(NOON)
+    report(NOON + timedelta(minutes=20, seconds=10))
+    detect(NOON + timedelta(minutes=20))
+    detect(NOON + timedelta(minutes=20, seconds=20))
+    assert FleetBaseline.objects.get().rates["reports"] == 0
