@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from incidents.escalation import registry, rules
 from incidents.escalation.choices import DeadlineState
@@ -25,12 +26,16 @@ def start_escalation(
 ) -> Deadline:
     """Begin to call people by the steps of a frozen policy version; one that runs already is left as it is.
 
+    Somebody who has acknowledged the subject has it until that lapses: only then it is looked at again.
     region_code serves where the subject's own description names no region.
     """
-    running = _pending(subject_kind, subject_id)
+    running = _all_pending(subject_kind, subject_id, ESCALATE).first()
     if running is not None:
         return running
     payload = {"policy_version": policy_version.pk, "region": region_code}
+    held = standing_acknowledgement(subject_kind, subject_id, now)
+    if held is not None:
+        return _wait_out(held, payload)
     return _begin_round(subject_kind, subject_id, payload, now)
 
 
@@ -56,13 +61,11 @@ def acknowledge(
             at=now,
             expires_at=now + timedelta(minutes=minutes),
         )
-        payload = _terms(subject_kind, subject_id)
+        terms = _terms(subject_kind, subject_id)
         cancel(subject_kind, subject_id, ESCALATE, now=now)
         withdraw_waiting(subject_kind, subject_id)
         mark_read(actor, now=now, subject=(subject_kind, subject_id))
-        _look_again(
-            subject_kind, subject_id, held.expires_at, {**payload, "since": now.isoformat(), "minutes": minutes}
-        )
+        _look_again_after(held, terms)
     return held
 
 
@@ -82,10 +85,14 @@ def call_lead_now(subject_kind: str, subject_id: int, *, now: datetime) -> Deadl
 
 
 def take_step(deadline: Deadline, now: datetime) -> None:
-    """Handler of ESCALATE: call the step's person, tell the subject, schedule what follows. Held or closed: nothing."""
+    """Handler of ESCALATE: call the step's person, tell the subject, schedule what follows. Held: wait. Closed: nothing."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     subject = _locked(kind, subject_id)
-    if not _wants_calls(deadline, subject) or standing_acknowledgement(kind, subject_id, now) is not None:
+    if not _wants_calls(deadline, subject):
+        return
+    held = standing_acknowledgement(kind, subject_id, now)
+    if held is not None:
+        _wait_out(held, deadline.payload)
         return
     version = _version(deadline.payload)
     steps = version.parsed_steps
@@ -101,9 +108,11 @@ def resume(deadline: Deadline, now: datetime) -> None:
     """Handler of ACKNOWLEDGEMENT_LAPSES: begin another round, unless the subject moved on meanwhile or somebody else holds it."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     subject = _locked(kind, subject_id)
-    if not subject.is_open or standing_acknowledgement(kind, subject_id, now) is not None:
+    if not subject.is_open or _all_pending(kind, subject_id, ESCALATE).exists():
         return
-    if _pending(kind, subject_id) is not None:
+    held = standing_acknowledgement(kind, subject_id, now)
+    if held is not None:
+        _wait_out(held, deadline.payload)
         return
     if _moved_on(subject, datetime.fromisoformat(deadline.payload["since"])):
         again = now + timedelta(minutes=deadline.payload["minutes"])
@@ -127,6 +136,25 @@ def _wants_calls(deadline: Deadline, subject: Description) -> bool:
 
 def _moved_on(subject: Description, since: datetime) -> bool:
     return subject.moved_at is not None and subject.moved_at > since
+
+
+def _wait_out(held: Acknowledgement, terms: dict[str, Any]) -> Deadline:
+    """The deadline that looks again when an acknowledgement has lapsed: the one that is planned, else one of its own.
+
+    Without it a step that is held back would be the last one.
+    """
+    planned = _all_pending(held.subject_kind, held.subject_id, ACKNOWLEDGEMENT_LAPSES)
+    return planned.filter(due_at__gte=held.expires_at).first() or _look_again_after(held, terms)
+
+
+def _look_again_after(held: Acknowledgement, terms: dict[str, Any]) -> Deadline:
+    payload = {
+        "policy_version": terms["policy_version"],
+        "region": terms["region"],
+        "since": held.at.isoformat(),
+        "minutes": round((held.expires_at - held.at).total_seconds() / 60),
+    }
+    return _look_again(held.subject_kind, held.subject_id, held.expires_at, payload)
 
 
 def _look_again(subject_kind: str, subject_id: int, due_at: datetime, payload: dict[str, Any]) -> Deadline:
@@ -182,11 +210,10 @@ def _taken(deadline: Deadline, step: rules.Step, call: Call) -> StepTaken:
     )
 
 
-def _pending(subject_kind: str, subject_id: int) -> Deadline | None:
-    pending = Deadline.objects.filter(
-        subject_kind=subject_kind, subject_id=subject_id, kind=ESCALATE, state=DeadlineState.PENDING
+def _all_pending(subject_kind: str, subject_id: int, kind: str) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        subject_kind=subject_kind, subject_id=subject_id, kind=kind, state=DeadlineState.PENDING
     )
-    return pending.first()
 
 
 def _version(payload: dict[str, Any]) -> PolicyVersion:

@@ -144,6 +144,20 @@ class TestAcknowledged:
         held = acknowledge("probe", 1, actor=team["B"], now=NOON, minutes=15, acting_for=team["A"])
         assert (held.person, held.acting_for) == (team["B"], team["A"])
 
+    def test_is_looked_at_again_after_everything_was_cancelled(self, escalated, sweep, team, policy_version):
+        sweep(NOON)
+        acknowledge("probe", 1, actor=team["A"], now=minutes(1), minutes=15)
+        cancel("probe", 1, now=minutes(2))
+        start_escalation("probe", 1, policy_version, region_code="310101", now=minutes(3))
+        assert sweep(minutes(16)) == [("acknowledgement_lapses", 0, 1), ("escalate", 0, 1)]
+
+    def test_is_looked_at_again_after_a_step_that_it_holds_back(self, escalated, sweep, team):
+        acknowledge("probe", 1, actor=team["A"], now=NOON, minutes=15)
+        Deadline.objects.filter(kind="acknowledgement_lapses").delete()
+        Deadline.objects.update(state="pending")
+        sweep(minutes(1))
+        assert sweep(minutes(15)) == [("acknowledgement_lapses", 0, 0), ("escalate", 0, 1)]
+
     def test_works_without_an_escalation_before(self, subjects, policy_version, team, sweep):
         subjects.add(7)
         acknowledge("probe", 7, actor=team["A"], now=NOON, minutes=15)

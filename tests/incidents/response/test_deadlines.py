@@ -152,6 +152,24 @@ def test_affected_again_the_calls_go_on(team, incident, clock):
     assert "called_again" in codes(incident)
 
 
+def test_affected_again_within_an_acknowledgement_the_calls_go_on_after_it(team, incident, clock):
+    actions.acknowledge(incident, actor=team["a"], now=NOW())
+    clear_and_absorb(incident)
+    incident.warning.members.update(until=None)
+    actions.absorb(tell(incident.warning, WarningEventKind.UPDATED), NOW())
+    fire_all()
+    after(clock, minutes=15)
+    assert "called_again" in codes(incident)
+
+
+def test_reopened_within_an_acknowledgement_the_calls_go_on_after_it(team, confirmed, manager, clock):
+    actions.mark_false_alarm(confirmed, actor=manager, now=NOW(), text="误判")
+    actions.reopen(confirmed, actor=manager, now=NOW(), text="现场复核属实")
+    fire_all()
+    after(clock, minutes=15)
+    assert "called_again" in codes(confirmed)
+
+
 def clear_and_absorb(incident):
     actions.absorb(clear(incident.warning), NOW())
 
