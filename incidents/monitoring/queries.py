@@ -7,11 +7,8 @@ from typing import Any
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     DateTimeField,
-    DurationField,
-    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -21,10 +18,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Greatest
 
 from resources.network.access import terminals_for, visible_regions, within
 from resources.network.choices import TerminalStatus
+from resources.network.conditions import condition_at
 from resources.network.hours import parse
 from resources.network.models import Site, Terminal
 from resources.network.regions import prefix_of
@@ -33,9 +30,6 @@ from .access import warnings_for
 from .choices import Condition
 from .models import MinuteWindow, Warning, WarningTerminal
 
-#: a state is news for three reports' time, and five minutes at least; after that nothing is known
-STALE_INTERVALS = 3
-STALE_AFTER = timedelta(minutes=5)
 #: the worse, the further up on the page
 RANKS = {
     Condition.OUT_OF_SERVICE: 5,
@@ -66,26 +60,9 @@ def watched_terminals(person: Any, now: datetime, region: str = "") -> QuerySet[
     rows = terminals_for(person).filter(status__in=WATCHED)
     if region:
         rows = rows.filter(site__region__code__startswith=prefix_of(region))
-    rows = rows.annotate(shown=_shown(now))
+    rows = rows.annotate(shown=condition_at(now))
     ranks = [When(shown=condition, then=Value(rank)) for condition, rank in RANKS.items()]
     return rows.annotate(rank=Case(*ranks, default=Value(0), output_field=IntegerField()))
-
-
-def _shown(now: datetime) -> Case:
-    """The condition as of now: what is too old is unknown, unless detection has found the terminal to be silent."""
-    grace = Greatest(
-        ExpressionWrapper(F("state__interval") * Value(timedelta(seconds=STALE_INTERVALS)), DurationField()),
-        Value(STALE_AFTER),
-    )
-    oldest = ExpressionWrapper(Value(now, DateTimeField()) - grace, DateTimeField())
-    return Case(
-        When(status=TerminalStatus.MAINTENANCE, then=Value(Condition.MAINTENANCE.value)),
-        When(state=None, then=Value(Condition.UNKNOWN.value)),
-        When(state__condition=Condition.OFFLINE, then=Value(Condition.OFFLINE.value)),
-        When(state__last_heard_at__lt=oldest, then=Value(Condition.UNKNOWN.value)),
-        default=F("state__condition"),
-        output_field=CharField(),
-    )
 
 
 @dataclass(frozen=True)

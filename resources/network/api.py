@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import mixins, serializers, viewsets
 
+from emergency_ops.lib import clock
+
 from .access import regions_for, sites_for, terminals_for
+from .conditions import with_condition
 from .filters import SiteFilter, TerminalFilter
 from .models import Region, Site, Terminal
-from .queries import with_condition
 from .regions import level
 
 
@@ -44,7 +46,9 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
 class TerminalSerializer(serializers.ModelSerializer[Terminal]):
     site = serializers.CharField(source="site.code")
     region = serializers.CharField(source="site.region_id")
-    condition = serializers.CharField(help_text="as derived from the last reports; unknown where there are none")
+    condition = serializers.CharField(
+        help_text="as derived from the last reports; unknown where there are none, or only old ones"
+    )
 
     class Meta:
         model = Terminal
@@ -92,4 +96,4 @@ class TerminalViewSet(_ReadOnly):
     filterset_class = TerminalFilter
 
     def get_queryset(self) -> QuerySet[Terminal]:
-        return with_condition(terminals_for(self.request.user)).select_related("site").order_by("code")
+        return with_condition(terminals_for(self.request.user), clock.now()).select_related("site").order_by("code")

@@ -11,7 +11,7 @@ from emergency_ops.lib.badges import look_of, vocabularies
 from .access import sites_for, terminals_for
 from .choices import PaymentMethod, TerminalStatus
 from .models import Site, Terminal
-from .queries import UNKNOWN, region_choices
+from .queries import region_choices
 from .regions import prefix_of
 
 
@@ -57,9 +57,11 @@ class SiteFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class TerminalFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Over terminals that carry `condition` (conditions.with_condition)."""
+
     q = django_filters.CharFilter(label=_("设备编号或网点"), method="by_text")
     region = django_filters.ChoiceFilter(label=_("区域"), method="by_region", empty_label=_("全部区域"))
-    condition = django_filters.ChoiceFilter(label=_("设备状况"), method="by_condition", empty_label=_("全部状况"))
+    condition = django_filters.ChoiceFilter(label=_("设备状况"), empty_label=_("全部状况"))
     status = django_filters.ChoiceFilter(label=_("状态"), choices=TerminalStatus.choices, empty_label=_("全部状态"))
     model = django_filters.ChoiceFilter(label=_("型号"), empty_label=_("全部型号"))
     version = django_filters.ChoiceFilter(label=_("软件版本"), field_name="software_version", empty_label=_("全部版本"))
@@ -91,11 +93,6 @@ class TerminalFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_region(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
         return queryset.filter(site__region__code__startswith=prefix_of(value))
-
-    def by_condition(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
-        if value == UNKNOWN:
-            return queryset.filter(Q(state=None) | Q(state__condition=UNKNOWN))
-        return queryset.filter(state__condition=value)
 
     def by_method(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
         return queryset.filter(payment_methods__contains=[value])

@@ -6,31 +6,26 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from .access import regions_for, sees_region, sites_for, terminals_for, within
+from .choices import TerminalStatus
+from .conditions import IN_SERVICE, condition_at, with_condition
 from .divisions import names
 from .models import Region, Site, Terminal
 from .regions import Level, level, parents
 
-#: what monitoring calls a terminal that it has not heard of, and one that works
-UNKNOWN, IN_SERVICE = "unknown", "in_service"
+
+def listed_terminals(person: Any, now: datetime) -> QuerySet[Terminal]:
+    return with_condition(terminals_for(person), now).select_related("site__region")
 
 
-def with_condition(terminals: QuerySet[Terminal]) -> QuerySet[Terminal]:
-    """Adds `condition`: as the last reports have it, unknown where there are none."""
-    return terminals.annotate(condition=Coalesce(F("state__condition"), Value(UNKNOWN)))
-
-
-def listed_terminals(person: Any) -> QuerySet[Terminal]:
-    return with_condition(terminals_for(person)).select_related("site__region")
-
-
-def listed_sites(person: Any) -> QuerySet[Site]:
+def listed_sites(person: Any, now: datetime) -> QuerySet[Site]:
     """Sites with `terminal_count` (in use) and `impaired_count` (in service and not in good condition, or unknown)."""
     used = Terminal.objects.filter(site=OuterRef("pk")).exclude(status="retired").order_by()
-    impaired = used.filter(status=IN_SERVICE).exclude(state__condition=IN_SERVICE)
+    serving = used.filter(status=TerminalStatus.IN_SERVICE).annotate(condition=condition_at(now))
+    impaired = serving.exclude(condition=IN_SERVICE)
     return (
         sites_for(person)
         .select_related("region")
@@ -38,8 +33,8 @@ def listed_sites(person: Any) -> QuerySet[Site]:
     )
 
 
-def terminals_of(site: Site) -> QuerySet[Terminal]:
-    return with_condition(Terminal.objects.filter(site=site)).order_by("code")
+def terminals_of(site: Site, now: datetime) -> QuerySet[Terminal]:
+    return with_condition(Terminal.objects.filter(site=site), now).order_by("code")
 
 
 def _counted(rows: QuerySet[Terminal]) -> Coalesce:
@@ -59,19 +54,19 @@ class RegionNode:
     impaired: int = 0
 
 
-def region_tree(person: Any) -> list[RegionNode]:
+def region_tree(person: Any, now: datetime) -> list[RegionNode]:
     """The regions that a person sees and that have sites, those above before those within. Three queries."""
     sites = within(Site.objects.order_by(), person).values_list("region_id").annotate(number=Count("pk"))
-    serving = Q(status=IN_SERVICE)
+    serving = Q(status=TerminalStatus.IN_SERVICE)
     terminals = (
-        terminals_for(person)
+        with_condition(terminals_for(person), now)
         .order_by()
         .exclude(status="retired")
         .values_list("site__region_id")
         .annotate(
             number=Count("pk"),
             serving=Count("pk", filter=serving),
-            impaired=Count("pk", filter=serving & (Q(state=None) | ~Q(state__condition=IN_SERVICE))),
+            impaired=Count("pk", filter=serving & ~Q(condition=IN_SERVICE)),
         )
     )
     return _rolled_up(regions_for(person), dict(sites), {code: figures for code, *figures in terminals})

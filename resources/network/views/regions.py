@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from emergency_ops.lib import clock
 from resources.network.queries import region_tree
 
 
 @require_safe
 def regions(request: HttpRequest) -> HttpResponse:
-    return render(request, "network/regions.html", {"regions": region_tree(request.user)})
+    return render(request, "network/regions.html", {"regions": region_tree(request.user, clock.now())})

@@ -17,10 +17,12 @@ from emergency_ops.lib.middleware import toast
 from resources.network import hours
 from resources.network.access import may_edit, require_editor, sees_region, site_or_404
 from resources.network.actions import save_site
+from resources.network.choices import TerminalStatus
+from resources.network.conditions import IN_SERVICE
 from resources.network.filters import SiteFilter
 from resources.network.forms import SiteForm
 from resources.network.models import Site
-from resources.network.queries import IN_SERVICE, changes_of, listed_sites, region_path, terminals_of
+from resources.network.queries import changes_of, listed_sites, region_path, terminals_of
 
 COLUMNS = [
     Column("name", gettext_lazy("网点名称"), lambda s: s.name, order="pinyin", wide=True),
@@ -50,7 +52,7 @@ COLUMNS = [
 def sites(request: HttpRequest) -> HttpResponseBase:
     return list_page(
         request,
-        queryset=listed_sites(request.user),
+        queryset=listed_sites(request.user, clock.now()),
         filterset_class=SiteFilter,
         columns=COLUMNS,
         template="network/sites.html",
@@ -65,8 +67,8 @@ def sites(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def site(request: HttpRequest, code: str) -> HttpResponse:
     found = site_or_404(request.user, code)
-    terminals = list(terminals_of(found))
-    in_service = [terminal for terminal in terminals if terminal.status == IN_SERVICE]
+    terminals = list(terminals_of(found, clock.now()))
+    in_service = [terminal for terminal in terminals if terminal.status == TerminalStatus.IN_SERVICE]
     context = {
         "site": found,
         "path": region_path(found.region_id),

@@ -56,7 +56,7 @@ COLUMNS = [
 def terminals(request: HttpRequest) -> HttpResponseBase:
     return list_page(
         request,
-        queryset=listed_terminals(request.user),
+        queryset=listed_terminals(request.user, clock.now()),
         filterset_class=TerminalFilter,
         columns=COLUMNS,
         template="network/terminals.html",

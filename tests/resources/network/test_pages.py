@@ -1,9 +1,13 @@
 """The pages of sites, terminals and regions: what they show, to whom, in how many queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from incidents.monitoring.models import TerminalState
 from resources.network.models import Component, Site, Terminal
+from tests.conftest import NOON
 
 
 @pytest.fixture
@@ -232,3 +236,23 @@ def test_a_refused_status_is_explained(client, manager, terminal):
     client.force_login(manager)
     response = client.post(reverse("network:terminal_status", args=[terminal.code]), {"status": "maintenance"})
     assert (response.status_code, "需要写明原因" in response.content.decode()) == (400, True)
+
+
+@pytest.fixture
+def silent_for_days(terminal, clock):
+    """A terminal whose last report, three days ago, said that all is well."""
+    state = {"at": NOON, "received_at": NOON, "last_heard_at": NOON - timedelta(days=3)}
+    TerminalState.objects.create(terminal=terminal, seq=1, seen=b"", device="online", condition="in_service", **state)
+    return terminal
+
+
+def test_an_old_report_does_not_make_a_terminal_work(get, manager, silent_for_days):
+    assert get(manager, "network:terminals").context["listing"].rows[0].obj.condition == "unknown"
+    assert rows(get(manager, "network:terminals", condition="in_service")) == []
+    assert rows(get(manager, "network:terminals", condition="unknown")) == [silent_for_days.code]
+
+
+def test_an_old_report_is_counted_as_unknown(get, manager, silent_for_days):
+    assert get(manager, "network:sites").context["listing"].rows[0].obj.impaired_count == 1
+    assert get(manager, "network:site", "310101-0001").context["impaired"] == 1
+    assert {node.impaired for node in get(manager, "network:regions").context["regions"]} == {1}
