@@ -24,6 +24,7 @@ class Description:
     name and that is not open (restored, not closed yet) keeps a deadline of another kind.
     moved_at: when somebody last moved it on (a change of status, a decision); an acknowledgement holds on after that.
     acknowledge_link: where a POST acknowledges it, "" when that is not possible.
+    rests: nothing is wrong at present and the subject watches itself; whoever acknowledged it leaves without another round.
     no_deadline_reason: why an open subject may have no deadline, "" when there is no such reason.
     """
 
@@ -34,6 +35,7 @@ class Description:
     is_open: bool
     moved_at: datetime | None = None
     acknowledge_link: str = ""
+    rests: bool = False
     no_deadline_reason: str = ""
 
 

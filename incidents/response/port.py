@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from emergency_ops.lib import clock
 from incidents.escalation import registry
-from incidents.escalation.choices import StepTarget
+from incidents.escalation.choices import DeadlineState, StepTarget
+from incidents.escalation.models import Deadline
 from incidents.escalation.registry import Description, StepTaken, SubjectPort
 from resources.staff.models import Person
 
@@ -20,6 +21,7 @@ from .actions.duties import SUBJECT
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, EntryKind
 from .models import Incident
 from .queries import with_serving
+from .rules.duties import CLEAR_REVIEW
 
 
 def lock(subject_id: int) -> None:
@@ -30,13 +32,21 @@ def lock(subject_id: int) -> None:
 def describe(ids: Collection[int]) -> Mapping[int, Description]:
     """One query."""
     moved = Max("timeline__at", filter=Q(timeline__actor__isnull=False) & ~Q(timeline__kind=EntryKind.ACKNOWLEDGED))
-    rows = list(with_serving(Incident.objects.filter(pk__in=ids)).annotate(moved_at=moved))
+    incidents = with_serving(Incident.objects.filter(pk__in=ids))
+    rows = list(incidents.annotate(moved_at=moved, rests=Exists(_reviews_of_rest())))
     now = clock.now()
     with override(settings.LANGUAGE_CODE):
-        return {incident.pk: _description(incident, incident.moved_at, now) for incident in rows}
+        return {incident.pk: _description(incident, incident.moved_at, now, rests=incident.rests) for incident in rows}
 
 
-def _description(incident: Incident, moved_at: datetime | None, now: datetime) -> Description:
+def _reviews_of_rest() -> QuerySet[Deadline]:
+    """What an incident waits for while the reports say that all is well."""
+    return Deadline.objects.filter(
+        subject_kind=SUBJECT, subject_id=OuterRef("pk"), kind=CLEAR_REVIEW, state=DeadlineState.PENDING
+    )
+
+
+def _description(incident: Incident, moved_at: datetime | None, now: datetime, *, rests: bool) -> Description:
     return Description(
         title=messages.subject(incident),
         body=messages.body(incident, now),
@@ -45,6 +55,7 @@ def _description(incident: Incident, moved_at: datetime | None, now: datetime) -
         is_open=incident.status in RUNNING_STATUSES,
         moved_at=moved_at,
         acknowledge_link=reverse("incidents:acknowledge", args=[incident.number]),
+        rests=rests,
     )
 
 

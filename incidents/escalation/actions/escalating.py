@@ -105,10 +105,10 @@ def take_step(deadline: Deadline, now: datetime) -> None:
 
 
 def resume(deadline: Deadline, now: datetime) -> None:
-    """Handler of ACKNOWLEDGEMENT_LAPSES: begin another round, unless the subject moved on meanwhile or somebody else holds it."""
+    """Handler of ACKNOWLEDGEMENT_LAPSES: begin another round, unless the subject rests, moved on or is held."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     subject = _locked(kind, subject_id)
-    if not subject.is_open or _all_pending(kind, subject_id, ESCALATE).exists():
+    if not subject.is_open or subject.rests or _all_pending(kind, subject_id, ESCALATE).exists():
         return
     held = standing_acknowledgement(kind, subject_id, now)
     if held is not None:

@@ -158,6 +158,12 @@ class TestAcknowledged:
         sweep(minutes(1))
         assert sweep(minutes(15)) == [("acknowledgement_lapses", 0, 0), ("escalate", 0, 1)]
 
+    def test_calls_nobody_when_it_lapses_while_the_subject_rests(self, escalated, sweep, team):
+        sweep(NOON)
+        acknowledge("probe", 1, actor=team["A"], now=minutes(1), minutes=15)
+        escalated.change(rests=True)
+        assert sweep(minutes(60)) == [("acknowledgement_lapses", 0, 0)]
+
     def test_works_without_an_escalation_before(self, subjects, policy_version, team, sweep):
         subjects.add(7)
         acknowledge("probe", 7, actor=team["A"], now=NOON, minutes=15)

@@ -170,6 +170,13 @@ def test_reopened_within_an_acknowledgement_the_calls_go_on_after_it(team, confi
     assert "called_again" in codes(confirmed)
 
 
+def test_an_acknowledgement_of_what_is_over_calls_nobody_when_it_lapses(team, incident, clock):
+    clear_and_absorb(incident)
+    actions.acknowledge(incident, actor=team["a"], now=NOW())
+    after(clock, minutes=60)
+    assert not {"called", "called_again"} & set(codes(incident))
+
+
 def clear_and_absorb(incident):
     actions.absorb(clear(incident.warning), NOW())
 
