@@ -13,6 +13,7 @@ from django.utils import timezone
 from incidents.response.choices import RUNNING_STATUSES, SubstituteStatus
 from incidents.response.models import Incident, IncidentTerminal
 from resources.network.choices import TerminalStatus
+from resources.network.conditions import WORKING, condition_at
 from resources.network.models import Site, Terminal
 
 from . import wording
@@ -25,13 +26,14 @@ class _Reading:
 
     stopped: Mapping[int, Sequence[Terminal]]
     running: Mapping[int, Sequence[Terminal]]
+    uncertain: Mapping[int, Sequence[Terminal]]
     ways: Mapping[int | None, Sequence[wording.Way]]
     atlas: Atlas
 
 
 def contents(incident: Incident, sites: Sequence[Site], now: datetime) -> dict[int, dict[str, Any]]:
     """The content of each site's notice by site id (see wording.content); a site with nothing affected is left out."""
-    reading = _read(incident, sites)
+    reading = _read(incident, sites, now)
     told = outage(incident)
     here = timezone.localtime(now, timezone.get_default_timezone())
     return {site.pk: _content(told, site, reading, here) for site in sites if reading.stopped.get(site.pk)}
@@ -66,6 +68,7 @@ def _content(told: wording.Outage, site: Site, reading: _Reading, now: datetime)
         phone=site.phone,
         stopped=tuple(label(terminal.code, site.code) for terminal in stopped),
         running=len(running),
+        uncertain=len(reading.uncertain.get(site.pk, ())),
         methods=_united(terminal.payment_methods for terminal in accepting),
         services=_united(terminal.services for terminal in stopped),
     )
@@ -86,7 +89,7 @@ def label(terminal_code: str, site_code: str) -> str:
     return f"{own}号" if own.isdecimal() else own
 
 
-def _read(incident: Incident, sites: Sequence[Site]) -> _Reading:
+def _read(incident: Incident, sites: Sequence[Site], now: datetime) -> _Reading:
     ids = [site.pk for site in sites]
     affected = IncidentTerminal.objects.filter(
         until=None, incident__status__in=RUNNING_STATUSES, incident__is_drill=incident.is_drill
@@ -96,14 +99,18 @@ def _read(incident: Incident, sites: Sequence[Site]) -> _Reading:
         .select_related("terminal")
         .order_by("terminal__code")
     )
-    others = Terminal.objects.filter(site__in=ids, status=TerminalStatus.IN_SERVICE).exclude(
-        Exists(affected.filter(terminal=OuterRef("pk")))
+    others = list(
+        Terminal.objects.filter(site__in=ids, status=TerminalStatus.IN_SERVICE)
+        .exclude(Exists(affected.filter(terminal=OuterRef("pk"))))
+        .annotate(condition=condition_at(now))
+        .order_by("code")
     )
     return _Reading(
         stopped=_by_site(member.terminal for member in members),
-        running=_by_site(others.order_by("code")),
+        running=_by_site(terminal for terminal in others if terminal.condition in WORKING),
+        uncertain=_by_site(terminal for terminal in others if terminal.condition not in WORKING),
         ways=_ways(incident, ids),
-        atlas=Atlas(_candidates(sites, affected)),
+        atlas=Atlas(_candidates(sites, affected, now)),
     )
 
 
@@ -118,14 +125,15 @@ def _ways(incident: Incident, site_ids: Collection[int]) -> dict[int | None, lis
     return found
 
 
-def _candidates(sites: Sequence[Site], affected: Any) -> list[Candidate]:
-    """Sites of the same provinces that have terminals in service and none affected."""
+def _candidates(sites: Sequence[Site], affected: Any, now: datetime) -> list[Candidate]:
+    """Sites of the same provinces that have terminals known to work and none affected."""
     provinces = Q(pk__in=[])
     for province in {site.region_id[:2] for site in sites if site.latitude is not None}:
         provinces |= Q(region__code__startswith=province)
     serving = Terminal.objects.filter(site=OuterRef("pk"), status=TerminalStatus.IN_SERVICE)
+    working = serving.annotate(condition=condition_at(now)).filter(condition__in=WORKING)
     rows = (
-        Site.objects.filter(provinces, Exists(serving), latitude__isnull=False, longitude__isnull=False)
+        Site.objects.filter(provinces, Exists(working), latitude__isnull=False, longitude__isnull=False)
         .exclude(Exists(affected.filter(terminal__site=OuterRef("pk"))))
         .values_list("pk", "name", "address", "latitude", "longitude")
     )

@@ -62,7 +62,9 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The site. `stopped` are the labels of its affected terminals, `running` counts the others in service."""
+    """The site. `stopped` are the labels of its affected terminals. Of the others, `running` counts those that are known
+    to work and `uncertain` those that are not: the paper promises nothing of these, and does not count them as stopped.
+    """
 
     code: str
     name: str
@@ -72,6 +74,12 @@ class Place:
     running: int
     methods: tuple[str, ...]
     services: tuple[str, ...]
+    uncertain: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """All terminals of the site are affected."""
+        return not self.running and not self.uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,7 @@ def facts(outage: Outage, place: Place, now: datetime) -> list[list[str]]:
 def terminals(place: Place) -> str:
     """All of them, or which ones: at most six by name, so that the line stays readable."""
     count = len(place.stopped)
-    if not place.running:
+    if place.is_whole:
         return f"全部{count}台自助终端"
     if count > 6:
         return f"{count}台自助终端，以机身提示为准"
@@ -250,7 +258,7 @@ def still_working(outage: Outage, place: Place) -> str:
 
 
 def _share(place: Place) -> str:
-    return f"{len(place.stopped)}台自助缴费终端" if place.running else "全部自助缴费终端"
+    return "全部自助缴费终端" if place.is_whole else f"{len(place.stopped)}台自助缴费终端"
 
 
 def _substitute(way: Way, place: Place) -> tuple[str, str]:
