@@ -19,7 +19,10 @@ class NumberSeries(models.Model):
 
 
 class Incident(models.Model):
-    """事件. The 30-minute clock runs from clock_started_at (the first warning) until clock_stopped_at."""
+    """事件. The 30-minute clock runs from clock_started_at (the first warning) until clock_stopped_at.
+
+    It starts again when the trouble reaches sites at which nothing serves; the timeline keeps the result of the first run.
+    """
 
     number = models.CharField(_("事件编号"), max_length=20, unique=True)
     title = models.CharField(_("标题"), max_length=160)

@@ -185,7 +185,7 @@ MOVES: Mapping[str, Move] = {
         _("合并"),
         forms.MergeForm,
         _merge,
-        _("本事件的终端并入目标事件，时限按较早的一个计算。合并不能撤销。"),
+        _("本事件的终端并入目标事件；仍在计时的时限继续，以较早的一个为准。合并不能撤销。"),
         icon="arrows-pointing-in",
     ),
     "reopen": Move(Verb.REOPEN, _("重新打开"), _("重新打开"), forms.ReasonForm, _reopen, icon="arrow-uturn-left"),

@@ -48,6 +48,12 @@ SENTENCES: Mapping[str, Promise] = {
     "substitute_withdrawn": _("撤除替代方案：%(kind)s，%(place)s。"),
     "clock_reminder": _("30分钟时限已过20分钟，尚无替代方案投入服务，已提醒%(people)s。"),
     "clock_missed": _("30分钟时限已到，仍无替代方案投入服务，已上报%(people)s。"),
+    "clock_restarted": _(
+        "影响扩大，%(sites)s个网点尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，已达标。"
+    ),
+    "clock_restarted_late": _(
+        "影响扩大，%(sites)s个网点尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，超时。"
+    ),
     "confirm_due": _("超过%(minutes)s分钟仍未确认，已上报%(people)s。"),
     "activate_due": _("事件已确认，仍未启动响应，已提醒%(people)s。"),
     "review_due": _("处置仍在进行，已提醒%(people)s更新进展。"),
@@ -99,7 +105,7 @@ _CHOICES = {
     "level": ResponseLevel,
     "target": StepTarget,
 }
-_TIMES = frozenset({"until"})
+_TIMES = frozenset({"until", "since"})
 
 
 @dataclass(frozen=True, slots=True)

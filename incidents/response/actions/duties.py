@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from incidents.escalation import actions as escalation
-from incidents.escalation.choices import DeadlineState
-from incidents.escalation.models import Deadline
 from incidents.escalation.queries import next_round
 from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.models import Incident
@@ -35,14 +33,20 @@ def schedule_next(incident: Incident, kind: str, due_at: datetime) -> None:
 
 
 def start_clock(incident: Incident) -> None:
-    """The reminder and the miss, unless they have come already. One that lies in the past is due at once."""
-    due = {
-        duties.CLOCK_REMINDER: clock.warn_at(incident.clock_started_at),
-        duties.CLOCK_MISSED: incident.clock_due_at,
-    }
-    fired = Deadline.objects.filter(subject_kind=SUBJECT, subject_id=incident.pk, state=DeadlineState.FIRED)
-    for kind in due.keys() - set(fired.values_list("kind", flat=True)):
-        schedule_next(incident, kind, due[kind])
+    """The reminder and the miss, unless they have been told already. One that lies in the past is due at once."""
+    for kind in (duties.CLOCK_REMINDER, duties.CLOCK_MISSED):
+        if not was_told(incident, kind):
+            schedule_next(incident, kind, clock_due(incident, kind))
+
+
+def clock_due(incident: Incident, kind: str) -> datetime:
+    """When the reminder or the miss of the clock as it stands is due."""
+    return clock.warn_at(incident.clock_started_at) if kind == duties.CLOCK_REMINDER else incident.clock_due_at
+
+
+def was_told(incident: Incident, kind: str) -> bool:
+    """Whether the timeline tells it of the clock as it stands: what was told before it was due was of an earlier one."""
+    return incident.timeline.filter(code=kind, at__gte=clock_due(incident, kind)).exists()
 
 
 def stop_clock(incident: Incident, now: datetime) -> None:

@@ -13,14 +13,14 @@ from incidents.response.rules import clock
 from incidents.response.rules.transitions import Verb
 from resources.staff.models import Person
 
-from . import duties, figures
+from . import clocks, duties, figures
 from .moving import Move, moving
 
 
 def merge_into(
     incident: Incident, target: Incident, *, actor: Person | None, now: datetime, text: str = ""
 ) -> Incident:
-    """→ 已合并. The target takes over the terminals, the substitutes, the earlier clock, and how far the response had come.
+    """→ 已合并. The target takes over the terminals, the substitutes, the clock that goes on, and how far the response had come.
 
     Raises Invalid for itself and for a drill with a real one, Refused for a target that is not running.
     """
@@ -59,25 +59,39 @@ def _end_source(source: Move, target: Incident, text: str) -> None:
 
 
 def _widen_target(goal: Move, source: Incident, former: str) -> None:
-    target = goal.incident
+    target, before = goal.incident, goal.incident.status
+    known = clocks.sites_of(target)
     figures.take_from_incident(target, source)
     source.substitutes.update(incident=target)
     target.scope = max(target.scope, source.scope, key=Scope.values.index)
-    started, before = target.clock_started_at, target.status
     goal.save(scope=target.scope, **_progress(target, source, former), **figures.count(target))
     params = {"number": source.number, "terminals": target.affected_terminals, "sites": target.affected_sites}
     goal.write(EntryKind.MERGED, "merged_from", **params)
-    _reschedule(goal, clock_moved=target.clock_started_at != started, status_moved=target.status != before)
+    if target.terminals.filter(until=None).exists():
+        duties.wake(target, goal.now)
+    _merge_clocks(goal, source, known)
+    if target.status != before:
+        duties.follow_status(target, goal.now)
+
+
+def _merge_clocks(goal: Move, source: Incident, known: frozenset[int]) -> None:
+    """`known`: the target's own sites. Its substitutes are those of both by now."""
+    target, serving = goal.incident, clocks.serving_at(goal.incident)
+    bare = clock.uncovered(known, serving), clock.uncovered(clocks.sites_of(source), serving)
+    started, stopped = clock.merged(
+        clock.Timed(one.clock_started_at, one.clock_stopped_at, covered=not sites)
+        for one, sites in zip((target, source), bare, strict=True)
+    )
+    if target.clock_stopped_at is not None and stopped is None:
+        clocks.tell_result(goal, started, sites=len(bare[0] | bare[1]))
+    goal.save(clock_started_at=started, clock_due_at=clock.due_at(started), clock_stopped_at=stopped)
+    clocks.move_deadlines(goal)
 
 
 def _progress(target: Incident, source: Incident, former: str) -> dict[str, Any]:
-    """The earlier begin and clock, the first substitute that served, and the further of both statuses."""
-    started = min(target.clock_started_at, source.clock_started_at)
+    """The earlier begin, and the further of both statuses."""
     progress: dict[str, Any] = {
         "began_at": min(target.began_at, source.began_at),
-        "clock_started_at": started,
-        "clock_due_at": clock.due_at(started),
-        "clock_stopped_at": _earlier(target.clock_stopped_at, source.clock_stopped_at),
         "confirmed_at": _earlier(target.confirmed_at, source.confirmed_at),
         "activated_at": _earlier(target.activated_at, source.activated_at),
         "response_level": target.response_level or source.response_level,
@@ -88,15 +102,3 @@ def _progress(target: Incident, source: Incident, former: str) -> dict[str, Any]
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((at for at in (one, other) if at is not None), default=None)
-
-
-def _reschedule(goal: Move, *, clock_moved: bool, status_moved: bool) -> None:
-    if goal.incident.clock_stopped_at is not None:
-        duties.stop_clock(goal.incident, goal.now)
-    elif clock_moved:
-        duties.stop_clock(goal.incident, goal.now)
-        duties.start_clock(goal.incident)
-    if goal.incident.terminals.filter(until=None).exists():
-        duties.wake(goal.incident, goal.now)
-    if status_moved:
-        duties.follow_status(goal.incident, goal.now)

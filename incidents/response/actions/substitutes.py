@@ -14,7 +14,7 @@ from incidents.response.rules.transitions import Verb
 from resources.network.models import Site
 from resources.staff.models import Person
 
-from . import duties
+from . import clocks, duties
 from .moving import Move, moving
 
 #: which status a substitute must have before it gets another one
@@ -67,8 +67,9 @@ def serve_substitute(substitute: Substitute, evidence: str, *, actor: Person, no
     if not evidence.strip():
         raise Invalid("evidence", _("请填写证据，例如首笔业务单号、现场照片编号或核实人。没有证据，时限不会停止。"))
     with _changing(substitute, SubstituteStatus.SERVING, actor, now) as (move, row):
+        stops = move.incident.clock_stopped_at is None and clocks.covers_more(row)
         _save(row, status=SubstituteStatus.SERVING, evidence=evidence.strip(), serving_since=now)
-        if move.incident.clock_stopped_at is None:
+        if stops:
             _stop_clock(move, row)
         else:
             _tell(move, row, "substitute_serving", evidence)

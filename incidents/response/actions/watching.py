@@ -13,7 +13,7 @@ from incidents.response.models import Incident
 from incidents.response.rules.grading import is_graver
 from incidents.response.rules.transitions import Verb
 
-from . import duties, figures
+from . import clocks, duties, figures
 from .deciding import reopen_by_warning, reopen_locked
 from .merging import merge_into
 from .moving import Move, moving
@@ -74,6 +74,7 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     """Bring terminals, figures, evidence and grade up to date, and tell of it when something changed."""
     incident, warning = move.incident, event.warning
     before = {name: getattr(incident, name) for name in FIGURES_TOLD}
+    known = clocks.sites_of(incident)
     figures.take_from_warning(incident, warning)
     taken: dict[str, Any] = {}
     if incident.warning_id == warning.pk:
@@ -83,6 +84,7 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     move.save(**figures.count(incident))
     if incident.terminals.filter(until=None).exists():
         duties.wake(incident, move.now)
+    clocks.follow_widening(move, known, event.at)
     if before != {name: getattr(incident, name) for name in FIGURES_TOLD}:
         _tell_growth(move, event)
 

@@ -1,5 +1,6 @@
 """The 30-minute clock of the plan: from the first warning until a substitute serves."""
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -52,6 +53,19 @@ class Clock:
         return self.ended
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The clock of one of two incidents that become one. `covered`: what serves now covers all of its sites."""
+
+    started: datetime
+    stopped: datetime | None
+    covered: bool
+
+    @property
+    def goes_on(self) -> bool:
+        return self.stopped is None and not self.covered
+
+
 def due_at(started: datetime) -> datetime:
     return started + LIMIT
 
@@ -73,7 +87,7 @@ def read_clock(
     """The clock at `now`.
 
     `stopped` is when the first substitute served; `over` when the trouble ended otherwise (restored, false alarm,
-    merged). While an incident is in a running status only `stopped` counts: a clock that was stopped never starts again.
+    merged). While an incident is in a running status only `stopped` counts.
     """
     running = status in RUNNING_STATUSES
     end = stopped or (None if running else over)
@@ -97,6 +111,21 @@ def _state(*, due: datetime, stopped: datetime | None, end: datetime | None, now
     if now >= due:
         return ClockState.OVERDUE
     return ClockState.WARNED if now >= due - (LIMIT - WARN_AFTER) else ClockState.RUNNING
+
+
+def uncovered(sites: Set[int], serving: Set[int | None]) -> Set[int]:
+    """The sites at which nothing serves. None among `serving` is a substitute for the whole incident."""
+    return frozenset() if None in serving else sites - serving
+
+
+def merged(sides: Iterable[Timed]) -> tuple[datetime, datetime | None]:
+    """When the common clock started and stopped: it goes on as long as a side's does, from where the first of those started."""
+    every = list(sides)
+    going_on = [side.started for side in every if side.goes_on]
+    if going_on:
+        return min(going_on), None
+    stops = [side.stopped for side in every if side.stopped is not None]
+    return min(side.started for side in every), min(stops, default=None)
 
 
 def minutes_and_seconds(span: timedelta) -> str:

@@ -61,6 +61,6 @@ def next_step(status: str, *, serving: bool, stopped: bool, all_back: bool) -> N
 def _while_responding(*, serving: bool, stopped: bool, all_back: bool) -> NextStep:
     if all_back:
         return RESTORE
-    if serving:
+    if serving and stopped:
         return REPAIR
     return SUBSTITUTE_GONE if stopped else SUBSTITUTE
