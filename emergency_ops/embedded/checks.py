@@ -58,6 +58,10 @@ def production_settings() -> dict[str, str]:
         "EMERGENCY_QR_KEYS": f"check={secrets.token_hex(16)}",
         "ALLOWED_HOSTS": "emergency.example.cn",
         "SITE_URL": "https://emergency.example.cn",
+        "EMERGENCY_QR_BASE_URL": "https://pay.example.cn",
+        "EMERGENCY_QR_ALLOWED_HOSTS": "pay.example.cn",
+        "ORGANISATION_NAME": "自助缴费运营中心",
+        "HOTLINE": "12345",
         "EMAIL_URL": "smtp://localhost:25",
     }
 

@@ -1,4 +1,6 @@
-"""Production: HTTPS, secure cookies, JSON logs. Refuses to start with a development secret."""
+"""Production: HTTPS, secure cookies, JSON logs. Refuses to start with a development secret, or without what the public
+reads on paper and in messages: a default there would send people to strangers.
+"""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,6 +14,11 @@ if SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 50:
     )
 if not EMERGENCY_QR_KEYS:
     raise ImproperlyConfigured("Set EMERGENCY_QR_KEYS to key-id=secret: without it no emergency QR code can be signed.")
+for _name in ("SITE_URL", "EMERGENCY_QR_BASE_URL", "EMERGENCY_QR_ALLOWED_HOSTS", "ORGANISATION_NAME", "HOTLINE"):
+    if not env(_name, default=""):
+        raise ImproperlyConfigured(
+            f"Set {_name}: it stands on notices or in messages and has no default in production."
+        )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)

@@ -14,13 +14,26 @@ GOOD = {
     "EMERGENCY_QR_KEYS": "k1=secret",
     "ALLOWED_HOSTS": "ops.example.cn",
     "EMAIL_URL": "smtp://mail.example.cn:25",
+    "SITE_URL": "https://ops.example.cn",
+    "EMERGENCY_QR_BASE_URL": "https://pay.example.cn",
+    "EMERGENCY_QR_ALLOWED_HOSTS": "pay.example.cn",
+    "ORGANISATION_NAME": "自助缴费运营中心",
+    "HOTLINE": "12345",
 }
 
 
-def check_deploy(**changes):
+def run(*arguments, **changes):
     env = {**os.environ, **GOOD, **changes}
-    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+
+
+def check_deploy(**changes):
+    return run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **changes)
+
+
+def value_of(name, **changes):
+    """What production settings say, without starting Django."""
+    return run("-c", f"from emergency_ops.settings import prod; print(getattr(prod, {name!r}, None))", **changes)
 
 
 def test_the_deployment_check_is_clean():
@@ -39,3 +52,12 @@ def test_production_refuses_to_run_without_a_key_for_qr_codes():
     done = check_deploy(EMERGENCY_QR_KEYS="")
     assert done.returncode != 0
     assert "EMERGENCY_QR_KEYS" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["SITE_URL", "EMERGENCY_QR_BASE_URL", "EMERGENCY_QR_ALLOWED_HOSTS", "ORGANISATION_NAME", "HOTLINE"]
+)
+def test_production_has_no_default_for_what_the_public_reads(name):
+    done = value_of(name, **{name: ""})
+    assert done.returncode != 0
+    assert name in done.stderr
