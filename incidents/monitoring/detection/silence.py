@@ -21,6 +21,8 @@ GROWN: Final = 7.0
 COST: Final = {
     By.TERMINAL: 0.0, By.SITE: 0.0, By.LINE: 1.0, By.VERSION: 5.0, By.REGION: 3.0, By.RELEASE: 6.0, By.NETWORK: 4.0,
 }  # fmt: skip
+FEW_LATE: Final = 0.03  # a group of which so few are late has not fallen silent, or only just
+SIGNS: Final = 20  # so many signs of life are put up with at most
 SIGN_OF_LIFE: Final = 6.0  # what one report costs that came although the group is supposed to be silent
 
 
@@ -30,8 +32,12 @@ def suspects(late: Iterable[Heard], sizes: Mapping[Group, Size], baseline: Basel
     return {
         group
         for group, count in counts.items()
-        if count >= 2 and (group not in sizes or count > 3 * baseline.loss * sizes[group].terminals + 1)
+        if count >= 2 and (group not in sizes or count > _usually_late(sizes[group].terminals, baseline))
     }
+
+
+def _usually_late(terminals: int, baseline: Baseline) -> float:
+    return max(3 * baseline.loss * terminals + 1, FEW_LATE * terminals)
 
 
 def lone(late: Iterable[Heard], baseline: Baseline, rules: Rules, now: float) -> list[Hypothesis]:
@@ -60,15 +66,14 @@ def together(
 
 def _common_silence(group: Group, free: list[Heard], total: int, baseline: Baseline, now: float) -> Hypothesis | None:
     free.sort(key=lambda m: -m.last)
+    overdue = [m for m in free if baseline.surprise(now - m.last, m.interval) > 0]
     best, weight = 0, 0.0
-    for alive in range(len(free) // 10 + 1):
-        if alive >= len(free):
-            break
-        gain = _gain(free[alive:], free[alive].last, baseline, now) - SIGN_OF_LIFE * alive
+    for alive, latest in enumerate(free[: min(len(free) // 10, SIGNS) + 1]):
+        gain = _gain(overdue, latest.last, baseline, now) - SIGN_OF_LIFE * alive
         if gain > weight:
             best, weight = alive, gain
     silent = free[best:]
-    due = [m for m in silent if baseline.surprise(now - m.last, m.interval) > 0]
+    due = [m for m in overdue if m.last <= silent[0].last] if silent else []
     sites = {m.place.site for m in silent}
     if weight < GROWN or not due or (group.by in WIDE and len(due) < 2):
         return None
@@ -76,10 +81,12 @@ def _common_silence(group: Group, free: list[Heard], total: int, baseline: Basel
     return _hypothesis(group, weight, silent[0].last, silent, total, now, growth_only=growth_only)
 
 
-def _gain(silent: Sequence[Heard], since: float, baseline: Baseline, now: float) -> float:
+def _gain(overdue: Sequence[Heard], since: float, baseline: Baseline, now: float) -> float:
     """How much better "silent since then" explains the missing reports than chance does."""
     return sum(
-        baseline.surprise(now - m.last, m.interval) - baseline.surprise(since - m.last, m.interval) for m in silent
+        baseline.surprise(now - m.last, m.interval) - baseline.surprise(since - m.last, m.interval)
+        for m in overdue
+        if m.last <= since
     )
 
 
