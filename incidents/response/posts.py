@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from incidents.escalation.rules import parse_steps
-from resources.network.regions import parents
 from resources.staff import queries as staff
 from resources.staff.choices import AssignmentRole
-from resources.staff.models import Person, PostAssignment
+from resources.staff.models import Person
 
 from .models import Incident
 
@@ -32,19 +31,24 @@ def leads(incident: Incident, now: datetime) -> list[Person]:
 
 
 def acting_for(actor: Person | None, incident: Incident, now: datetime) -> Person | None:
-    """The A on whose behalf the actor acts: for whoever is B of a post over the region, and A of none there."""
+    """The A on whose behalf the actor acts: as B of a post that the policy calls, or of any other whose A is away."""
     if actor is None:
         return None
     code = region_code(incident)
-    held = PostAssignment.objects.filter(
-        person=actor, validity__contains=now, post__region__in=[code, *parents(code)]
-    ).order_by("post__region")
-    posts = dict(held.values_list("role", "post_id"))
-    if AssignmentRole.A in posts or AssignmentRole.B not in posts:
-        return None
-    nearest = PostAssignment.objects.filter(post=posts[AssignmentRole.B], role=AssignmentRole.A, validity__contains=now)
-    assignment = nearest.select_related("person").first()
-    return assignment.person if assignment else None
+    for function in _called_functions(incident):
+        first = staff.incumbent(function, code, AssignmentRole.A, now)
+        if first is not None and first.person == actor:
+            return first.acting_for
+        second = staff.incumbent(function, code, AssignmentRole.B, now)
+        if first is not None and second is not None and second.person == actor and second.post == first.post:
+            return first.person
+    return staff.acting_for(actor, code, now)
+
+
+def _called_functions(incident: Incident) -> list[str]:
+    """The functions whose A and B the incident's policy calls, in the order of its steps."""
+    steps = parse_steps(incident.policy_version.steps)
+    return list(dict.fromkeys(step.function for step in steps if step.target in AssignmentRole.values))
 
 
 def _people(found: Iterable[Person | None]) -> list[Person]:

@@ -124,7 +124,7 @@ def test_opened_again_it_owes_something_and_its_clock_goes_on(restored, manager,
     clock.shift(timedelta(minutes=10))
     incident = actions.reopen(restored, actor=manager, now=NOW(), text="又断了")
     assert (incident.status, incident.restored_at) == ("responding", None)
-    assert {"review_due", "clock_reminder", "clock_missed", "escalate"} <= pending(incident)
+    assert {"review_due", "clock_reminder", "clock_missed", "acknowledgement_lapses"} <= pending(incident)
 
 
 def test_opened_again_the_terminals_are_affected_again(restored, manager):
@@ -151,6 +151,23 @@ def test_a_b_acts_for_the_a(incident, make_person, make_post):
     make_post("technical", "310000", a=lead, b=deputy)
     actions.confirm(incident, actor=deputy, now=NOW())
     assert last_entry(incident).acting_for == lead
+
+
+def test_two_who_are_each_other_s_b_act_for_each_other_where_the_policy_calls(incident, make_person, make_post):
+    first, second = make_person("a", "manager"), make_person("b", "manager")
+    make_post("technical", "310000", a=first, b=second)
+    make_post("logistics", "310000", a=second, b=first)
+    actions.confirm(incident, actor=second, now=NOW())
+    actions.note(incident, "已到现场", actor=first, now=NOW())
+    acted = incident.timeline.exclude(actor=None).order_by("id").values_list("actor__username", "acting_for__username")
+    assert list(acted) == [("b", "a"), ("a", None)]
+
+
+def test_a_b_of_a_post_that_is_not_called_acts_for_an_a_who_is_away(incident, make_person, make_post):
+    away, deputy = make_person("a", "manager", is_active=False), make_person("b", "manager")
+    make_post("logistics", "310000", a=away, b=deputy)
+    actions.confirm(incident, actor=deputy, now=NOW())
+    assert last_entry(incident).acting_for == away
 
 
 def test_an_a_acts_in_their_own_name(incident, make_person, make_post):
