@@ -16,6 +16,7 @@ from incidents.response import timeline
 from incidents.response.access import require_sight
 from incidents.response.choices import RUNNING_STATUSES, EntryKind
 from incidents.response.models import Incident
+from incidents.response.posts import acting_for
 from notices.printing import access, qr, rules, snapshot, wording
 from notices.printing.choices import JobState
 from notices.printing.models import NoticeSeries, PrintedNotice, PrintJob
@@ -46,7 +47,7 @@ def issue(incident: Incident, sites: Sequence[Site], *, actor: Person, now: date
 
 def _locked(incident: Incident) -> Incident:
     found = (
-        Incident.objects.select_related("region", "warning")
+        Incident.objects.select_related("region", "warning", "policy_version")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=incident.pk)
     )
@@ -178,4 +179,7 @@ def restart(job: PrintJob, now: datetime) -> None:
 def _write_down(incident: Incident, notices: Sequence[PrintedNotice], actor: Person, now: datetime) -> None:
     first, last = notices[0].number, notices[-1].number
     params = {"count": len(notices), "numbers": first if first == last else f"{first} — {last}"}
-    timeline.write(incident, EntryKind.NOTICE, "notice_issued", now=now, actor=actor, params=params)
+    for_whom = acting_for(actor, incident, now)
+    timeline.write(
+        incident, EntryKind.NOTICE, "notice_issued", now=now, actor=actor, acting_for=for_whom, params=params
+    )

@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.utils import IntegrityError
 
 from emergency_ops.lib.errors import Forbidden, Refused
+from emergency_ops.lib.roles import Role
 from notices.printing import actions
 from notices.printing.models import PrintedNotice, PrintJob
+from resources.staff.choices import Function
+from resources.staff.models import Post, PostAssignment
 from tests.conftest import NOON
 
 
@@ -43,6 +47,16 @@ def test_changed_facts_give_a_new_version_with_a_new_number_and_code(incident, s
     assert (old.version, new.version) == (1, 2)
     assert old.number != new.number
     assert old.code != new.code
+
+
+def test_a_b_who_issues_for_an_a_who_is_away_is_written_down_so(incident, site, publisher, make_person):
+    away = make_person("away", Role.PUBLISHER, is_active=False)
+    post = Post.objects.create(function=Function.PUBLIC_INFORMATION, region_id="310000", name="信息发布岗")
+    for role, person in (("A", away), ("B", publisher)):
+        PostAssignment.objects.create(post=post, person=person, role=role, validity=DateTimeTZRange(None, None))
+    actions.issue(incident, [site], actor=publisher, now=NOON)
+    entry = incident.timeline.get(code="notice_issued")
+    assert (entry.actor, entry.acting_for) == (publisher, away)
 
 
 def test_an_expired_notice_is_made_anew(incident, site, publisher):
