@@ -1,9 +1,7 @@
 """The fleet as it is now, and one terminal's state for other pages."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.caching import kept
 from emergency_ops.lib.listing import Column, list_page
 from incidents.monitoring import presenting
 from incidents.monitoring.choices import Condition
@@ -21,7 +19,6 @@ from incidents.monitoring.evidence import method_name
 from incidents.monitoring.filters import FleetFilter
 from incidents.monitoring.models import Rule
 from incidents.monitoring.queries import (
-    Conditions,
     MethodRow,
     conditions,
     payments_by_method,
@@ -34,7 +31,6 @@ from resources.network.access import terminal_or_404, visible_regions
 #: seconds; counting a large fleet and its payments is a second's work, and everybody's page asks again and again
 FIGURES_KEPT = 8
 EVENTS = 10
-Counted = tuple[Conditions, list[MethodRow]]
 
 COLUMNS = (
     Column("code", gettext_lazy("终端"), lambda row: row.code, order="code", template="monitoring/cells/code.html"),
@@ -105,8 +101,10 @@ def _figures(request: HttpRequest) -> dict[str, Any]:
     region = request.GET.get("region", "")
     region = region if region in choices else ""
     key = f"fleet:{'.'.join(visible_regions(request.user))}:{region}"
-    found, paid = _kept(
-        key, lambda: (conditions(request.user, now, region), payments_by_method(request.user, now, region))
+    found, paid = kept(
+        key,
+        FIGURES_KEPT,
+        lambda: (conditions(request.user, now, region), payments_by_method(request.user, now, region)),
     )
     address = reverse("monitoring:fleet")
     return {
@@ -114,14 +112,6 @@ def _figures(request: HttpRequest) -> dict[str, Any]:
         "methods": _named(paid),
         "threshold": _threshold(),
     }
-
-
-def _kept(key: str, count: Callable[[], Counted]) -> Counted:
-    """What has been counted a moment ago, or now; without the cache's server always now."""
-    try:
-        return cache.get_or_set(key, count, FIGURES_KEPT) or count()
-    except RedisError:
-        return count()
 
 
 def _named(rows: list[MethodRow]) -> list[tuple[str, MethodRow]]:

@@ -1,6 +1,5 @@
 """Documents: their state, their pages as pictures, their bytes."""
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from emergency_ops.lib.caching import kept
 from emergency_ops.lib.clock import now
 from emergency_ops.lib.middleware import toast
 from notices.printing import access, actions, queries, raster
@@ -55,7 +55,7 @@ def page(request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseB
     etag = f'"{job.sha256}-{number}-{size}"'
     if not_modified := get_conditional_response(request, etag=etag):
         return not_modified
-    picture = cache.get_or_set(f"notice-page:{etag}", lambda: _picture(job, number, size), DAY)
+    picture = kept(f"notice-page:{etag}", DAY, lambda: _picture(job, number, size))
     response = HttpResponse(picture, content_type="image/png")
     response["ETag"] = etag
     patch_cache_control(response, private=True, max_age=DAY)

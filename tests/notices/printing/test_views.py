@@ -191,6 +191,14 @@ def test_a_single_notice_out_of_a_large_document(browser, make_incident, make_si
     assert list(PrintJob.objects.order_by("-pk")[0].notices.all()) == [notice]
 
 
+def test_a_picture_does_without_the_cache(browser, job, manager, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    address = reverse("notices:page", args=[job.pk, 1, "small"])
+    assert browser(manager).get(address).content.startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("sites", [2, 8])
 def test_queries_do_not_grow_with_the_sites(
     browser, make_incident, make_site, manager, sites, django_assert_max_num_queries
