@@ -42,7 +42,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     previewed: dict[str, Any] = {}
     if request.method == "POST":
         require_rule_editor(request.user)
-        found.version = int(request.POST.get("version") or 0)
+        found.version = _seen_version(request)
         if form.is_valid():
             if request.POST.get("previewed") == _digest(form):
                 return _saved(request, found, form)
@@ -59,6 +59,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     form = RuleForm.of(found, request.POST)
     context = _previewed(found, form) if form.is_valid() else {}
     return render(request, "monitoring/_preview.html", {"rule": found, "form": form, **context})
+
+
+def _seen_version(request: HttpRequest) -> int:
+    """The version that the form was made from; 0, which no rule has, where the field holds something else."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 def _previewed(rule: Rule, form: RuleForm) -> dict[str, Any]:

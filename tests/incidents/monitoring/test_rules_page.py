@@ -154,6 +154,17 @@ def test_what_has_been_previewed_is_saved(client, commander, silence, asked):
     assert (silence.version, silence.parameters) == (2, {"minimum_minutes": 4})
 
 
+@pytest.mark.parametrize("version", ["x", "", "-1", "1" * 40])
+def test_a_version_that_is_none_is_refused(client, commander, silence, asked, version):
+    client.force_login(commander)
+    address = reverse("monitoring:rule", args=[silence.pk])
+    digest = digest_in(client.post(address, FIELDS))
+    answer = client.post(address, {**FIELDS, "previewed": digest, "version": version})
+    silence.refresh_from_db()
+    assert answer.status_code < 500
+    assert silence.version == 1
+
+
 def test_what_has_not_been_previewed_is_previewed_and_not_saved(client, commander, silence, asked):
     client.force_login(commander)
     address = reverse("monitoring:rule", args=[silence.pk])
