@@ -8,7 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from .baseline import Baseline
 from .facts import By, Group, Hypothesis, Kind, Paid, Rules, Size
@@ -104,22 +104,46 @@ Steps = Mapping[Group, Sequence[int]]
 
 
 def count_failures(failing: Iterable[Paid], rules: Rules, now: float) -> Steps:
-    """Failures of every group that has at least FEWEST of them, by the first of WINDOWS that they fall into."""
+    """Failures of every group that has at least FEWEST of them, by the first of WINDOWS that they fall into.
+
+    A large fleet has tens of thousands of such minutes, so those that are in the same wide groups are added up before.
+    """
     window_of = _Windows(now, rules.window)
-    counts: dict[tuple[By, str, str], list[int]] = {}
-    kinds = kinds_by(rules)
+    near, wide = _Steps(), _Steps()
+    totals: dict[tuple[By, str], int] = defaultdict(int)
+    alike: dict[tuple[str, ...], Mapping[By, str]] = {}
     for paid in failing:
         first = window_of[paid.minute]
-        if first is None:
-            continue
-        keys, method, failed = paid.place.keys, paid.method, paid.failed
-        for by, split in kinds:
-            name = (by, keys[by], method if split else "")
-            steps = counts.get(name)
-            if steps is None:
-                counts[name] = steps = [0] * len(WINDOWS)
-            steps[first] += failed
+        if first is not None:
+            keys, method, failed = paid.place.keys, paid.method, paid.failed
+            for by in (By.TERMINAL, By.SITE):
+                near[by, keys[by], method][first] += failed
+                totals[by, keys[by]] += failed
+            cell = (keys[By.LINE], keys[By.REGION], keys[By.RELEASE], method)
+            alike[cell] = keys
+            wide[cell][first] += failed
+    counts = _Steps()
+    near_enough = [(name, steps) for name, steps in near.items() if totals[name[:2]] >= FEWEST]
+    for by, split in kinds_by(rules):
+        if by in WIDE:
+            rows = [((by, alike[cell][by], cell[-1] if split else ""), steps) for cell, steps in wide.items()]
+        else:
+            rows = [((by, name[1], name[2] if split else ""), s) for name, s in near_enough if name[0] is by]
+        for name, steps in rows:
+            counts.add(name, steps)
     return {Group(*name): steps for name, steps in counts.items() if name[1] and sum(steps) >= FEWEST}
+
+
+class _Steps(defaultdict[tuple[Any, ...], list[int]]):
+    """Failures by window, under any name."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: [0] * len(WINDOWS))
+
+    def add(self, name: tuple[Any, ...], steps: list[int]) -> None:
+        """Add up, but share the list where nothing is there yet."""
+        had = self.get(name)
+        self[name] = steps if had is None else [a + b for a, b in zip(had, steps, strict=True)]
 
 
 def suspects(
