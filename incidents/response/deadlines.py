@@ -16,7 +16,7 @@ from resources.staff.models import Person
 
 from . import messages, posts
 from .actions import duties as owed
-from .actions import restore_by_reports
+from .actions import reopen_if_reported_down, restore_by_reports
 from .actions.moving import Move
 from .choices import RUNNING_STATUSES, EntryKind, Status
 from .models import Incident
@@ -102,6 +102,14 @@ def _clear_review(move: Move, deadline: Deadline) -> None:
     owed.schedule_next(move.incident, duties.CLEAR_REVIEW, move.now + duties.VERDICT_AGAIN_AFTER)
 
 
+def _recheck(move: Move, deadline: Deadline) -> None:
+    """Somebody ended it against the reports: when they still say that it goes on, it does."""
+    if reopen_if_reported_down(move):
+        people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
+        key = f"{deadline.kind}:{deadline.round}"
+        messages.tell(move.incident, people, what=messages.STILL_DOWN, key=key, now=move.now)
+
+
 def _remind(
     move: Move,
     deadline: Deadline,
@@ -127,4 +135,5 @@ registry.register(duties.REVIEW_DUE, _handler(_review_due, Status.RESPONDING))
 registry.register(duties.CLOSE_DUE, _handler(_close_due, Status.RESTORED))
 registry.register(duties.CLOCK_REMINDER, _handler(_clock_reminder, *RUNNING_STATUSES))
 registry.register(duties.CLOCK_MISSED, _handler(_clock_missed, *RUNNING_STATUSES))
+registry.register(duties.RECHECK, _handler(_recheck, Status.RESTORED, Status.CLOSED, Status.FALSE_ALARM))
 registry.register(duties.CLEAR_REVIEW, _handler(_clear_review, *RUNNING_STATUSES))

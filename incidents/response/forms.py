@@ -14,6 +14,7 @@ from resources.network.models import Site
 
 from .choices import Grade, ResponseLevel, SubstituteKind
 from .models import Incident, Substitute
+from .queries import reported_down
 
 CODE_SEPARATORS = re.compile(r"[\s,，;；、]+")
 #: with more affected sites than this, the site's code is typed
@@ -48,6 +49,33 @@ class RemarkForm(MoveForm):
 
 class ReasonForm(MoveForm):
     text = forms.CharField(label=_("理由"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+
+class EndForm(RemarkForm):
+    """The end of an incident. While the reports contradict it, a reason must overrule them."""
+
+    overruled = forms.CharField(label=_("与上报不符的理由"), widget=forms.Textarea({"rows": 2}), max_length=1000)
+    field_order = ["overruled", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        down = reported_down(self.incident)
+        if down:
+            self.fields["overruled"].help_text = _(
+                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；10分钟后上报仍未恢复，系统将重新打开事件。"
+            ) % {"terminals": down}
+        else:
+            del self.fields["overruled"]
+
+
+class FalseAlarmForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        down = reported_down(self.incident)
+        if down:
+            self.fields["text"].help_text = _(
+                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；60分钟后上报仍未恢复，系统将重新打开事件。"
+            ) % {"terminals": down}
 
 
 class NoteForm(MoveForm):

@@ -61,13 +61,18 @@ def _activate(deed: Deed) -> str:
 
 
 def _restore(deed: Deed) -> str:
-    actions.restore(deed.incident, actor=deed.actor, now=deed.now, text=deed.data["text"])
+    actions.restore(deed.incident, actor=deed.actor, now=deed.now, **_end_of(deed))
     return gettext("已登记恢复。下一步：善后并关闭事件。")
 
 
 def _close(deed: Deed) -> str:
-    actions.close(deed.incident, actor=deed.actor, now=deed.now, text=deed.data["text"])
+    actions.close(deed.incident, actor=deed.actor, now=deed.now, **_end_of(deed))
     return gettext("事件已关闭。")
+
+
+def _end_of(deed: Deed) -> dict[str, str]:
+    """The remark, and the reason why the reports are wrong where the form has asked for it."""
+    return {"text": deed.data["text"], "overruled": deed.data.get("overruled", "")}
 
 
 def _false_alarm(deed: Deed) -> str:
@@ -155,7 +160,7 @@ MOVES: Mapping[str, Move] = {
         Verb.RESTORE,
         _("登记恢复"),
         _("登记恢复"),
-        forms.RemarkForm,
+        forms.EndForm,
         _restore,
         _("全部受影响终端从现在起视为恢复。请先在现场或上报中核实。"),
         icon="check-circle",
@@ -164,7 +169,7 @@ MOVES: Mapping[str, Move] = {
         Verb.CLOSE,
         _("关闭事件"),
         _("关闭事件"),
-        forms.RemarkForm,
+        forms.EndForm,
         _close,
         _("请确认替代方案和公告都已撤除。关闭后仍可添加备注或重新打开。"),
         icon="archive-box",
@@ -173,7 +178,7 @@ MOVES: Mapping[str, Move] = {
         Verb.FALSE_ALARM,
         _("标记误报"),
         _("标记误报"),
-        forms.ReasonForm,
+        forms.FalseAlarmForm,
         _false_alarm,
         _("请写明判断依据，供日后复盘。"),
         tone="danger",

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from incidents.monitoring.models import Warning as MonitoringWarning
 from resources.staff.models import Person
 
 from .access import incidents_for
@@ -13,6 +14,25 @@ def with_serving(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     """Annotates `serving`: whether a substitute serves now."""
     serving = Substitute.objects.filter(incident=OuterRef("pk"), status=SubstituteStatus.SERVING)
     return incidents.annotate(serving=Exists(serving))
+
+
+def family(incident: Incident) -> list[int]:
+    """Ids of the incident and of all that were merged into it, directly or through another."""
+    ids, newest = [incident.pk], [incident.pk]
+    while newest:
+        newest = list(Incident.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
+        ids += newest
+    return ids
+
+
+def open_warnings(incident: Incident) -> QuerySet[MonitoringWarning]:
+    """The warnings of the incident, and of those merged into it, that are not cleared."""
+    return MonitoringWarning.objects.filter(cleared_at=None, incident__in=family(incident))
+
+
+def reported_down(incident: Incident) -> int:
+    """How many terminals the incident's warnings still cover: by the reports its trouble goes on there."""
+    return open_warnings(incident).filter(members__until=None).values("members__terminal").distinct().count()
 
 
 def listed(person: Person) -> QuerySet[Incident]:

@@ -1,6 +1,6 @@
 """The only writers of incidents: one function a state change, each in one transaction."""
 
-from .deciding import confirm, mark_false_alarm, reopen
+from .deciding import confirm, mark_false_alarm, reopen, reopen_if_reported_down
 from .merging import merge_into
 from .notes import acknowledge, note
 from .opening import Finding, create, open_from_warning
@@ -25,6 +25,7 @@ __all__ = [
     "open_from_warning",
     "ready_substitute",
     "reopen",
+    "reopen_if_reported_down",
     "request_substitute",
     "restore",
     "restore_by_reports",

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
 from incidents.escalation import actions as escalation
+from incidents.response import queries
 from incidents.response.choices import EntryKind, Status
 from incidents.response.models import Incident
 from incidents.response.rules.transitions import Verb, reopened_status
 from resources.staff.models import Person
 
-from . import duties
+from . import duties, figures, overruling
 from .moving import Move, moving
 
 
@@ -39,14 +40,18 @@ def hold(move: Move, actor: Person) -> datetime:
 
 
 def mark_false_alarm(incident: Incident, *, actor: Person, now: datetime, text: str) -> Incident:
-    """待确认 or 已确认 → 误报, with the reason. Raises Invalid without one."""
+    """待确认 or 已确认 → 误报, with the reason. Raises Invalid without one.
+
+    Reports that still say otherwise an hour later open it again.
+    """
     if not text.strip():
         raise Invalid("reason", _("请说明判断为误报的理由。"))
     with moving(incident, Verb.FALSE_ALARM, actor=actor, now=now) as move:
+        down = overruling.require_reason(move, text)
         move.save(status=Status.FALSE_ALARM, closed_at=now)
         move.release_terminals()
-        move.write(EntryKind.FALSE_ALARM, "false_alarm", text)
         duties.follow_status(move.incident, now)
+        overruling.tell_end(move, EntryKind.FALSE_ALARM, "false_alarm", text, down=down)
     return move.incident
 
 
@@ -64,6 +69,16 @@ def reopen_by_warning(incident: Incident, now: datetime) -> Incident:
     with moving(incident, Verb.REOPEN, actor=None, now=now) as move:
         reopen_locked(move, "reopened_by_warning")
     return move.incident
+
+
+def reopen_if_reported_down(move: Move) -> bool:
+    """Open it again, with its terminals as they are reported now, when the reports still contradict its end."""
+    if not queries.reported_down(move.incident):
+        return False
+    reopen_locked(move, "reopened_by_reports")
+    for warning in queries.open_warnings(move.incident):
+        figures.take_from_warning(move.incident, warning)
+    return True
 
 
 def reopen_locked(move: Move, code: str, text: str = "") -> None:

@@ -12,7 +12,7 @@ from incidents.response.rules.duties import CLEAR_REVIEW_AFTER
 from incidents.response.rules.transitions import Verb
 from resources.staff.models import Person
 
-from . import duties
+from . import duties, overruling
 from .deciding import hold
 from .moving import Move, moving
 
@@ -64,12 +64,16 @@ def expect_until(
     return move.incident
 
 
-def restore(incident: Incident, *, actor: Person, now: datetime, text: str = "") -> Incident:
-    """已确认 or 处置中 → 已恢复: every terminal counts as back from now on."""
+def restore(incident: Incident, *, actor: Person, now: datetime, text: str = "", overruled: str = "") -> Incident:
+    """已确认 or 处置中 → 已恢复: every terminal counts as back from now on.
+
+    Refused while the reports say otherwise, unless `overruled` tells why they are wrong; ten minutes later they are asked again.
+    """
     with moving(incident, Verb.RESTORE, actor=actor, now=now) as move:
+        down = overruling.require_reason(move, overruled)
         _restore(move)
         elapsed = minutes_and_seconds(now - move.incident.began_at)
-        move.write(EntryKind.RESTORED, "restored", text, elapsed=elapsed)
+        overruling.tell_end(move, EntryKind.RESTORED, "restored", text, overruled, down=down, elapsed=elapsed)
     return move.incident
 
 
@@ -82,14 +86,15 @@ def restore_by_reports(incident: Incident, *, now: datetime) -> Incident:
     return move.incident
 
 
-def close(incident: Incident, *, actor: Person, now: datetime, text: str = "") -> Incident:
-    """已恢复 → 已关闭. Refused while a substitute is still said to serve."""
+def close(incident: Incident, *, actor: Person, now: datetime, text: str = "", overruled: str = "") -> Incident:
+    """已恢复 → 已关闭. Refused while a substitute is still said to serve, and against the reports as `restore` is."""
     with moving(incident, Verb.CLOSE, actor=actor, now=now) as move:
         if move.incident.substitutes.filter(status=SubstituteStatus.SERVING).exists():
             raise Refused("still_serving", _("仍有替代方案在服务中，请先撤除，再关闭事件。"))
+        down = overruling.require_reason(move, overruled)
         move.save(status=Status.CLOSED, closed_at=now)
-        move.write(EntryKind.CLOSED, "closed", text)
         duties.follow_status(move.incident, now)
+        overruling.tell_end(move, EntryKind.CLOSED, "closed", text, overruled, down=down)
     return move.incident
 
 

@@ -10,6 +10,7 @@ from incidents.monitoring.models import WarningEvent
 from incidents.response import messages, posts
 from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
 from incidents.response.models import Incident
+from incidents.response.queries import open_warnings
 from incidents.response.rules.grading import is_graver
 from incidents.response.rules.transitions import Verb
 
@@ -126,12 +127,8 @@ def _cleared(move: Move, event: WarningEvent) -> None:
 
 def _held_by_others(incident: Incident, warning: MonitoringWarning) -> Any:
     """Terminals that another open warning of this incident (its own, or of one merged into it) still covers."""
-    related = MonitoringWarning.objects.filter(cleared_at=None, incident__in=_family(incident)).exclude(pk=warning.pk)
+    related = open_warnings(incident).exclude(pk=warning.pk)
     return related.filter(members__until=None).values("members__terminal")
-
-
-def _family(incident: Incident) -> list[int]:
-    return [incident.pk, *incident.merged_incidents.values_list("pk", flat=True)]
 
 
 FOLLOWERS: Mapping[WarningEventKind, Callable[[Move, WarningEvent], None]] = {

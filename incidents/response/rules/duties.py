@@ -13,11 +13,18 @@ CLOSE_DUE = "close_due"
 CLOCK_REMINDER = "clock_reminder"
 CLOCK_MISSED = "clock_missed"
 CLEAR_REVIEW = "clear_review"
+RECHECK = "recheck"
 
 #: how long the reports must say that all is well before the system believes it
 CLEAR_REVIEW_AFTER = timedelta(minutes=15)
 #: how often somebody is asked for a verdict after that
 VERDICT_AGAIN_AFTER = timedelta(minutes=60)
+#: when an end that the reports contradict is looked at again; a repair shows in them sooner than a fault of the monitoring
+RECHECK_AFTER: Mapping[str, timedelta] = {
+    Status.RESTORED: timedelta(minutes=10),
+    Status.CLOSED: timedelta(minutes=10),
+    Status.FALSE_ALARM: timedelta(minutes=60),
+}
 
 
 @dataclass(frozen=True, slots=True)

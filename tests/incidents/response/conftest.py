@@ -102,4 +102,5 @@ def responding(confirmed, manager):
 
 @pytest.fixture
 def restored(responding, manager):
+    clear(responding.warning)
     return actions.restore(responding, actor=manager, now=now_clock.now())

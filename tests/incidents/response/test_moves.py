@@ -10,6 +10,8 @@ from incidents.escalation.models import Acknowledgement, Deadline
 from incidents.response import actions
 from incidents.response.models import Incident
 
+from .conftest import clear
+
 NOW = now_clock.now
 
 
@@ -55,7 +57,8 @@ def test_closed_it_owes_nothing(restored, manager):
     assert pending(actions.close(restored, actor=manager, now=NOW())) == set()
 
 
-def test_a_false_alarm_owes_nothing(incident, manager):
+def test_a_false_alarm_that_the_reports_confirm_owes_nothing(incident, manager):
+    clear(incident.warning)
     actions.mark_false_alarm(incident, actor=manager, now=NOW(), text="网点装修断电")
     assert pending(incident) == set()
 
@@ -115,6 +118,7 @@ def test_restored_all_terminals_are_back(restored):
 def test_closing_waits_for_the_substitutes(responding, manager):
     substitute = actions.request_substitute(responding, "hotline", "12345", actor=manager, now=NOW())
     actions.serve_substitute(substitute, "首个来电", actor=manager, now=NOW())
+    clear(responding.warning)
     actions.restore(responding, actor=manager, now=NOW())
     with pytest.raises(Refused, match="先撤除"):
         actions.close(responding, actor=manager, now=NOW())

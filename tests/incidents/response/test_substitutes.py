@@ -10,6 +10,8 @@ from incidents.escalation.models import Deadline
 from incidents.response import actions
 from incidents.response.reading import clock_of
 
+from .conftest import clear
+
 NOW = now_clock.now
 
 
@@ -80,6 +82,7 @@ def test_a_withdrawn_one_does_not_come_back(substitute, field_staff):
 
 def test_one_is_withdrawn_after_the_end_too(substitute, responding, manager):
     serve(substitute, manager)
+    clear(responding.warning)
     actions.restore(responding, actor=manager, now=NOW())
     assert actions.withdraw_substitute(substitute, actor=manager, now=NOW()).status == "withdrawn"
 
