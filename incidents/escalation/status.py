@@ -18,12 +18,24 @@ GRACE = timedelta(seconds=30)
 AUDIT = "audit_silence"
 SWEEPS = {
     "absorb_warnings": _("预警登记为事件"),
-    "audit_silence": _("无声审计"),
+    "audit_silence": _("静默检查"),
     "deliver_messages": _("投递消息"),
     "detect_warnings": _("检测预警"),
     "fire_deadlines": _("触发时限"),
     "prune_history": _("清理历史数据"),
     "render_pending": _("生成公告"),
+}
+DEADLINES = {
+    "acknowledgement_lapses": _("接警确认到期"),
+    "activate_due": _("决定启动响应"),
+    "clear_review": _("预警解除后的复核"),
+    "clock_missed": _("30分钟时限到期"),
+    "clock_reminder": _("30分钟时限提醒"),
+    "close_due": _("核对善后并关闭"),
+    "confirm_due": _("核实并确认事件"),
+    "escalate": _("逐级通知"),
+    "recheck": _("恢复后的复查"),
+    "review_due": _("更新处置进展"),
 }
 
 

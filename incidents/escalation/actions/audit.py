@@ -16,7 +16,7 @@ from incidents.escalation import status
 from incidents.escalation.choices import Channel, FindingKind
 from incidents.escalation.models import AuditFinding, Heartbeat
 from incidents.escalation.queries import covered_ids, failing_deadlines, overdue_deadlines
-from incidents.escalation.registry import SubjectPort, port_of, subject_ports
+from incidents.escalation.registry import SubjectPort, describe, port_of, subject_ports
 from incidents.escalation.rules import FAILING_ATTEMPTS
 from resources.staff.queries import watch_keepers
 
@@ -185,5 +185,21 @@ def _tell(news: list[Found], now: datetime) -> None:
 
 
 def _line(item: Found) -> str:
-    name = item.name if item.subject_id is None else f"{item.name} {item.subject_kind} {item.subject_id}"
-    return f"{name} {item.detail}".strip()
+    """What is missing, in words. Only a technical error speaks for itself."""
+    if item.subject_id is None:
+        return _("后台任务“%(sweep)s”没有心跳") % {"sweep": status.SWEEPS.get(item.name, item.name)}
+    names = {
+        "deadline": status.DEADLINES.get(item.name, item.name),
+        "subject": _title(item.subject_kind, item.subject_id),
+        "error": item.detail,
+    }
+    if item.kind == FindingKind.FAILING:
+        return _("%(deadline)s（%(subject)s）处理出错：%(error)s") % names
+    return _("%(deadline)s（%(subject)s）已到期，仍未触发") % names
+
+
+def _title(subject_kind: str, subject_id: int) -> str:
+    try:
+        return describe(subject_kind, subject_id).title
+    except LookupError:
+        return f"{subject_kind} {subject_id}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from incidents.escalation import dead_man, status, sweeps
+from incidents.escalation import dead_man, registry, status, sweeps
 from incidents.escalation.actions.audit import audit
 from incidents.escalation.models import AuditFinding, Deadline, Heartbeat, OutboxMessage
 from tests.conftest import NOON
@@ -120,6 +120,27 @@ class TestMachinery:
         pulse(NOON)
         make_deadline(due_at=minutes(-3))
         assert [found.kind for found in audit(NOON).found] == ["overdue"]
+
+    @pytest.mark.parametrize(
+        ("attempts", "line"),
+        [(0, "核实并确认事件（事件1）已到期，仍未触发"), (3, "核实并确认事件（事件1）处理出错：KeyError: 'x'")],
+        ids=["overdue", "failing"],
+    )
+    def test_a_deadline_is_told_in_words(
+        self, running, subjects, policy_version, make_deadline, administrator, attempts, line
+    ):
+        pulse(NOON)
+        subjects.add(1)
+        make_deadline(kind="confirm_due", due_at=minutes(-3), attempts=attempts, error="KeyError: 'x'")
+        audit(NOON)
+        assert line in administrator.messages.filter(channel="in_app").values_list("body", flat=True)
+
+    def test_every_kind_of_deadline_has_a_name(self):
+        assert registry._handlers.keys() <= status.DEADLINES.keys()
+
+    def test_a_sweep_is_told_in_words(self, running, administrator):
+        audit(NOON)
+        assert administrator.messages.get(channel="in_app").body == "后台任务“触发时限”没有心跳"
 
     def test_many_of_a_kind_are_one_message(self, running, make_deadline, administrator, inbox):
         pulse(NOON)
