@@ -6,7 +6,8 @@ import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
+from django.utils.crypto import constant_time_compare
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 
@@ -25,10 +26,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus text. Open where METRICS_TOKEN is not set, else with `Authorization: Bearer …`."""
-    wanted = settings.METRICS_TOKEN
-    if wanted and request.headers.get("Authorization") != f"Bearer {wanted}":
+    """Prometheus text, with `Authorization: Bearer …` where METRICS_TOKEN is set; else for all, or with 404 for nobody."""
+    wanted, given = settings.METRICS_TOKEN, request.headers.get("Authorization", "")
+    if wanted and not constant_time_compare(given, f"Bearer {wanted}"):
         return HttpResponseForbidden()
+    if not wanted and not settings.METRICS_OPEN:
+        return HttpResponseNotFound()
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -212,6 +212,7 @@ EMERGENCY_QR_ALLOWED_HOSTS = env.list("EMERGENCY_QR_ALLOWED_HOSTS", default=["pa
 EMERGENCY_QR_KEYS = env.dict("EMERGENCY_QR_KEYS", default={})  # kid=secret,kid2=secret2; the first one signs
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="自助缴费运营中心")
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_OPEN = True  # to everybody where there is no token
 HOTLINE = env("HOTLINE", default="12345")
 DEAD_MAN_URL = env(
     "DEAD_MAN_URL", default=""

@@ -30,6 +30,17 @@ def test_metrics_want_their_token(client, settings):
 
 
 @pytest.mark.django_db
+def test_metrics_are_given_for_their_token(client, settings):
+    settings.METRICS_TOKEN = "t"
+    assert client.get("/metrics", headers={"Authorization": "Bearer t"}).status_code == 200
+
+
+def test_metrics_do_not_exist_where_a_token_is_wanted_and_none_is_set(client, settings):
+    settings.METRICS_TOKEN, settings.METRICS_OPEN = "", False
+    assert client.get("/metrics").status_code == 404
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/incidents/", "/network/sites/", "/messages/", "/notices/", "/styleguide/"])
 def test_a_stranger_is_sent_to_the_login_page(client, path):
     answer = client.get(path)

@@ -61,3 +61,14 @@ def test_production_has_no_default_for_what_the_public_reads(name):
     done = value_of(name, **{name: ""})
     assert done.returncode != 0
     assert name in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "header"), [("false", "None"), ("true", "('HTTP_X_FORWARDED_PROTO', 'https')")], ids=["alone", "proxy"]
+)
+def test_a_proxys_word_is_taken_only_where_there_is_one(said, header):
+    assert value_of("SECURE_PROXY_SSL_HEADER", TRUST_PROXY=said).stdout.strip() == header
+
+
+def test_production_does_not_show_metrics_to_everybody():
+    assert value_of("METRICS_OPEN").stdout.strip() == "False"

@@ -40,7 +40,10 @@ class Stream(Protocol):
 
 @dataclass(frozen=True)
 class Request:
-    """`length` is the Content-Length as sent; `chunked` says that the stream ends by itself without one."""
+    """`length` is the Content-Length as sent; `chunked` says that the stream ends by itself without one.
+
+    `welcome` is False for what came over plain HTTP where only HTTPS is taken.
+    """
 
     method: str
     stream: Stream
@@ -51,6 +54,7 @@ class Request:
     authorization: str = ""
     intake_key: str = ""
     languages: str = ""
+    welcome: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ def answer(request: Request) -> Answer:
 
 
 def _accepted(request: Request) -> Answer:
+    if not request.welcome:
+        raise RequestRefused("https_required")
     if request.method != "POST":
         raise RequestRefused("method_not_allowed")
     grant = _twice(lambda: _grant(request))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from .endpoint import PATH, Answer, Request, answer
 
 if TYPE_CHECKING:
@@ -36,7 +38,17 @@ def request_of(environ: "WSGIEnvironment") -> Request:
         authorization=environ.get("HTTP_AUTHORIZATION", ""),
         intake_key=environ.get("HTTP_X_INTAKE_KEY", ""),
         languages=environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+        welcome=not settings.SECURE_SSL_REDIRECT or is_secure(environ),
     )
+
+
+def is_secure(environ: "WSGIEnvironment") -> bool:
+    """As Django's `request.is_secure()` has it: the trusted proxy's word, else the server's."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, secure = settings.SECURE_PROXY_SSL_HEADER
+        if (said := environ.get(header)) is not None:
+            return bool(said.split(",", 1)[0].strip() == secure)
+    return bool(environ.get("wsgi.url_scheme") == "https")
 
 
 def respond(given: Answer, start_response: "StartResponse") -> list[bytes]:

@@ -16,6 +16,7 @@ REQUESTS: dict[str, tuple[int, str | Promise]] = {
     "bad_length": (400, _("Content-Length 无效。")),
     "broken_gzip": (400, _("gzip 数据损坏或不完整。")),
     "unauthorized": (401, _("缺少接入密钥，或密钥未知、已吊销。请在 Authorization: Bearer 中提供有效密钥。")),
+    "https_required": (403, _("请改用 HTTPS 上报，并更换已经以明文发送过的接入密钥。")),
     "method_not_allowed": (405, _("此地址只接受 POST。")),
     "too_large": (413, _("请求内容超过 %(limit)d 字节，请分批上报。")),
     "too_large_decompressed": (413, _("解压后的内容超过 %(limit)d 字节，请分批上报。")),

@@ -29,7 +29,7 @@ def elsewhere(environ, start_response):
     return [environ["PATH_INFO"].encode()]
 
 
-def through_gateway(body, method, headers):
+def through_gateway(body, method, headers, **more):
     """The gateway as a server calls it."""
     heads: list[tuple[str, dict[str, str]]] = []
     environ = {
@@ -39,6 +39,7 @@ def through_gateway(body, method, headers):
         "CONTENT_LENGTH": str(len(body)),
         **{key.upper().replace("-", "_"): value for key, value in headers.items() if key.startswith("Content")},
         **{f"HTTP_{key.upper().replace('-', '_')}": value for key, value in headers.items()},
+        **more,
     }
     environ = {key: value for key, value in environ.items() if value is not None}
     content = b"".join(Gateway(elsewhere)(environ, lambda status, head: heads.append((status, dict(head)))))
@@ -292,3 +293,24 @@ def test_only_whole_bodies_are_taken(secret, changes, status):
 def test_the_gateway_passes_other_addresses_on():
     answered = Gateway(elsewhere)({"PATH_INFO": "/api/v1/reports/"}, lambda status, head: None)
     assert answered == [b"/api/v1/reports/"]
+
+
+PROXY = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "forwarded", "trusted", "status"),
+    [
+        ("http", None, None, 403),
+        ("https", None, None, 200),
+        ("http", "https", None, 403),
+        ("http", "https", PROXY, 200),
+        ("https", "http", PROXY, 403),
+    ],
+)
+def test_the_gateway_takes_no_plain_http_where_https_is_wanted(settings, secret, scheme, forwarded, trusted, status):
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, trusted
+    headers = {"Content-Type": JSON, "Authorization": f"Bearer {secret}", "X-Forwarded-Proto": forwarded}
+    found, answer, _ = through_gateway(json.dumps([report()]).encode(), "POST", headers, **{"wsgi.url_scheme": scheme})
+    assert found == status
+    assert answer.get("code", "https_required") == "https_required"
