@@ -26,7 +26,6 @@ SENTENCES: Mapping[str, Promise] = {
     "activated": _("启动响应：%(level)s。"),
     "level_changed": _("响应级别由%(before)s调整为%(after)s。"),
     "grade_changed": _("事件等级由%(before)s调整为%(after)s。"),
-    "grade_raised": _("影响扩大，事件等级由%(before)s升为%(after)s。"),
     "scope_grew": _("影响范围扩大为%(scope)s，共%(terminals)s台终端、%(sites)s个网点。"),
     "scope_changed": _("影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。"),
     "scope_and_grade": _(

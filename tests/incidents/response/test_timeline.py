@@ -1,0 +1,16 @@
+"""The sentences of the timeline."""
+
+from pathlib import Path
+
+import incidents.response
+import notices.printing
+from incidents.response.timeline import SENTENCES
+
+
+def test_every_sentence_is_written_somewhere():
+    """By its code, or by a code with this ending."""
+    folders = [Path(package.__path__[0]) for package in (incidents.response, notices.printing)]
+    files = [path for folder in folders for path in folder.rglob("*.py") if path.name != "timeline.py"]
+    written = "".join(path.read_text() for path in files)
+    unknown = [code for code in SENTENCES if code not in written and f'}}_{code.rpartition("_")[2]}"' not in written]
+    assert unknown == []
