@@ -33,6 +33,12 @@ def clock():
 
 
 @pytest.fixture
+def without_cache(settings):
+    """The cache's server is down."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+
+
+@pytest.fixture
 def regions(db):
     """China, Shanghai with two districts, Nanjing with one."""
     rows = [

@@ -1,28 +1,48 @@
-"""Keeping what is dear to compute. The cache only saves time: nothing needs it."""
+"""Keeping what is dear to compute. The cache only saves time: nothing, and least of all logging in, needs it."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
+class ForgivingCache(RedisCache):
+    """Without its server it is empty, and takes everything as new.
+
+    That also lifts the limits of attempts which allauth keeps here, while axes' lock-out, in the database, holds on.
+    """
+
+    def get(self, key: Any, default: Any = None, *args: Any, **options: Any) -> Any:
+        return _forgiven(lambda: super(ForgivingCache, self).get(key, default, *args, **options), default)
+
+    def add(self, *args: Any, **options: Any) -> bool:
+        return _forgiven(lambda: super(ForgivingCache, self).add(*args, **options), True)
+
+    def set(self, *args: Any, **options: Any) -> None:
+        _forgiven(lambda: super(ForgivingCache, self).set(*args, **options), None)
+
+    def delete(self, *args: Any, **options: Any) -> bool:
+        return _forgiven(lambda: super(ForgivingCache, self).delete(*args, **options), False)
+
+
+def _forgiven(act: Callable[[], T], otherwise: T) -> T:
+    try:
+        return act()
+    except RedisError as error:
+        log.warning("cache.unavailable", error=type(error).__name__)
+        return otherwise
+
+
 def kept(key: str, seconds: int, compute: Callable[[], T]) -> T:
-    """What has been computed at most `seconds` ago (None is not kept), or now; without the cache's server always now."""
-    try:
-        found: T | None = cache.get(key)
-    except RedisError as error:
-        log.warning("cache.unavailable", error=type(error).__name__)
-        return compute()
-    if found is not None:
-        return found
-    value = compute()
-    try:
-        cache.set(key, value, seconds)
-    except RedisError as error:
-        log.warning("cache.unavailable", error=type(error).__name__)
-    return value
+    """What has been computed at most `seconds` ago (None is not kept), or now."""
+    found: T | None = cache.get(key)
+    if found is None:
+        found = compute()
+        cache.set(key, found, seconds)
+    return found

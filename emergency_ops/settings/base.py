@@ -99,7 +99,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "emergency_ops.lib.caching.ForgivingCache", "LOCATION": REDIS_URL}}
 
 AUTH_USER_MODEL = "resources.Person"
 AUTHENTICATION_BACKENDS = [

@@ -5,8 +5,6 @@ from django.core.cache import cache
 
 from emergency_ops.lib.caching import kept
 
-NOWHERE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-
 
 @pytest.fixture
 def count():
@@ -20,6 +18,10 @@ def test_what_is_kept_is_not_computed_again(count):
     assert [kept("count", 60, count), kept("count", 60, count)] == [1, 1]
 
 
-def test_without_the_server_it_is_computed_each_time(settings, count):
-    settings.CACHES = {"default": NOWHERE}
+def test_without_the_server_it_is_computed_each_time(without_cache, count):
     assert [kept("count", 60, count), kept("count", 60, count)] == [1, 2]
+
+
+def test_people_log_in_without_the_server(client, commander, without_cache):
+    answer = client.post("/accounts/login/", {"login": "commander", "password": "correct-horse"})
+    assert answer.status_code == 302

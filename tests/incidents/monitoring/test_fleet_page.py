@@ -147,9 +147,6 @@ def test_a_terminal_of_others_does_not_exist(client, fleet, outsider):
     assert state_page(client, outsider, 1).status_code == 404
 
 
-def test_the_page_does_without_the_cache(client, fleet, manager, settings):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    }
+def test_the_page_does_without_the_cache(client, fleet, manager, without_cache):
     client.force_login(manager)
     assert client.get(reverse("monitoring:fleet_figures")).status_code == 200

@@ -191,10 +191,7 @@ def test_a_single_notice_out_of_a_large_document(browser, make_incident, make_si
     assert list(PrintJob.objects.order_by("-pk")[0].notices.all()) == [notice]
 
 
-def test_a_picture_does_without_the_cache(browser, job, manager, settings):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    }
+def test_a_picture_does_without_the_cache(browser, job, manager, without_cache):
     address = reverse("notices:page", args=[job.pk, 1, "small"])
     assert browser(manager).get(address).content.startswith(b"\x89PNG")
 
