@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.roles import COORDINATORS, OPERATORS, Role, has_role
-from resources.network.access import visible_regions
-from resources.network.regions import parents
+from resources.network.access import sees_region, sites_for, visible_regions, within
+from resources.network.models import Site
+from resources.network.regions import WHOLE_COUNTRY, parents
 from resources.staff.models import Person
 
-from .models import Incident, IncidentTerminal
+from .models import Incident, IncidentTerminal, Substitute
 from .rules.transitions import Verb
 
 #: who may make which move; auditors only read
@@ -61,6 +62,35 @@ def visible(incidents: QuerySet[Incident], prefixes: Collection[str]) -> QuerySe
 def incident_or_404(person: Person, number: str) -> Incident:
     queryset = incidents_for(person).select_related("region", "opened_by", "merged_into", "policy_version__policy")
     return get_object_or_404(queryset, number=number)
+
+
+def terminals_of(person: Person, incident: Incident) -> QuerySet[IncidentTerminal]:
+    """The incident's terminals in the person's regions."""
+    return within(incident.terminals.all(), person, "terminal__site__region__code")
+
+
+def substitutes_of(person: Person, incident: Incident) -> QuerySet[Substitute]:
+    """The incident's substitutes at sites that the person sees, and those for the whole incident."""
+    return incident.substitutes.filter(Q(site=None) | Q(site__in=sites_for(person)))
+
+
+def sees_all_of(person: Person, incident: Incident) -> bool:
+    """Whether one of the person's regions holds the whole incident."""
+    return sees_region(person, incident.region_id or WHOLE_COUNTRY)
+
+
+def may_substitute(person: Person, incident: Incident, site: Site | None) -> bool:
+    """Whether the person answers for the place: a site, or without one the whole incident."""
+    return sees_all_of(person, incident) if site is None else sees_region(person, site.region_id)
+
+
+def require_place(person: Person | None, incident: Incident, site: Site | None) -> None:
+    """Raises Forbidden for a substitute beyond the person's regions; the system (None) may do everything."""
+    if person is None or may_substitute(person, incident, site):
+        return
+    if site is not None:
+        raise Forbidden("region", _("该网点不在您的负责区域内。"))
+    raise Forbidden("whole", _("您不负责全部受影响区域，不能办理整个事件的替代方案，请按网点办理。"))
 
 
 def may(person: Person, verb: Verb) -> bool:

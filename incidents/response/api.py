@@ -14,6 +14,7 @@ from emergency_ops.lib import clock
 from resources.staff.models import Person
 
 from . import actions, queries
+from .access import substitutes_of
 from .choices import ResponseLevel
 from .filters import IncidentFilter
 from .models import Incident, Substitute, TimelineEntry
@@ -96,7 +97,8 @@ class IncidentDetailSerializer(IncidentSerializer):
     """One incident with its evidence, substitutes and history."""
 
     evidence = serializers.SerializerMethodField()
-    substitutes = SubstituteSerializer(many=True, read_only=True)
+    substitutes = serializers.SerializerMethodField()
+    users_terms = serializers.SerializerMethodField()
     timeline = serializers.SerializerMethodField()
 
     class Meta(IncidentSerializer.Meta):
@@ -105,6 +107,14 @@ class IncidentDetailSerializer(IncidentSerializer):
 
     def get_evidence(self, incident: Incident) -> str:
         return evidence_of(incident)
+
+    @extend_schema_field(SubstituteSerializer(many=True))
+    def get_substitutes(self, incident: Incident) -> Any:
+        seen = substitutes_of(self.context["request"].user, incident)
+        return SubstituteSerializer(seen.select_related("site"), many=True).data
+
+    def get_users_terms(self, incident: Incident) -> dict[str, Any]:
+        return queries.users_terms(self.context["request"].user, incident)
 
     @extend_schema_field(EntrySerializer(many=True))
     def get_timeline(self, incident: Incident) -> Any:

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib import clock
 from incidents.monitoring.choices import Category, Scope
+from resources.network.access import sites_for
 from resources.network.choices import PaymentMethod
 from resources.network.models import Site
+from resources.staff.models import Person
 
+from .access import sees_all_of
 from .choices import Grade, ResponseLevel, SubstituteKind
 from .models import Incident, Substitute
 from .queries import reported_down
@@ -32,8 +35,11 @@ class LocalTimeInput(forms.DateTimeInput):
 class MoveForm(forms.Form):
     """What a move asks. Subclasses may look at the incident."""
 
-    def __init__(self, *args: Any, incident: Incident, substitute: Substitute | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, incident: Incident, person: Person, substitute: Substitute | None = None, **kwargs: Any
+    ) -> None:
         self.incident = incident
+        self.person = person
         self.substitute = substitute
         kwargs.setdefault("prefix", None)
         super().__init__(*args, **kwargs)
@@ -143,11 +149,16 @@ class RequestSubstituteForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        affected = Site.objects.filter(terminals__incidents__incident=self.incident).distinct().order_by("code")
-        self.fields["site"].queryset = affected  # type: ignore[attr-defined]
+        seen = sites_for(self.person).filter(terminals__incidents__incident=self.incident)
+        self.fields["site"].queryset = seen.distinct().order_by("code")  # type: ignore[attr-defined]
+        self.fields["site"].required = not sees_all_of(self.person, self.incident)
         if self.incident.affected_sites > SITES_TO_CHOOSE_FROM:
             self.fields["site"].widget = forms.TextInput()
-            self.fields["site"].help_text = _("网点编号；不填表示整个事件。")
+            self.fields["site"].help_text = (
+                _("网点编号。") if self.fields["site"].required else _("网点编号；不填表示整个事件。")
+            )
+        elif self.fields["site"].required:
+            self.fields["site"].empty_label = None  # type: ignore[attr-defined]
 
 
 class EvidenceForm(MoveForm):

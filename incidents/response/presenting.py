@@ -13,10 +13,11 @@ from incidents.escalation.queries import standing_acknowledgement
 from resources.staff.models import Person
 
 from . import timeline
-from .access import incidents_for, may
+from .access import incidents_for, may, may_substitute, sees_all_of, substitutes_of, terminals_of
 from .actions.duties import SUBJECT
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteStatus
 from .models import Incident, Substitute
+from .queries import users_terms
 from .reading import clock_of, evidence_of
 from .rules.clock import Clock
 from .rules.naming import method_label
@@ -49,12 +50,26 @@ class IncidentView:
         self.now = now
 
     @cached_property
-    def substitutes(self) -> list[Substitute]:
-        return list(self.incident.substitutes.select_related("site"))
+    def sees_all(self) -> bool:
+        """Whether the person's regions hold the whole incident."""
+        return sees_all_of(self.person, self.incident)
 
-    @property
+    @cached_property
+    def substitutes(self) -> list[Substitute]:
+        """Those that this person sees."""
+        return list(substitutes_of(self.person, self.incident).select_related("site"))
+
+    @cached_property
+    def changeable(self) -> list[Substitute]:
+        """Those of them for whose place this person answers."""
+        return [one for one in self.substitutes if may_substitute(self.person, self.incident, one.site)]
+
+    @cached_property
     def serving(self) -> bool:
-        return any(substitute.status == SubstituteStatus.SERVING for substitute in self.substitutes)
+        """Whether any serves, wherever it is."""
+        if self.sees_all:
+            return any(substitute.status == SubstituteStatus.SERVING for substitute in self.substitutes)
+        return self.incident.substitutes.filter(status=SubstituteStatus.SERVING).exists()
 
     @cached_property
     def clock(self) -> Clock:
@@ -103,13 +118,24 @@ class IncidentView:
     @cached_property
     def terminals(self) -> list[Any]:
         """The first of them, those that are still affected on top."""
-        rows = self.incident.terminals.select_related("terminal__site")
+        rows = terminals_of(self.person, self.incident).select_related("terminal__site")
         return list(rows.order_by(F("until").desc(nulls_first=True), "terminal__code")[:TERMINALS_SHOWN])
+
+    @cached_property
+    def seen_terminals(self) -> int:
+        return self.incident.affected_terminals if self.sees_all else terminals_of(self.person, self.incident).count()
+
+    @cached_property
+    def terms(self) -> list[dict[str, Any]]:
+        """How the affected users came about at the sites that this person sees."""
+        terms: list[dict[str, Any]] = users_terms(self.person, self.incident)["terms"]
+        return terms
 
     @cached_property
     def sites(self) -> list[SiteRow]:
         rows = (
-            self.incident.terminals.values("terminal__site_id", "terminal__site__code", "terminal__site__name")
+            terminals_of(self.person, self.incident)
+            .values("terminal__site_id", "terminal__site__code", "terminal__site__name")
             .annotate(affected=Count("id"), still=Count("id", filter=Q(until=None)))
             .order_by("-still", "terminal__site__code")[:SITES_SHOWN]
         )

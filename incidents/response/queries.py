@@ -1,11 +1,14 @@
 """Reads that span the slice's models."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from incidents.monitoring.models import Warning as MonitoringWarning
+from resources.network.access import sites_for
 from resources.staff.models import Person
 
-from .access import incidents_for
+from .access import incidents_for, sees_all_of
 from .choices import RUNNING_STATUSES, SubstituteStatus
 from .models import Incident, Substitute
 
@@ -33,6 +36,15 @@ def open_warnings(incident: Incident) -> QuerySet[MonitoringWarning]:
 def reported_down(incident: Incident) -> int:
     """How many terminals the incident's warnings still cover: by the reports its trouble goes on there."""
     return open_warnings(incident).filter(members__until=None).values("members__terminal").distinct().count()
+
+
+def users_terms(person: Person, incident: Incident) -> dict[str, Any]:
+    """How the affected users came about, with the terms of those sites only that the person sees."""
+    terms = incident.users_terms.get("terms", [])
+    if sees_all_of(person, incident):
+        return {**incident.users_terms, "terms": terms}
+    seen = set(sites_for(person).filter(code__in=[term["code"] for term in terms]).values_list("code", flat=True))
+    return {**incident.users_terms, "terms": [term for term in terms if term["code"] in seen]}
 
 
 def listed(person: Person) -> QuerySet[Incident]:

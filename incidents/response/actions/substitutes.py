@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
+from incidents.response.access import require_place
 from incidents.response.choices import EntryKind, SubstituteKind, SubstituteStatus
 from incidents.response.models import Incident, Substitute
 from incidents.response.rules.clock import minutes_and_seconds
@@ -35,12 +36,16 @@ def request_substitute(
     site: Site | None = None,
     hours: str = "",
 ) -> Substitute:
-    """Ask for a substitute at a site, or for the whole incident (site None). Raises Invalid for a site that is not affected."""
+    """Ask for a substitute at a site, or for the whole incident (site None). Raises Invalid for a site that is not affected.
+
+    Raises Forbidden beyond the actor's regions, as the other changes of a substitute do.
+    """
     if not place.strip():
         raise Invalid("place", _("请填写地点、渠道或电话号码。"))
     with moving(incident, Verb.SUBSTITUTE, actor=actor, now=now) as move:
         if site is not None and not move.incident.terminals.filter(terminal__site=site).exists():
             raise Invalid("site", _("该网点不在事件的影响范围内。"))
+        require_place(actor, move.incident, site)
         substitute = Substitute.objects.create(
             incident=move.incident,
             site=site,
@@ -90,7 +95,8 @@ def _changing(
 ) -> Iterator[tuple[Move, Substitute]]:
     verb = Verb.WITHDRAW if status == SubstituteStatus.WITHDRAWN else Verb.SUBSTITUTE
     with moving(substitute.incident, verb, actor=actor, now=now) as move:
-        row = Substitute.objects.select_for_update().get(pk=substitute.pk)
+        row = Substitute.objects.select_for_update(of=("self",)).select_related("site").get(pk=substitute.pk)
+        require_place(actor, move.incident, row.site)
         if row.status not in BEFORE[status]:
             raise Refused(
                 "substitute_status",

@@ -65,7 +65,7 @@ def _context(view: IncidentView) -> dict[str, Any]:
         "incident": view.incident,
         "can": view.can,
         "next": _next_offer(view),
-        "note_form": MOVES["note"].form(incident=view.incident),
+        "note_form": MOVES["note"].form(incident=view.incident, person=view.person),
     }
 
 
@@ -74,7 +74,7 @@ def _next_offer(view: IncidentView) -> Offer | None:
     verb = view.step.verb
     if verb is None or verb not in view.verbs:
         return None
-    waiting = [one for one in view.substitutes if one.status in (SubstituteStatus.REQUESTED, SubstituteStatus.READY)]
+    waiting = [one for one in view.changeable if one.status in (SubstituteStatus.REQUESTED, SubstituteStatus.READY)]
     if verb == Verb.SUBSTITUTE and waiting:
         return _offer(view, "serve", SUBSTITUTE_MOVES["serve"], waiting[0])
     return _offer(view, NEXT[verb], MOVES[NEXT[verb]])
@@ -87,7 +87,7 @@ def _offers(view: IncidentView) -> list[Offer]:
         for name, move in MOVES.items()
         if move.verb in view.verbs and name not in INLINE
     ]
-    standing = (one for one in view.substitutes if one.status != SubstituteStatus.WITHDRAWN)
+    standing = (one for one in view.changeable if one.status != SubstituteStatus.WITHDRAWN)
     return offered + [
         _offer(view, name, move, substitute, with_form=True)
         for substitute in standing
@@ -100,5 +100,8 @@ def _offer(
     view: IncidentView, name: str, move: Move, substitute: Substitute | None = None, *, with_form: bool = False
 ) -> Offer:
     key = f"{name}-{substitute.pk}" if substitute else name
-    form = move.form(incident=view.incident, substitute=substitute, auto_id=f"{key}-%s") if with_form else None
-    return Offer(f"dialog-{key}", move_url(view.incident, name, substitute), move, form)
+    url = move_url(view.incident, name, substitute)
+    if not with_form:
+        return Offer(f"dialog-{key}", url, move)
+    form = move.form(incident=view.incident, person=view.person, substitute=substitute, auto_id=f"{key}-%s")
+    return Offer(f"dialog-{key}", url, move, form)

@@ -13,7 +13,7 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.listing import Column, list_page
 from emergency_ops.lib.roles import OPERATORS, has_role
 from incidents.response import messages, queries
-from incidents.response.access import incident_or_404, incidents_for
+from incidents.response.access import incident_or_404, incidents_for, terminals_of
 from incidents.response.choices import OPEN_STATUSES
 from incidents.response.filters import IncidentFilter, IncidentTerminalFilter
 from incidents.response.models import Incident, IncidentTerminal
@@ -111,11 +111,12 @@ TERMINAL_COLUMNS = (
 
 @require_safe
 def terminals(request: HttpRequest, number: str) -> HttpResponseBase:
-    """All terminals of an incident."""
-    incident = incident_or_404(person_of(request), number)
+    """All terminals of an incident that the person sees."""
+    person = person_of(request)
+    incident = incident_or_404(person, number)
     return list_page(
         request,
-        queryset=incident.terminals.select_related("terminal__site"),
+        queryset=terminals_of(person, incident).select_related("terminal__site"),
         filterset_class=IncidentTerminalFilter,
         columns=TERMINAL_COLUMNS,
         template="response/terminals.html",

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.middleware import toast
-from incidents.response.access import incident_or_404, require
-from incidents.response.models import Substitute
+from incidents.response.access import incident_or_404, require, substitutes_of
 from incidents.response.moves import MOVES, SUBSTITUTE_MOVES, Deed, move_url
 from resources.staff.access import person_of
 
@@ -24,11 +23,11 @@ def move_substitute(request: HttpRequest, number: str, substitute: int, name: st
 def _answer(request: HttpRequest, number: str, name: str, substitute_id: int | None = None) -> HttpResponse:
     person = person_of(request)
     incident = incident_or_404(person, number)
-    substitute = get_object_or_404(Substitute, incident=incident, pk=substitute_id) if substitute_id else None
+    substitute = get_object_or_404(substitutes_of(person, incident), pk=substitute_id) if substitute_id else None
     offered = SUBSTITUTE_MOVES[name] if substitute else MOVES[name]
     require(person, offered.verb)
     data = request.POST if request.method == "POST" else None
-    form = offered.form(data, incident=incident, substitute=substitute)
+    form = offered.form(data, incident=incident, person=person, substitute=substitute)
     if form.is_bound and form.is_valid():
         said = offered.run(Deed(incident, substitute, person, clock.now(), form.cleaned_data))
         toast(request, said)
