@@ -34,6 +34,9 @@ SENTENCES: Mapping[str, Promise] = {
     "scope_grade_kept": _(
         "影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。按规则可降为%(after)s，事件等级保持%(before)s，由人工决定。"
     ),
+    "scope_grade_overruled": _(
+        "影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。按规则应为%(after)s，事件等级保持人工确定的%(before)s。"
+    ),
     "warning_cleared": _("预警解除：%(terminals)s台终端恢复上报。"),
     "reports_say_restored": _("上报显示全部%(terminals)s台终端已恢复，请核实后登记恢复。"),
     "clear_review": _("预警解除已%(minutes)s分钟仍未核实，请确认事件或标记误报。"),

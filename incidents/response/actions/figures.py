@@ -86,6 +86,12 @@ def grade_by_rules(incident: Incident) -> str:
     return grade_of(lines, facts)
 
 
+def overruled_grade(incident: Incident) -> str:
+    """What the rules gave when a person last changed the grade; "" when nobody has."""
+    decision = incident.timeline.filter(code="grade_changed").order_by("id").last()
+    return str(decision.params.get("by_rules", "")) if decision else ""
+
+
 def codes_of(incident: Incident) -> frozenset[str]:
     """The cause and the fault codes that the evidence names."""
     named = incident.evidence.get("params", {}).get("codes", ())

@@ -12,7 +12,7 @@ from incidents.response.rules.duties import CLEAR_REVIEW_AFTER
 from incidents.response.rules.transitions import Verb
 from resources.staff.models import Person
 
-from . import duties, overruling
+from . import duties, figures, overruling
 from .deciding import hold
 from .moving import Move, moving
 
@@ -45,7 +45,8 @@ def change_grade(incident: Incident, grade: str, *, actor: Person, now: datetime
         before = move.incident.grade
         _require_change(before, grade)
         move.save(grade=Grade(grade))
-        move.write(EntryKind.GRADE, "grade_changed", text, before=before, after=grade)
+        by_rules = figures.grade_by_rules(move.incident)
+        move.write(EntryKind.GRADE, "grade_changed", text, before=before, after=grade, by_rules=by_rules)
     return move.incident
 
 

@@ -11,7 +11,7 @@ from incidents.response import messages, posts
 from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
 from incidents.response.models import Incident
 from incidents.response.queries import open_warnings
-from incidents.response.rules.grading import is_graver
+from incidents.response.rules.grading import is_graver, risen
 from incidents.response.rules.transitions import Verb
 
 from . import clocks, duties, figures
@@ -98,13 +98,14 @@ def _tell_growth(move: Move, event: WarningEvent) -> None:
     params = {"scope": incident.scope, "terminals": incident.affected_terminals, "sites": incident.affected_sites}
     if after == before:
         move.write(EntryKind.SCOPE, "scope_grew" if upgraded else "scope_changed", **params)
-    elif is_graver(after, before):
+    elif risen(before, after, overruled=figures.overruled_grade(incident)):
         move.save(grade=after)
         move.write(EntryKind.SCOPE, "scope_and_grade", **params, before=before, after=after)
         people = posts.in_charge(incident, move.now) + posts.leads(incident, move.now)
         messages.tell(incident, people, what=messages.GROWN, key=f"grown:{event.pk}", now=move.now)
     else:
-        move.write(EntryKind.SCOPE, "scope_grade_kept", **params, before=before, after=after)
+        code = "scope_grade_overruled" if is_graver(after, before) else "scope_grade_kept"
+        move.write(EntryKind.SCOPE, code, **params, before=before, after=after)
 
 
 def _cleared(move: Move, event: WarningEvent) -> None:

@@ -52,3 +52,8 @@ def grade_of(rules: Iterable[GradeLine], facts: GradeFacts) -> Grade:
 
 def is_graver(grade: str, than: str) -> bool:
     return ORDER.index(Grade(grade)) < ORDER.index(Grade(than))
+
+
+def risen(before: str, after: str, *, overruled: str) -> bool:
+    """Whether the rules' grade `after` replaces `before`; `overruled` is what they gave when a person last decided, or ""."""
+    return is_graver(after, before) and (not overruled or is_graver(after, overruled))
