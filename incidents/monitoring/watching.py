@@ -184,10 +184,10 @@ class DatabaseReader:
             mine = [group for group in groups if group.by is by and bool(group.method) is split]
             params |= {
                 f"keys{number}": sorted({group.key for group in mine}),
-                f"methods{number}": sorted({group.method for group in mine}),
+                f"pairs{number}": sorted({f"{group.key}/{group.method}" for group in mine}),
                 f"from{number}": moment(min(groups[group] for group in mine)),
             }
-            method = f"AND m.method = ANY(%(methods{number})s)" if split else ""
+            method = f"AND {_KEY[by]} || '/' || m.method = ANY(%(pairs{number})s)" if split else ""
             parts.append(
                 f"""SELECT {_PLACE}, m.method, m.minute, m.ok, m.failed
                 FROM resources_site s JOIN resources_terminal t ON t.site_id = s.id AND t.status = 'in_service'

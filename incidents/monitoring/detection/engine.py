@@ -14,6 +14,8 @@ from .reconcile import choose
 from .recovery import HOLD_FAILURES, SURE, PaidMinute, holds_for, is_well, restarts, sureness, without_others
 
 RECOVERY_WINDOW: Final = 3600.0
+LARGE: Final = 20_000  # terminals
+LAST_MINUTES: Final = 12
 LATELY: Final = 2700.0  # a failure that opened within these seconds may still be found to be a wider one
 
 
@@ -121,7 +123,7 @@ def _is_child(current: Pass, trouble: Trouble) -> bool:
 
 
 def _failing(current: Pass) -> list[Opening]:
-    rules, now, baseline = current.rules, current.now, current.baseline
+    rules, now, baseline = _windows(current), current.now, current.baseline
     if not rules.failures:
         return []
     failing = current.masks.unexplained(current.reader.failing(now - (rules.window + 1) * 60))
@@ -137,6 +139,15 @@ def _failing(current: Pass) -> list[Opening]:
     found = [h for h in found if mine or not h.growth_only]
     members = current.members({h.group for h in found})
     return _absorb_terminals(current, choose(found, members, mine))
+
+
+def _windows(current: Pass) -> Rules:
+    """In a large fleet the long windows are looked at once a minute; the passes between look at the last minutes only."""
+    learned = current.baseline.learned_until
+    everything = current.sizes.get(Group(By.NETWORK, "*"), Size(0, 0.0))
+    if everything.terminals < LARGE or learned is None or learned // 60 < current.now // 60:
+        return current.rules
+    return replace(current.rules, window=min(current.rules.window, LAST_MINUTES))
 
 
 def _sizes(current: Pass, counts: failures.Steps, failing: Sequence[Paid]) -> dict[Group, Size]:
