@@ -48,11 +48,19 @@ def incident_of(warning: MonitoringWarning) -> Incident | None:
 def _follow_merge(incident: Incident, warning: MonitoringWarning, now: datetime) -> Incident:
     """Detection found that a warning is part of a larger one: their incidents become one too."""
     target = incident_of(warning) or open_from_warning(warning, now)
+    _lock_both(incident, target)
     if target.pk == incident.pk or incident.status not in RUNNING_STATUSES:
         return incident
     if target.status not in RUNNING_STATUSES:
         reopen_by_warning(target, now)
     return merge_into(incident, target, actor=None, now=now)
+
+
+def _lock_both(incident: Incident, target: Incident) -> None:
+    """In the order in which a merge locks them: another one of the same two waits instead of holding one each."""
+    locked = Incident.objects.select_for_update(of=("self",)).filter(pk__in=[incident.pk, target.pk]).order_by("pk")
+    statuses = dict(locked.values_list("pk", "status"))
+    incident.status, target.status = statuses[incident.pk], statuses[target.pk]
 
 
 def _opened(move: Move, event: WarningEvent) -> None:

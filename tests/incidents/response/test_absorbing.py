@@ -1,10 +1,12 @@
 """Warnings become incidents, and incidents follow their warnings."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
 from incidents.escalation.models import Deadline, Heartbeat, OutboxMessage
@@ -148,6 +150,16 @@ def test_a_response_that_ran_for_the_part_goes_on_in_the_whole(absorbed, warning
     absorb_part(part, warning)
     absorbed.refresh_from_db()
     assert (absorbed.status, absorbed.confirmed_at) == ("confirmed", NOW())
+
+
+def test_both_are_locked_at_once_before_the_whole_is_opened_again(absorbed, warning, part, manager):
+    actions.mark_false_alarm(absorbed, actor=manager, now=NOW(), text="施工")
+    with CaptureQueriesContext(connection) as queries:
+        absorb_part(part, warning)
+    locks = [query["sql"] for query in queries if query["sql"].endswith('FOR UPDATE OF "incidents_incident"')]
+    of_whole = [sql for sql in locks if re.search(rf'"id" (= |IN \(.*?\b){absorbed.pk}\b', sql)]
+    assert "IN (" in of_whole[0]
+    assert "ORDER BY 1 ASC" in of_whole[0]
 
 
 def test_one_that_cannot_be_absorbed_does_not_stop_the_others(warning, make_warning, make_site, monkeypatch, caplog):
