@@ -75,15 +75,22 @@ def _close_due(move: Move, deadline: Deadline) -> None:
 
 
 def _clock_reminder(move: Move, deadline: Deadline) -> None:
-    if move.incident.clock_stopped_at is None:
+    if _is_clock_owed(move, deadline.kind):
         people = posts.in_charge(move.incident, move.now)
         _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限还剩10分钟，请启用替代方案：%(subject)s"))
 
 
 def _clock_missed(move: Move, deadline: Deadline) -> None:
-    if move.incident.clock_stopped_at is None:
+    if _is_clock_owed(move, deadline.kind):
         people = posts.leads(move.incident, move.now) + posts.in_charge(move.incident, move.now)
         _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限已到，仍无替代方案投入服务：%(subject)s"))
+
+
+def _is_clock_owed(move: Move, kind: str) -> bool:
+    """Whether the clock as it stands is due and not told: it may have moved, with a deadline of its own, while this one was held."""
+    incident = move.incident
+    due = incident.clock_stopped_at is None and move.now >= owed.clock_due(incident, kind)
+    return due and not owed.was_told(incident, kind)
 
 
 def _clear_review(move: Move, deadline: Deadline) -> None:

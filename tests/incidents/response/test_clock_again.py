@@ -9,6 +9,7 @@ from incidents.escalation.actions import fire_next
 from incidents.escalation.models import Deadline
 from incidents.monitoring.choices import Scope, WarningEventKind
 from incidents.response import actions
+from incidents.response.actions import duties
 from incidents.response.models import Incident
 from incidents.response.reading import clock_of
 from incidents.response.rules.clock import Timed, merged, uncovered
@@ -139,6 +140,22 @@ def test_uncovered_are_the_sites_without_one(serving, left):
 def test_a_running_clock_that_is_covered_takes_the_others_stop(clock):
     early, late = NOW(), NOW() + timedelta(minutes=5)
     assert merged([Timed(early, late, covered=True), Timed(late, None, covered=True)]) == (early, late)
+
+
+def test_a_deadline_that_a_sweep_held_while_the_clock_moved_tells_nothing_twice(responding, clock):
+    held = Deadline.objects.get(subject_id=responding.pk, kind="clock_missed", state="pending")
+    clock.move_to(held.due_at)
+    duties.schedule_next(responding, "clock_missed", held.due_at)
+    fire_all()
+    assert responding.timeline.filter(code="clock_missed").count() == 1
+
+
+def test_a_deadline_of_a_clock_that_has_started_again_tells_nothing(responding, clock):
+    clock.shift(timedelta(minutes=30))
+    due = NOW() + timedelta(minutes=25)
+    Incident.objects.filter(pk=responding.pk).update(clock_started_at=due - timedelta(minutes=30), clock_due_at=due)
+    fire_all()
+    assert not responding.timeline.filter(code="clock_missed").exists()
 
 
 def fire_all():
