@@ -62,6 +62,12 @@ class FailureRateForm(RuleForm):
     minimum_sample = _number(
         FailureRate, "minimum_sample", _("最少支付笔数"), _("笔数太少时，几笔失败只是偶然，不作判断。")
     )
+    recovery_seconds = _number(
+        FailureRate,
+        "recovery_seconds",
+        _("恢复多久才解除（秒）"),
+        _("支付持续恢复正常满这段时间才解除预警，避免时好时坏时反复预警。"),
+    )
     groupings = forms.MultipleChoiceField(
         label=_("归并方式"),
         choices=Grouping.choices,

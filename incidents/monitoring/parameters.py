@@ -31,17 +31,22 @@ class Grouping(models.TextChoices):
 
 @dataclass(frozen=True)
 class FailureRate:
-    """More than `threshold` (a share) of at least `minimum_sample` payments failed within `window_minutes`."""
+    """More than `threshold` (a share) of at least `minimum_sample` payments failed within `window_minutes`.
+
+    `recovery_seconds` is the hysteresis: a warning clears once payments have been back to usual for so long.
+    """
 
     threshold: float = 0.05
     window_minutes: int = 60
     minimum_sample: int = 5
+    recovery_seconds: int = 90
     groupings: tuple[str, ...] = tuple(Grouping.values)
 
     BOUNDS: ClassVar[Mapping[str, tuple[float, float]]] = {
         "threshold": (0.005, 0.9),
         "window_minutes": (5, 60),
         "minimum_sample": (1, 1000),
+        "recovery_seconds": (30, 1800),
     }
 
     def words(self) -> Iterator[str]:
@@ -52,6 +57,7 @@ class FailureRate:
         yield ngettext("至少 %(count)d 笔支付", "至少 %(count)d 笔支付", self.minimum_sample) % {
             "count": self.minimum_sample
         }
+        yield _("恢复正常满 %(seconds)d 秒后解除") % {"seconds": self.recovery_seconds}
         yield _("按 %(groupings)s 归并") % {"groupings": _listed(Grouping(one).label for one in self.groupings)}
 
 

@@ -1,7 +1,8 @@
 """What the rows of `Rule` mean. Pure.
 
 Parameters by kind, all optional:
-    failure_rate  threshold 0.05 (share), window_minutes 60 (5-60), minimum_sample 5 (payments),
+    failure_rate  threshold 0.05 (share), window_minutes 60 (5-60), minimum_sample 5 (payments), recovery_seconds 90 (hysteresis: how
+                  long payments must be back to usual before a warning clears),
                   groupings ["terminal", "site", "region", "line", "version", "method"]
     fault_code    ignored_codes [], minimum_minutes 0 (how long a fault must last)
     silence       minimum_minutes 3 (how long a single terminal must be silent)
@@ -21,6 +22,7 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
         "threshold": 0.05,
         "window_minutes": 60,
         "minimum_sample": 5,
+        "recovery_seconds": 90,
         "groupings": list(GROUPINGS),
     },
     RuleKind.FAULT_CODE: {"ignored_codes": [], "minimum_minutes": 0},
@@ -43,6 +45,7 @@ def ruleset(rows: Iterable[tuple[str, bool, Mapping[str, Any]]]) -> Rules:
         threshold=min((float(r["threshold"]) for r in failures), default=0.05),
         window=max((int(r["window_minutes"]) for r in failures), default=60),
         minimum_sample=min((int(r["minimum_sample"]) for r in failures), default=5),
+        recovery_seconds=max((float(r["recovery_seconds"]) for r in failures), default=90.0),
         groupings=frozenset(grouping for r in failures for grouping in r["groupings"]),
         silence=bool(silence),
         silence_minutes=min((float(r["minimum_minutes"]) for r in silence), default=3.0),

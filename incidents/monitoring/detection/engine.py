@@ -11,7 +11,7 @@ from .faults import Trouble
 from .masks import Masks
 from .reader import Reader
 from .reconcile import choose
-from .recovery import HOLD_FAILURES, SURE, PaidMinute, holds_for, is_well, restarts, sureness, without_others
+from .recovery import SURE, PaidMinute, holds_for, is_well, restarts, sureness, without_others
 
 RECOVERY_WINDOW: Final = 3600.0
 LARGE: Final = 20_000  # terminals
@@ -199,7 +199,8 @@ def _clear_failures(current: Pass, warnings: Sequence[Known]) -> None:
     for warning in warnings:
         rows = without_others(warning, minutes.get(warning.group, ()), current.known)
         paid = _by_minute(rows, current.baseline)
-        _hold(current, warning, sureness(paid, warning.failed, warning.tried) >= SURE, HOLD_FAILURES)
+        well = sureness(paid, warning.failed, warning.tried) >= SURE
+        _hold(current, warning, well, current.rules.recovery_seconds)
 
 
 def _by_minute(rows: Sequence[tuple[float, str, int, int]], baseline: Baseline) -> list[PaidMinute]:

@@ -127,6 +127,7 @@ class Rules:
     threshold: float = 0.05
     window: int = 60
     minimum_sample: int = 5
+    recovery_seconds: float = 90.0
     groupings: frozenset[str] = frozenset({"terminal", "site", "region", "line", "version", "method"})
     silence: bool = True
     silence_minutes: float = 3.0

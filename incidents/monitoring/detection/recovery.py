@@ -8,7 +8,6 @@ from .facts import Heard, Kind, Known
 
 MOST: Final = 0.75  # share of the members that must be well again
 HOLD: Final = 60.0  # seconds that it must last, or one report more where they are rarer
-HOLD_FAILURES: Final = 90.0
 SURE: Final = 0.92  # how sure it must be that failures are back to usual
 HEALS_A_MINUTE: Final = 1 / 30
 RATES: Final = (0.06, 0.1, 0.18, 0.3, 0.45, 0.6, 0.75, 0.9)
