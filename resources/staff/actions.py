@@ -75,7 +75,7 @@ def set_access(
     with transaction.atomic():
         locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         other_groups = locked.groups.exclude(name__in=list(Role))
-        locked.groups.set([*other_groups, *Group.objects.filter(name__in=roles)])
+        locked.groups.set([*other_groups, *(Group.objects.get_or_create(name=str(role))[0] for role in roles)])
         locked.regions.set(regions)
         locked.is_active = is_active
         locked.save(update_fields=["is_active"])
