@@ -89,6 +89,7 @@ def bench_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         start_servers(supervisor, layout, environ)
         settings = environment(layout, environ)
         code = supervisor.run(manage("migrate", "--verbosity=0"), settings)
+        code = code or supervisor.run(manage("collectstatic", "--no-input", "--verbosity=0"), settings)
         return code or supervisor.run(manage("bench", *arguments), settings)
 
 
