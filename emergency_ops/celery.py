@@ -10,9 +10,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emergency_ops.settings.dev")
 app = Celery("emergency_ops")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["incidents.monitoring", "incidents.response", "incidents.escalation", "notices.printing"], related_name="sweeps"
+    [
+        "resources.staff",
+        "resources.inventory",
+        "resources.documents",
+        "incidents.monitoring",
+        "incidents.response",
+        "incidents.escalation",
+        "notices.printing",
+    ],
+    related_name="sweeps",
 )
-app.autodiscover_tasks(["incidents.escalation", "notices.printing"], related_name="jobs")
+app.autodiscover_tasks(["resources.documents", "incidents.escalation", "notices.printing"], related_name="jobs")
 
 
 def every(seconds: float, task: str) -> dict[str, Any]:

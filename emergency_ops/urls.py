@@ -9,6 +9,8 @@ from .dashboard.views import dashboard, dashboard_live
 
 api: list[URLPattern | URLResolver] = [
     path("", include("resources.network.api_urls")),
+    path("", include("resources.staff.api_urls")),
+    path("", include("resources.inventory.api_urls")),
     path("", include("incidents.monitoring.api_urls")),
     path("", include("incidents.response.api_urls")),
     path("", include("notices.printing.api_urls")),
@@ -21,6 +23,8 @@ urlpatterns = [
     path("live/", dashboard_live, name="dashboard_live"),
     path("network/", include("resources.network.urls")),
     path("staff/", include("resources.staff.urls")),
+    path("inventory/", include("resources.inventory.urls")),
+    path("papers/", include("resources.documents.urls")),
     path("monitoring/", include("incidents.monitoring.urls")),
     path("incidents/", include("incidents.response.urls")),
     path("messages/", include("incidents.escalation.urls")),

@@ -8,6 +8,7 @@ from .escalation.models import (
     Heartbeat,
     OutboxMessage,
     PolicyVersion,
+    Unreachable,
 )
 from .monitoring.models import (
     FleetBaseline,
@@ -46,6 +47,7 @@ __all__ = [
     "TerminalEvent",
     "TerminalState",
     "TimelineEntry",
+    "Unreachable",
     "Warning",
     "WarningEvent",
     "WarningTerminal",

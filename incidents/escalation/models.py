@@ -189,3 +189,24 @@ class AuditFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_kind} {self.subject_id or self.name}"
+
+
+class Unreachable(models.Model):
+    """Somebody was called for a subject as a post's A and did not answer in time: B acts for them, for this subject."""
+
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    post = models.ForeignKey("resources.Post", models.CASCADE, related_name="+")
+    person = models.ForeignKey("resources.Person", models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, help_text="when they were heard of again: A answers once more")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "post", "person"], name="unreachable_once_a_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id} {self.person_id}"

@@ -36,3 +36,20 @@ class ComponentKind(models.TextChoices):
     NETWORK = "network", _("网络")
     SERVICE = "service", _("软件服务")
     CONFIGURATION = "configuration", _("配置")
+
+
+class ImportKind(models.TextChoices):
+    """What a file may bring."""
+
+    SITES = "sites", _("网点")
+    TERMINALS = "terminals", _("自助终端")
+    PEOPLE = "people", _("人员")
+    POSTS = "posts", _("岗位")
+    ASSIGNMENTS = "assignments", _("岗位任命")
+    TRAINING_RECORDS = "training_records", _("培训记录")
+    SHIFTS = "shifts", _("班次")
+    DEPOTS = "depots", _("备件库")
+    PARTS = "parts", _("备件型号")
+    MINIMUMS = "minimums", _("安全库存")
+    RECEIPTS = "receipts", _("入库")
+    EQUIPMENT = "equipment", _("移动设备")

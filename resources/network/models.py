@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .choices import ComponentKind, TerminalStatus
+from .choices import ComponentKind, ImportKind, TerminalStatus
 from .pinyin import pinyin_key
 
 
@@ -133,9 +133,9 @@ class Component(models.Model):
 
 
 class ImportRun(models.Model):
-    """One import of sites or terminals: what file, what came of it. Faulty rows are kept for their download."""
+    """One import of a file: what kind, what came of it. Faulty rows are kept for their download."""
 
-    kind = models.CharField(max_length=12, choices=[("sites", _("网点")), ("terminals", _("自助终端"))])
+    kind = models.CharField(max_length=20, choices=ImportKind.choices)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField(null=True, editable=False)
     digest = models.CharField(max_length=64)

@@ -37,3 +37,74 @@ class Theme(models.TextChoices):
     LIGHT = "light", _("浅色")
     DARK = "dark", _("深色")
     CONTRAST = "contrast", _("高对比度")
+
+
+class Area(models.TextChoices):
+    NETWORK = "network", _("全网")
+    REGION = "region", _("区域")
+    SITES = "sites", _("指定网点")
+
+
+class AbsenceKind(models.TextChoices):
+    LEAVE = "leave", _("休假")
+    TRIP = "trip", _("出差")
+    TRAINING = "training", _("外出培训")
+    SICK = "sick", _("病假")
+    OTHER = "other", _("其他")
+
+
+class HandoverState(models.TextChoices):
+    """PROPOSED → ACCEPTED → RETURNED; IMPOSSIBLE: nobody could hand over (or B declined), B acts all the same."""
+
+    PROPOSED = "proposed", _("待接手人确认")
+    ACCEPTED = "accepted", _("已交接")
+    DECLINED = "declined", _("接手人有异议")
+    IMPOSSIBLE = "impossible", _("未能交接")
+    RETURNED = "returned", _("已交回")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class DayKind(models.TextChoices):
+    WORKDAY = "workday", _("工作日")
+    WEEKEND = "weekend", _("周末")
+    HOLIDAY = "holiday", _("法定节假日")
+    MAKEUP = "makeup", _("调休上班")
+
+
+class DayRule(models.TextChoices):
+    """On which kinds of days a shift takes place; working days have the make-up days among them."""
+
+    ALL = "all", _("每天")
+    WORKING = "working", _("工作日（含调休）")
+    RESTING = "resting", _("休息日和节假日")
+
+
+class RotationUnit(models.TextChoices):
+    SHIFT = "shift", _("每班轮换")
+    DAY = "day", _("按天轮换")
+    WEEK = "week", _("按周轮换")
+    FIXED = "fixed", _("按星期固定")
+
+
+class ShiftSource(models.TextChoices):
+    PATTERN = "pattern", _("按值班表")
+    OVERRIDE = "override", _("临时指定")
+    SWAP = "swap", _("换班")
+
+
+class SwapState(models.TextChoices):
+    ASKED = "asked", _("待对方同意")
+    AGREED = "agreed", _("已换班")
+    DECLINED = "declined", _("已拒绝")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class TrainingKind(models.TextChoices):
+    COURSE = "course", _("培训")
+    TABLETOP = "tabletop", _("桌面推演")
+    LIVE_DRILL = "live_drill", _("实战演练")
+
+
+class TrainingResult(models.TextChoices):
+    PASSED = "passed", _("合格")
+    FAILED = "failed", _("不合格")

@@ -12,7 +12,7 @@ from resources.network.regions import parents
 
 from .choices import AssignmentRole, Function
 from .models import Person, Post, PostAssignment
-from .rules import Acting, Holding, Reason, who_acts, who_is_b
+from .rules.acting import Acting, Holding, Reason, who_acts, who_is_b
 
 
 @dataclass(frozen=True)

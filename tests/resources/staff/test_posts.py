@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from emergency_ops.lib.roles import Role
 from resources.staff import queries
 from resources.staff.models import Post, PostAssignment
-from resources.staff.rules import Acting, Holding, Reason, who_acts
+from resources.staff.rules.acting import Acting, Holding, Reason, who_acts
 from tests.conftest import NOON
 
 LATER = NOON + timedelta(hours=1)

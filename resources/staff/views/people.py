@@ -14,14 +14,13 @@ from emergency_ops.lib.listing import Column, list_page
 from emergency_ops.lib.masking import mask_phone
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import Role, has_role
-
-from .access import DIRECTORY_ROLES, may_change_access, people_for, person_of, person_or_404, sees_phone
-from .actions import set_access, set_display
-from .choices import ROLE_LABELS
-from .filters import PersonFilter
-from .forms import AccessForm, DisplayForm
-from .models import Person
-from .queries import assignments_of
+from resources.staff.access import DIRECTORY_ROLES, may_change_access, people_for, person_of, person_or_404, sees_phone
+from resources.staff.actions import set_access, set_display
+from resources.staff.choices import ROLE_LABELS
+from resources.staff.filters import PersonFilter
+from resources.staff.forms import AccessForm, DisplayForm
+from resources.staff.models import Person
+from resources.staff.queries import assignments_of
 
 COLUMNS = [
     Column("name", gettext_lazy("姓名"), lambda p: p.name, order="name"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .choices import AssignmentRole
+from resources.staff.choices import AssignmentRole
 
 
 class Reason(StrEnum):

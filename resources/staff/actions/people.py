@@ -15,10 +15,9 @@ from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from emergency_ops.lib.roles import COORDINATORS, Role, has_role
 from resources.network.access import sees_region
 from resources.network.models import Region
-
-from .access import may_change_access
-from .choices import AssignmentRole
-from .models import Person, Post, PostAssignment
+from resources.staff.access import may_change_access
+from resources.staff.choices import AssignmentRole
+from resources.staff.models import Person, Post, PostAssignment
 
 
 def assign(
@@ -36,7 +35,9 @@ def assign(
         Post.objects.select_for_update().get(pk=post.pk)
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         _refuse_overlap(post, person, role, validity)
-        return PostAssignment.objects.create(post=post, person=person, role=role, validity=validity)
+        return PostAssignment.objects.create(
+            post=post, person=person, role=role, validity=validity, key_post=post.is_key
+        )
 
 
 def end_assignment(assignment: PostAssignment, *, actor: Person | None, now: datetime) -> PostAssignment | None:

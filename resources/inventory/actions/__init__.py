@@ -1,0 +1,1 @@
+"""The writers of stock, transfers, stocktakes and equipment."""

@@ -1,0 +1,26 @@
+"""Table of contents of the models of things."""
+
+from .equipment import CustodyEntry, Equipment, EquipmentListVersion
+from .moving import InventoryEvent, NumberSeries, Stocktake, StocktakeLine, Transfer, TransferLine
+from .needs import Need
+from .stock import Depot, ExpectedDelivery, PartType, Reservation, StockLevel, StockMinimum, StockMovement
+
+__all__ = [
+    "CustodyEntry",
+    "Depot",
+    "Equipment",
+    "EquipmentListVersion",
+    "ExpectedDelivery",
+    "InventoryEvent",
+    "Need",
+    "NumberSeries",
+    "PartType",
+    "Reservation",
+    "StockLevel",
+    "StockMinimum",
+    "StockMovement",
+    "Stocktake",
+    "StocktakeLine",
+    "Transfer",
+    "TransferLine",
+]

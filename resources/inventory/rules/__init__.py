@@ -1,0 +1,1 @@
+"""Pure decisions about stock, transfers, equipment and sources."""

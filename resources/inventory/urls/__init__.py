@@ -1,0 +1,12 @@
+"""Pages, a module a purpose."""
+
+from . import equipment, sources, stock, stocktakes, transfers
+
+app_name = "inventory"
+urlpatterns = [
+    *stock.urlpatterns,
+    *transfers.urlpatterns,
+    *stocktakes.urlpatterns,
+    *equipment.urlpatterns,
+    *sources.urlpatterns,
+]

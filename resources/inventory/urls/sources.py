@@ -1,0 +1,5 @@
+"""Where from."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

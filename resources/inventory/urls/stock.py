@@ -1,0 +1,5 @@
+"""Depots, part types, stock, the ledger, reservations, replenishment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

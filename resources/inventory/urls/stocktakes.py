@@ -1,0 +1,5 @@
+"""Counting."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

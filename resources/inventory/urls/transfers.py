@@ -1,0 +1,5 @@
+"""Transfers and their slips."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Absences, handovers, covers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

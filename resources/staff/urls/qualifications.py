@@ -1,0 +1,5 @@
+"""Training, drills, badges."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
