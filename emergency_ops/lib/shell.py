@@ -18,6 +18,7 @@ RAIL_COOKIE = "eo_nav"
 _WATCHERS = frozenset({*OPERATORS, Role.AUDITOR, Role.ADMINISTRATOR})
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.AUDITOR})
 _EVERYBODY = frozenset(Role)
+_STOREKEEPERS = COORDINATORS | _KEEPERS | {Role.STOREKEEPER}
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,45 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("网点"), "building-office-2", "network:sites", _EVERYBODY),
             Entry(pgettext_lazy("device", "终端"), "computer-desktop", "network:terminals", _EVERYBODY),
             Entry(
-                gettext_lazy("导入"), "arrow-up-tray", "network:import", frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+                gettext_lazy("导入"),
+                "arrow-up-tray",
+                "network:import",
+                frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.STOREKEEPER}),
             ),
+        ),
+    ),
+    (
+        gettext_lazy("人员"),
+        (
+            Entry(gettext_lazy("AB角看板"), "user-group", "staff:board", _EVERYBODY),
+            Entry(gettext_lazy("我的值班"), "calendar", "staff:my_duty", _EVERYBODY),
+            Entry(gettext_lazy("值班表"), "calendar-days", "staff:duty", _EVERYBODY),
+            Entry(gettext_lazy("离岗交接"), "user-minus", "staff:absences", _EVERYBODY),
+            Entry(gettext_lazy("应急队伍"), "phone", "staff:team", _EVERYBODY),
+            Entry(gettext_lazy("培训"), "academic-cap", "staff:training", COORDINATORS | _KEEPERS),
+            Entry(gettext_lazy("统一标识"), "identification", "staff:badges", COORDINATORS | _KEEPERS),
+            Entry(gettext_lazy("人员名录"), "users", "staff:people", COORDINATORS | _KEEPERS),
+        ),
+    ),
+    (
+        gettext_lazy("物资"),
+        (
+            Entry(gettext_lazy("库存"), "cube", "inventory:stock", _EVERYBODY),
+            Entry(gettext_lazy("备件库"), "building-storefront", "inventory:depots", _EVERYBODY),
+            Entry(gettext_lazy("备件型号"), "tag", "inventory:parts", _STOREKEEPERS),
+            Entry(gettext_lazy("调拨"), "truck", "inventory:transfers", _EVERYBODY),
+            Entry(gettext_lazy("需求"), "clipboard-document-list", "inventory:needs", _STOREKEEPERS),
+            Entry(gettext_lazy("补货"), "shopping-cart", "inventory:replenishment", _STOREKEEPERS),
+            Entry(gettext_lazy("盘点"), "clipboard-document-check", "inventory:stocktakes", _STOREKEEPERS),
+            Entry(gettext_lazy("出入库"), "arrows-right-left", "inventory:movements", _STOREKEEPERS),
+            Entry(gettext_lazy("移动设备"), "device-phone-mobile", "inventory:equipment_list", _EVERYBODY),
+            Entry(gettext_lazy("技术设备清单"), "table-cells", "inventory:list_versions", _STOREKEEPERS),
         ),
     ),
     (
         gettext_lazy("管理"),
         (
             Entry(gettext_lazy("升级策略"), "arrow-trending-up", "escalation:policies", COORDINATORS | _KEEPERS),
-            Entry(gettext_lazy("人员"), "users", "staff:people", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("接入密钥"), "key", "monitoring:keys", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("系统状态"), "heart", "escalation:system", COORDINATORS | _KEEPERS),
         ),
