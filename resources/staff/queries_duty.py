@@ -1,0 +1,51 @@
+"""Who is on duty. A shift counts only while its person is not away and their account is in use."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from emergency_ops.lib.clock import SHANGHAI
+
+from .models import Absence, Person, Post, RotaMember, Shift
+
+
+def on_duty(posts: Post | Iterable[Post], at: datetime) -> list[Person]:
+    """Those who have a shift of the post (of any of the posts) that runs at `at`, by name. One query."""
+    wanted = [posts] if isinstance(posts, Post) else list(posts)
+    running = Shift.objects.filter(person=OuterRef("pk"), post__in=wanted, period__contains=at)
+    return list(_present(Person.objects.filter(Exists(running)), at).order_by("name", "pk"))
+
+
+def is_on_duty(person: Person, at: datetime) -> bool:
+    """Whether a shift of theirs runs at `at`. One query."""
+    return bool(people_on_duty([person], at))
+
+
+def people_on_duty(people: Iterable[Person], at: datetime) -> set[int]:
+    """Primary keys of those among `people` whose shift runs at `at`. One query.
+
+    Somebody whom no rota plans is never in it: `planned` tells who they are, and what their hours are is the caller's to know.
+    """
+    running = Shift.objects.filter(person=OuterRef("pk"), period__contains=at)
+    found = Person.objects.filter(Exists(running), pk__in=[person.pk for person in people])
+    return set(_present(found, at).values_list("pk", flat=True))
+
+
+def planned(people: Iterable[Person], at: datetime) -> set[int]:
+    """Primary keys of those among `people` whose hours a rota decides: members of one in force, or with a shift now or later.
+
+    One query.
+    """
+    today = at.astimezone(SHANGHAI).date()
+    in_force = RotaMember.objects.filter(
+        Q(rota__ends_on=None) | Q(rota__ends_on__gte=today), person=OuterRef("pk"), rota__starts_on__lte=today
+    )
+    to_come = Shift.objects.filter(person=OuterRef("pk"), period__endswith__gt=at)
+    known = Person.objects.filter(pk__in=[person.pk for person in people])
+    return set(known.filter(Q(Exists(in_force)) | Q(Exists(to_come))).values_list("pk", flat=True))
+
+
+def _present(people: QuerySet[Person], at: datetime) -> QuerySet[Person]:
+    away = Absence.objects.filter(person=OuterRef("pk"), period__contains=at, cancelled_at=None)
+    return people.filter(~Exists(away), is_active=True)
