@@ -1,6 +1,6 @@
 """The one place that reads the clock: actions get `now` as an argument, edges ask here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -11,3 +11,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def now() -> datetime:
     """The current instant, aware, in UTC."""
     return timezone.now()
+
+
+def today() -> date:
+    """The calendar day in Shanghai."""
+    return now().astimezone(SHANGHAI).date()

@@ -1,13 +1,8 @@
 """What the incident list costs with 50,000 incidents, for somebody who sees one province of two."""
 
-import time
 from datetime import timedelta
-from statistics import median
 
-from django.contrib.auth.models import Group
 from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.roles import Role
@@ -16,14 +11,13 @@ from incidents.monitoring.choices import Category, Scope
 from incidents.response.choices import Status
 from incidents.response.models import Incident, IncidentTerminal
 from resources.network.models import Region, Site, Terminal
-from resources.staff.models import Person
 
 from .measure import Measurement
+from .visiting import milliseconds, queries, visitor
 
 INCIDENTS = 50_000
 RUNNING = 100
 BATCH = 5_000
-ROUNDS = 5
 #: two districts and what is above both
 REGIONS = ("310101", "320102", "000000")
 LIST = "/incidents/"
@@ -34,47 +28,15 @@ def run() -> list[Measurement]:
     with transaction.atomic():
         try:
             _fill()
-            client = _client()
-            few, many = (_queries(client, f"{LIST}?per_page={rows}") for rows in (10, 100))
+            _person, client = visitor(Role.MANAGER, "310000", "上海市")
+            few, many = (queries(client, f"{LIST}?per_page={rows}") for rows in (10, 100))
             return [
                 Measurement("incident list of 50,000, 10 rows a page", few, "queries", 12, at_most=True),
                 Measurement("the same, 100 rows a page (floor: 10 rows)", many, "queries", 1, few, at_most=True),
-                Measurement("the same, time to the page", _milliseconds(client, LIST), "ms", 500, at_most=True),
+                Measurement("the same, time to the page", milliseconds(client, LIST), "ms", 500, at_most=True),
             ]
         finally:
             transaction.set_rollback(True)
-
-
-def _queries(client: Client, path: str) -> int:
-    _ok(client, path)
-    with CaptureQueriesContext(connection) as captured:
-        _ok(client, path)
-    return len(captured)
-
-
-def _milliseconds(client: Client, path: str) -> float:
-    took = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        _ok(client, path)
-        took.append(1000 * (time.perf_counter() - began))
-    return median(took)
-
-
-def _ok(client: Client, path: str) -> None:
-    status = client.get(path).status_code
-    if status != 200:
-        raise RuntimeError(f"{path}: {status}")
-
-
-def _client() -> Client:
-    """Signed in as a manager of Shanghai."""
-    person = Person.objects.create(username=f"bench-{clock.now().timestamp()}", name="测试")
-    person.groups.add(Group.objects.get_or_create(name=str(Role.MANAGER))[0])
-    person.regions.add(Region.objects.get_or_create(code="310000", defaults={"name": "上海市"})[0])
-    client = Client(headers={"host": "localhost"})
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def _fill() -> None:
