@@ -4,11 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from emergency_ops.lib.roles import COORDINATORS, Role, has_role
-from resources.network.access import visible_regions
+from emergency_ops.lib.roles import COORDINATORS, Role, has_role, roles_of
+from resources.network.access import sees_region, visible_regions
 from resources.network.regions import parents
 
-from .models import Person
+from .models import Person, Post, PostAssignment
 
 #: those who may look people up
 DIRECTORY_ROLES = frozenset({*COORDINATORS, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -28,11 +28,7 @@ def people_for(person: Person) -> QuerySet[Person]:
     prefixes = visible_regions(person)
     if "" in prefixes:
         return Person.objects.all()
-    around = {code for prefix in prefixes for code in parents(prefix.ljust(6, "0"))}
-    wanted = Q(region__code__in=around)
-    for prefix in prefixes:
-        wanted |= Q(region__code__startswith=prefix)
-    shared = Person.regions.through.objects.filter(wanted, person_id=OuterRef("pk"))
+    shared = Person.regions.through.objects.filter(_in_or_around(prefixes), person_id=OuterRef("pk"))
     return Person.objects.filter(Q(pk=person.pk) | Exists(shared))
 
 
@@ -51,3 +47,48 @@ def sees_phone(person: Person, other: Person) -> bool:
 
 def may_change_access(person: Person) -> bool:
     return has_role(person, Role.ADMINISTRATOR)
+
+
+def posts_for(person: Person) -> QuerySet[Post]:
+    """The posts that answer for what a person sees: in the same area and above it, and those held; without a role nothing."""
+    if not roles_of(person):
+        return Post.objects.none()
+    prefixes = visible_regions(person)
+    if "" in prefixes:
+        return Post.objects.all()
+    held = PostAssignment.objects.filter(person=person, post=OuterRef("pk"))
+    return Post.objects.filter(_in_or_around(prefixes) | Exists(held))
+
+
+def post_or_404(person: Person, pk: int) -> Post:
+    """The post with its region. Somebody else's post does not exist."""
+    found = posts_for(person).select_related("region", "head", "required_training").filter(pk=pk).first()
+    if found is None:
+        raise Http404(str(pk))
+    return found
+
+
+def may_assign(person: Person | None, post: Post) -> bool:
+    """Whether a person may change a post and who holds it. None: the system."""
+    return may_coordinate(person, post.region_id)
+
+
+def may_coordinate(person: Person | None, region_code: str) -> bool:
+    """Commanders and managers of the region, and administrators. None: the system."""
+    if person is None or has_role(person, Role.ADMINISTRATOR):
+        return True
+    return has_role(person, *COORDINATORS) and sees_region(person, region_code)
+
+
+def may_qualify(person: Person | None) -> bool:
+    """Whether a person may record training and issue badges at all; for whom, `people_for` says. None: the system."""
+    return person is None or has_role(person, Role.ADMINISTRATOR, *COORDINATORS)
+
+
+def _in_or_around(prefixes: list[str]) -> Q:
+    """Rows whose region lies within what is seen, or is above it."""
+    around = {code for prefix in prefixes for code in parents(prefix.ljust(6, "0"))}
+    wanted = Q(region__code__in=around)
+    for prefix in prefixes:
+        wanted |= Q(region__code__startswith=prefix)
+    return wanted

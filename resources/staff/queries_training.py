@@ -1,0 +1,59 @@
+"""Who holds which training, and until when."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from .choices import TrainingResult
+from .models import Person, Training, TrainingRecord
+from .rules.training import WARNING_DAYS, best_of, is_valid
+
+#: a record that ends within so many days is about to expire
+SOON = timedelta(days=WARNING_DAYS[0])
+
+
+def holds(person: Person, training: Training, on: date) -> bool:
+    """Whether a person's training counts on a day. One query."""
+    return best_record(person, training, on) is not None
+
+
+def best_record(person: Person, training: Training, on: date) -> TrainingRecord | None:
+    """The record by which a person holds a training on a day, the one that lasts longest. One query."""
+    found = standing([person.pk], [training.pk], on)
+    return found.get((person.pk, training.pk))
+
+
+def standing(people: Collection[int], trainings: Collection[int], on: date) -> dict[tuple[int, int], TrainingRecord]:
+    """(person, training) -> the record by which it counts on a day; pairs without one are missing. One query."""
+    records: dict[tuple[int, int], list[TrainingRecord]] = defaultdict(list)
+    passed = TrainingRecord.objects.filter(
+        person__in=people, training__in=trainings, result=TrainingResult.PASSED, revoked_at=None, taken_on__lte=on
+    )
+    for record in passed.filter(Q(expires_on=None) | Q(expires_on__gte=on)):
+        records[record.person_id, record.training_id].append(record)
+    return {pair: best for pair, rows in records.items() if (best := _best(rows, on)) is not None}
+
+
+def latest(records: QuerySet[TrainingRecord]) -> QuerySet[TrainingRecord]:
+    """Without those after which the same person passed the same training again with a later end."""
+    newer = TrainingRecord.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on")),
+        person=OuterRef("person"),
+        training=OuterRef("training"),
+        result=TrainingResult.PASSED,
+        revoked_at=None,
+    )
+    return records.filter(result=TrainingResult.PASSED, revoked_at=None).filter(~Exists(newer))
+
+
+def expiring(records: QuerySet[TrainingRecord], today: date) -> QuerySet[TrainingRecord]:
+    """Records that end within 60 days and are not renewed yet, those of people and courses in use."""
+    ending = latest(records).filter(expires_on__gte=today, expires_on__lte=today + SOON)
+    return ending.filter(person__is_active=True, training__is_active=True).select_related("person", "training")
+
+
+def _best(rows: Iterable[TrainingRecord], on: date) -> TrainingRecord | None:
+    found = best_of(rows, on)
+    return found if isinstance(found, TrainingRecord) and is_valid(found, on) else None
