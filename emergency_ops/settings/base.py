@@ -99,7 +99,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
-CACHES = {"default": {"BACKEND": "emergency_ops.lib.caching.ForgivingCache", "LOCATION": REDIS_URL}}
+#: a server that hangs is one that is not there: pages do not wait for it
+CACHES = {
+    "default": {
+        "BACKEND": "emergency_ops.lib.caching.ForgivingCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
 
 AUTH_USER_MODEL = "resources.Person"
 AUTHENTICATION_BACKENDS = [
