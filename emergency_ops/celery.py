@@ -34,6 +34,7 @@ app.conf.beat_schedule = {
     "open-incidents": every(5, "incidents.response.sweeps.absorb_warnings"),
     "fire-deadlines": every(5, "incidents.escalation.sweeps.fire_deadlines"),
     "deliver-messages": every(5, "incidents.escalation.sweeps.deliver_messages"),
+    "carry-memos": every(10, "incidents.escalation.sweeps.carry_memos"),
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "prune-history": every(600, "incidents.monitoring.sweeps.prune_history"),

@@ -39,7 +39,8 @@ def deliver(ids: Sequence[int]) -> int:
 
 def _letter(message: OutboxMessage) -> mail.Letter:
     with translation.override(settings.LANGUAGE_CODE):
-        where = _("查看与接警：%(url)s") % {"url": settings.SITE_URL.rstrip("/") + message.link}
+        pattern = _("查看与接警：%(url)s") if message.stop_on_acknowledgement else _("查看详情：%(url)s")
+        where = pattern % {"url": settings.SITE_URL.rstrip("/") + message.link}
     return mail.Letter(
         key=message.idempotency_key,
         to=message.recipient.email,

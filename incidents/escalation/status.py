@@ -19,6 +19,7 @@ AUDIT = "audit_silence"
 SWEEPS = {
     "absorb_warnings": _("预警登记为事件"),
     "audit_silence": _("静默检查"),
+    "carry_memos": _("转发工作提醒"),
     "deliver_messages": _("投递消息"),
     "detect_warnings": _("检测预警"),
     "fire_deadlines": _("触发时限"),

@@ -8,6 +8,7 @@ from emergency_ops.lib import clock
 
 from . import dead_man, jobs
 from .actions import audit
+from .actions.carrying import carry_next
 from .actions.deadlines import fire_next
 from .actions.messages import mark_stale_claims
 from .heartbeats import beating
@@ -44,6 +45,18 @@ def deliver_messages() -> int:
             jobs.deliver.apply_async((ids[start : start + BATCH],), expires=HANDED_ON_FOR)
         found["handed_on"] = len(ids)
     return len(ids)
+
+
+@shared_task(name="incidents.escalation.sweeps.carry_memos")
+def carry_memos() -> int:
+    """Carry what people are to be told into the outbox; how many memos."""
+    began = time.monotonic()
+    with beating("carry_memos", 10) as found:
+        carried = 0
+        while time.monotonic() - began < PATIENCE and (number := carry_next(clock.now())):
+            carried += number
+        found["carried"] = carried
+    return carried
 
 
 @shared_task(name="incidents.escalation.sweeps.audit_silence")

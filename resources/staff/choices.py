@@ -45,6 +45,24 @@ class Area(models.TextChoices):
     SITES = "sites", _("指定网点")
 
 
+class ActingRole(models.TextChoices):
+    """As what somebody acts for a post."""
+
+    A = "A", _("A角")
+    B = "B", _("B角")
+    COVER = "cover", _("顶岗")
+    HEAD = "head", _("主管")
+
+
+class ActingState(models.TextChoices):
+    """How a post is filled at a time: A in person, B for A, somebody else (cover or head), nobody."""
+
+    PRESENT = "present", _("在岗")
+    ACTING = "acting", _("代行")
+    COVERED = "covered", _("顶岗")
+    GAP = "gap", _("空缺")
+
+
 class AbsenceKind(models.TextChoices):
     LEAVE = "leave", _("休假")
     TRIP = "trip", _("出差")
