@@ -76,6 +76,15 @@ KINDS: dict[str, FaultKind] = {
             stopped=True,
         ),
         FaultKind(
+            "scanner",
+            _("扫码头损坏（一个网点）"),
+            _site,
+            "hardwareError",
+            (("scanner", "failed", "SCAN_INOP"),),
+            failing=0.9,
+            method="wechat",
+        ),
+        FaultKind(
             "missing-part",
             _("主控板被盗（单台）"),
             _one,
