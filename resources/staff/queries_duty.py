@@ -1,13 +1,15 @@
 """Who is on duty. A shift counts only while its person is not away and their account is in use."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from emergency_ops.lib.clock import SHANGHAI
 
-from .models import Absence, Person, Post, RotaMember, Shift
+from .models import Absence, CalendarDay, Person, Post, RotaMember, Shift
+
+DAYS_OF_A_YEAR = 365
 
 
 def on_duty(posts: Post | Iterable[Post], at: datetime) -> list[Person]:
@@ -37,7 +39,7 @@ def planned(people: Iterable[Person], at: datetime) -> set[int]:
 
     One query.
     """
-    today = at.astimezone(SHANGHAI).date()
+    today = local_day(at)
     in_force = RotaMember.objects.filter(
         Q(rota__ends_on=None) | Q(rota__ends_on__gte=today), person=OuterRef("pk"), rota__starts_on__lte=today
     )
@@ -49,3 +51,18 @@ def planned(people: Iterable[Person], at: datetime) -> set[int]:
 def _present(people: QuerySet[Person], at: datetime) -> QuerySet[Person]:
     away = Absence.objects.filter(person=OuterRef("pk"), period__contains=at, cancelled_at=None)
     return people.filter(~Exists(away), is_active=True)
+
+
+def known_years() -> set[int]:
+    """The years of which the calendar knows every day. One query."""
+    counted = CalendarDay.objects.order_by().values_list("day__year").annotate(days=Count("day"))
+    return {year for year, days in counted if days >= DAYS_OF_A_YEAR}
+
+
+def kinds_between(first: date, last: date) -> dict[date, str]:
+    """The kind of every day that the calendar knows. One query."""
+    return dict(CalendarDay.objects.filter(day__range=(first, last)).values_list("day", "kind"))
+
+
+def local_day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()

@@ -10,11 +10,16 @@ from resources.staff.choices import DayKind, DayRule, RotationUnit, ShiftSource,
 
 
 class CalendarDay(models.Model):
-    """What kind of day it is in the official calendar. A year without rows is not known, and never guessed."""
+    """What kind of day it is in the official calendar. A year without rows is not known, and never guessed.
+
+    by_hand: a person entered or corrected it; loading the year from the package leaves it alone.
+    """
 
     day = models.DateField(primary_key=True)
     kind = models.CharField(_("日类型"), max_length=8, choices=DayKind.choices)
     name = models.CharField(_("名称"), max_length=40, blank=True, help_text="the holiday's name, in Chinese")
+    by_hand = models.BooleanField(_("人工填写"), default=False, editable=False)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["day"]
@@ -29,6 +34,7 @@ class Rota(models.Model):
     """值班表 of a post: which shifts there are on which days, and in which order people take them.
 
     The rotation moves on by one member every `every` units from `starts_on`; with unit FIXED each member has weekdays of their own.
+    planned_until: the last day for which its Shift rows are right; null when the calendar has changed under it.
     """
 
     post = models.ForeignKey("resources.Post", models.PROTECT, related_name="rotas", verbose_name=_("岗位"))
@@ -37,7 +43,8 @@ class Rota(models.Model):
     every = models.PositiveSmallIntegerField(_("每几个单位轮换一次"), default=1)
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"), null=True, blank=True)
-    history = HistoricalRecords()
+    planned_until = models.DateField(null=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["planned_until"])
 
     class Meta:
         ordering = ["post", "name"]
