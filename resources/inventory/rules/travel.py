@@ -1,0 +1,70 @@
+"""How long parts take from a depot to a site: until the depot can hand them out, and on the road. Pure, minutes.
+
+Roads are not known, so the road is the great circle times a detour factor, driven at one speed; both are named on the page.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import asin, cos, radians, sin, sqrt
+
+ROAD_KMH = 60
+DETOUR = 1.3
+#: to take parts from the shelf and load them, once somebody is there
+HANDLING = 15
+#: until a keeper who is not on duty but can be reached has come
+CALL_OUT = 60
+#: where neither position nor region tell how far it is
+UNKNOWN_TRAVEL = 12 * 60
+#: where nobody can say when somebody will be there
+UNKNOWN_READY = 24 * 60
+_EARTH_KM = 6371.0
+
+Place = tuple[float, float]
+
+
+class Ready(StrEnum):
+    """Why a depot can hand out when it can."""
+
+    ON_DUTY = "on_duty"
+    OPEN = "open"
+    CALLED = "called"
+    OPENS = "opens"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`minutes` from now until parts can leave the depot."""
+
+    why: Ready
+    minutes: int
+
+
+def readiness(*, on_duty: bool, is_open: bool, keeper_away: bool, has_keeper: bool, opens_in: int | None) -> Readiness:
+    """The soonest of: a keeper on duty, the depot open, a keeper called in, its next opening (`opens_in` minutes).
+
+    keeper_away: neither keeper nor deputy can come. opens_in None: open now, or it never opens.
+    """
+    if on_duty:
+        return Readiness(Ready.ON_DUTY, HANDLING)
+    if is_open and not (has_keeper and keeper_away):
+        return Readiness(Ready.OPEN, HANDLING)
+    ways = []
+    if has_keeper and not keeper_away:
+        ways.append(Readiness(Ready.CALLED, CALL_OUT + HANDLING))
+    if opens_in is not None:
+        ways.append(Readiness(Ready.OPENS, opens_in + HANDLING))
+    return min(ways, key=lambda way: way.minutes, default=Readiness(Ready.UNKNOWN, UNKNOWN_READY))
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Along the road, as estimated: great circle between (longitude, latitude) pairs in degrees, times the detour factor."""
+    east, north = radians(other[0] - one[0]), radians(other[1] - one[1])
+    half = sin(north / 2) ** 2 + cos(radians(one[1])) * cos(radians(other[1])) * sin(east / 2) ** 2
+    return DETOUR * 2 * _EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def travel_minutes(one: Place | None, other: Place | None) -> int:
+    if one is None or other is None:
+        return UNKNOWN_TRAVEL
+    return round(kilometres(one, other) / ROAD_KMH * 60)
