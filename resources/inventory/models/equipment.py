@@ -1,5 +1,6 @@
 """Equipment with serial numbers, its chain of custody, and the list of it all."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,10 @@ class Equipment(models.Model):
     battery_percent = models.PositiveSmallIntegerField(_("电量（%）"), null=True, blank=True)
     battery_checked_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(_("备注"), max_length=200, blank=True)
-    history = HistoricalRecords()
+    told = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, editable=False, help_text="reminders sent already"
+    )
+    history = HistoricalRecords(excluded_fields=["told"])
 
     class Meta:
         ordering = ["code"]
@@ -51,6 +55,8 @@ class Equipment(models.Model):
         indexes = [
             models.Index(fields=["depot", "kind", "state"], name="equipment_depot"),
             models.Index(fields=["maintenance_due"], name="equipment_maintenance"),
+            models.Index(fields=["due_back"], name="equipment_due_back"),
+            models.Index(fields=["subject_kind", "subject_id"], name="equipment_subject"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "serial_number"], name="equipment_serial_once"),
@@ -64,7 +70,11 @@ class Equipment(models.Model):
 
 
 class CustodyEntry(models.Model):
-    """领用记录: one row of an item's life. Append-only, in the database too."""
+    """领用记录: one row of an item's life. Append-only, in the database too.
+
+    subject: what it was for; of a swap, the other terminal: ("terminal", id) with its code as `reference`.
+    key: repeats of a request make no second row.
+    """
 
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="custody")
     kind = models.CharField(_("事项"), max_length=12, choices=CustodyKind.choices)
@@ -79,6 +89,7 @@ class CustodyEntry(models.Model):
     subject_id = models.BigIntegerField(null=True)
     reference = models.CharField(max_length=60, blank=True)
     text = models.CharField(_("说明"), max_length=200, blank=True)
+    key = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - null where nothing can be repeated
 
     class Meta:
         ordering = ["-at", "-id"]
