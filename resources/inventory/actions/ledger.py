@@ -14,24 +14,31 @@ from resources.inventory.models import Depot, PartType, Reservation, StockLevel,
 from resources.inventory.rules import stock
 from resources.inventory.subjects import Subject
 
+from .low import tell_when_low
+
 
 def lock_levels(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], StockLevel]:
     """The levels of (depot id, part id) pairs, locked until the transaction ends; those that are missing are made.
 
     Always one order, so that two who need the same levels wait and never deadlock: ask once for all that you need.
     """
-    wanted = sorted(set(pairs))
-    rows = StockLevel.objects.filter(
-        depot_id__in={depot for depot, _part in wanted}, part_id__in={part for _depot, part in wanted}
-    )
-    known = set(rows.values_list("depot_id", "part_id"))
-    missing = [StockLevel(depot_id=depot, part_id=part) for depot, part in wanted if (depot, part) not in known]
+    wanted = set(pairs)
+    there = _ids(wanted)
+    missing = [StockLevel(depot_id=depot, part_id=part) for depot, part in sorted(wanted - there.keys())]
     if missing:
         StockLevel.objects.bulk_create(missing, ignore_conflicts=True)
-    asked = set(wanted)
-    ids = [pk for pk, *pair in rows.values_list("pk", "depot_id", "part_id") if tuple(pair) in asked]
-    locked = StockLevel.objects.filter(pk__in=ids).select_for_update().order_by("pk")
+        there = _ids(wanted)
+    locked = StockLevel.objects.filter(pk__in=there.values()).select_for_update().order_by("pk")
     return {(level.depot_id, level.part_id): level for level in locked}
+
+
+def _ids(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """The ids of the levels that there are."""
+    rows = StockLevel.objects.filter(
+        depot_id__in={depot for depot, _part in pairs}, part_id__in={part for _depot, part in pairs}
+    )
+    found = rows.values_list("depot_id", "part_id", "pk")
+    return {(depot, part): pk for depot, part, pk in found if (depot, part) in pairs}
 
 
 def values(level: StockLevel) -> stock.Level:
@@ -105,18 +112,24 @@ def key_is_taken() -> Refused:
 
 
 def write(row: StockMovement, level: StockLevel, after: stock.Level) -> StockMovement:
-    """Inserts a row and writes the locked level that it changes."""
+    """Inserts a row and writes the locked level that it changes; the keeper hears when the part runs low by it."""
+    free = level.available
     keep(level, after)
     row.balance = after.on_hand
-    if row.key is None:
-        row.save(force_insert=True)
-        return row
     try:
-        with transaction.atomic():
-            row.save(force_insert=True)
+        _insert(row)
     except IntegrityError as error:  # the same key, at this moment, for another depot or part
         raise key_is_taken() from error
+    tell_when_low([(level, free)], now=row.at)
     return row
+
+
+def _insert(row: StockMovement) -> None:
+    if row.key is None:
+        row.save(force_insert=True)
+        return
+    with transaction.atomic():
+        row.save(force_insert=True)
 
 
 def receive(depot: Depot, part: PartType, quantity: int, *, actor: Any, now: datetime, **facts: Any) -> StockMovement:
@@ -144,9 +157,19 @@ def scrap(depot: Depot, part: PartType, quantity: int, *, actor: Any, now: datet
     return _public(depot, part, MovementKind.SCRAP, quantity, actor, now, facts)
 
 
+def require_in_use(depot: Depot, part: PartType) -> None:
+    """Raises Refused where nothing new is to come: depot or part are out of use."""
+    if not depot.is_active:
+        raise Refused("depot_inactive", _("备件库 %(depot)s 已停用，不能再入库或预留。"), depot=depot.name)
+    if not part.is_active:
+        raise Refused("part_inactive", _("备件 %(part)s 已停用，不能再入库或预留。"), part=part.name)
+
+
 def _public(
     depot: Depot, part: PartType, kind: str, quantity: int, actor: Any, now: datetime, facts: dict[str, Any]
 ) -> StockMovement:
     require_keeper(actor, depot)
+    if kind == MovementKind.RECEIPT:
+        require_in_use(depot, part)
     with transaction.atomic():
         return post(depot, part, kind, quantity, actor=actor, now=now, **facts)

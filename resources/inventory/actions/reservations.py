@@ -24,7 +24,8 @@ from resources.inventory.models import (
 from resources.inventory.rules import stock
 from resources.inventory.subjects import Subject
 
-from .ledger import keep, lock_levels, place, repeated, values, write
+from .ledger import keep, lock_levels, place, repeated, require_in_use, values, write
+from .low import tell_when_low
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,14 @@ def reserve_many(wishes: Sequence[Wish], *, subject: Subject, actor: Any, now: d
     """All of the wishes, in their order, or none: the first that cannot be met is refused by name."""
     for depot in {wish.depot.pk: wish.depot for wish in wishes}.values():
         require_reserver(actor, depot)
+    return promise_many(wishes, subject=subject, actor=actor, now=now)
+
+
+def promise_many(wishes: Sequence[Wish], *, subject: Subject, actor: Any, now: datetime) -> list[Reservation]:
+    """The same for an action that has checked by itself who may: a plan reaches over the borders of regions."""
     with transaction.atomic():
         levels = lock_levels((wish.depot.pk, wish.part.pk) for wish in wishes)
+        free = [(level, level.available) for level in levels.values()]
         known = _known(wishes, subject)
         fresh = {at: _row(wish, subject, actor, now) for at, wish in enumerate(wishes) if wish.key not in known}
         for row in fresh.values():
@@ -66,12 +73,18 @@ def reserve_many(wishes: Sequence[Wish], *, subject: Subject, actor: Any, now: d
         _insert(list(fresh.values()))
         StockLevel.objects.bulk_update(levels.values(), ["reserved"])
         _tell(fresh.values(), "reserved", actor, now)
+        tell_when_low(free, now=now)
     return [fresh[at] if at in fresh else known[wish.key] for at, wish in enumerate(wishes)]
 
 
 def release(reservation: Reservation, *, reason: str, actor: Any, now: datetime) -> Reservation:
     """Ends a promise: what was not issued is free again. Raises Forbidden, Invalid, or Refused when it has ended."""
     require_reserver(actor, reservation.depot)
+    return let_go(reservation, reason=reason, actor=actor, now=now)
+
+
+def let_go(reservation: Reservation, *, reason: str, actor: Any, now: datetime) -> Reservation:
+    """The same for an action that has checked by itself who may."""
     _check_reason(reason)
     with transaction.atomic():
         level = _locked_level(reservation)
@@ -157,13 +170,7 @@ def _row(wish: Wish, subject: Subject, actor: Any, now: datetime) -> Reservation
 
 
 def _promise(level: StockLevel, row: Reservation) -> None:
-    if not (row.depot.is_active and row.part.is_active):
-        raise Refused(
-            "reservation_inactive",
-            _("%(depot)s 的%(part)s已停用，不能预留。"),
-            depot=row.depot.name,
-            part=row.part.name,
-        )
+    require_in_use(row.depot, row.part)
     level.reserved = stock.promised(values(level), row.quantity, place(row)).reserved
 
 

@@ -79,6 +79,16 @@ class StockLevel(models.Model):
     on_hand = models.PositiveIntegerField(_("在库"), default=0)
     reserved = models.PositiveIntegerField(_("预留"), default=0)
     in_transit = models.PositiveIntegerField(_("在途"), default=0, help_text="sent to this depot, not received yet")
+    #: the minimum of this depot and part, where one is set: a join over both columns, without a column of its own
+    limits = models.ForeignObject(
+        "resources.StockMinimum",
+        models.DO_NOTHING,
+        from_fields=["depot", "part"],
+        to_fields=["depot", "part"],
+        related_name="+",
+        null=True,
+        serialize=False,
+    )
 
     class Meta:
         verbose_name = _("库存")
@@ -213,6 +223,7 @@ class ExpectedDelivery(models.Model):
     supplier = models.CharField(_("供应商"), max_length=80, blank=True)
     order_number = models.CharField(_("订单号"), max_length=60, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.EXPECTED)
+    key = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - null where nothing can be repeated
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("resources.Person", models.PROTECT, related_name="+")
 
@@ -220,7 +231,13 @@ class ExpectedDelivery(models.Model):
         ordering = ["expected_on"]
         verbose_name = _("待到货")
         verbose_name_plural = _("待到货")
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="delivery_of_something")]
+        indexes = [
+            models.Index(fields=["depot", "part"], name="delivery_expected", condition=Q(state=DeliveryState.EXPECTED)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="delivery_of_something"),
+            models.CheckConstraint(condition=Q(received__lte=F("quantity")), name="delivery_received_within"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.part_id} {self.quantity} {self.expected_on}"

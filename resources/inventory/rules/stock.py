@@ -30,11 +30,11 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Target:
-    """Below `minimum` a part is filled up to `target`."""
+class Limits:
+    """Below `minimum` a part is filled up to `target`; without limits a depot needs none of it."""
 
-    minimum: int
-    target: int
+    minimum: int = 0
+    target: int = 0
 
 
 def check_pieces(quantity: int) -> None:
@@ -118,12 +118,32 @@ def travelled(level: Level, change: int) -> Level:
     return replace(level, in_transit=level.in_transit + change)
 
 
-def is_low(level: Level, target: Target) -> bool:
-    """Whether fewer are free than the minimum."""
-    return level.available < target.minimum
+def fell_below(before: int, after: int, minimum: int) -> bool:
+    """Whether the free pieces passed their minimum on the way down."""
+    return after < minimum <= before
 
 
-def coming_up_short(level: Level, ordered: int, target: Target) -> int:
-    """How many pieces to send for: up to the target once free, in transit and ordered together are below the minimum."""
+def missing(level: Level, ordered: int, limits: Limits) -> int:
+    """How many pieces to send for: up to the target, once free, in transit and ordered together are below the minimum."""
     foreseen = level.available + level.in_transit + ordered
-    return target.target - foreseen if foreseen < target.minimum else 0
+    return limits.target - foreseen if foreseen < limits.minimum else 0
+
+
+def spare(level: Level, limits: Limits) -> int:
+    """How many free pieces a depot can give away and still has its target."""
+    return max(0, level.available - limits.target)
+
+
+def check_limits(minimum: int, target: int) -> None:
+    """Raises Invalid unless 0 <= minimum <= target <= a million."""
+    if minimum < 0 or target < 0:
+        raise Invalid("stock_limit", _("安全库存和补足数量不能小于 0。"))
+    if target < minimum:
+        raise Invalid(
+            "stock_limit_order",
+            _("补足数量 %(target)d 不能小于安全库存 %(minimum)d。"),
+            target=target,
+            minimum=minimum,
+        )
+    if target > MAX_QUANTITY:
+        raise Invalid("stock_quantity_large", _("一次最多 %(limit)d 件，请核对数量。"), limit=MAX_QUANTITY)
