@@ -31,7 +31,7 @@ from .sources import (
 
 log = structlog.get_logger(__name__)
 #: arcs up to which the exact problem is solved
-EXACT_ARCS = 1_500
+EXACT_ARCS = 6_000
 #: of the exact search
 NODES = 2_000
 _SEED = 20_261_123

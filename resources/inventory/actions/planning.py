@@ -1,0 +1,96 @@
+"""Reserving what a plan of sources says: all of it, or nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Invalid, Refused
+from resources.inventory.access_needs import require_planner
+from resources.inventory.choices import NeedState
+from resources.inventory.coverage import coverage_of
+from resources.inventory.models import Depot, InventoryEvent, Need, Reservation
+from resources.inventory.subjects import Subject
+
+from .needs import follow, locked
+from .reservations import Wish, promise_many
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One line of a plan: so many pieces for a need from a depot."""
+
+    need: int
+    depot: int
+    quantity: int
+
+
+def reserve_plan(subject: Subject, takes: Sequence[Take], *, key: str, actor: Any, now: datetime) -> list[Reservation]:
+    """Promises every line of a plan, or nothing. A repeat with the same key returns what the first has reserved.
+
+    Pieces may come from depots of other regions: who plans for the site decides, and the depot's keeper is told.
+    Raises Forbidden, Invalid, or Refused when stock or needs have changed since the plan was made.
+    """
+    if not takes:
+        raise Invalid("plan_empty", _("方案中没有可以预留的备件。"))
+    with transaction.atomic():
+        needs = locked({take.need for take in takes}, subject)
+        for need in needs.values():
+            require_planner(actor, need.site.region_id)
+        wishes = _wishes(takes, needs, key)
+        repeated = list(Reservation.objects.filter(key__in=[wish.key for wish in wishes]))
+        if len(repeated) == len(wishes):
+            return repeated
+        _require_wanted(takes, needs)
+        made = promise_many(wishes, subject=subject, actor=actor, now=now)
+        follow(needs)
+        _tell_plan(subject, made, actor, now)
+    return made
+
+
+def _wishes(takes: Sequence[Take], needs: Mapping[int, Need], key: str) -> list[Wish]:
+    depots = Depot.objects.in_bulk({take.depot for take in takes})
+    wishes = []
+    for take in takes:
+        need, depot = needs[take.need], depots.get(take.depot)
+        if depot is None or need.part is None or take.quantity < 1:
+            raise Invalid("plan_line", _("方案有误，请刷新页面后重试。"))
+        wishes.append(Wish(depot, need.part, take.quantity, need, f"plan:{key[:40]}:{need.pk}:{depot.pk}"))
+    return wishes
+
+
+def _require_wanted(takes: Sequence[Take], needs: Mapping[int, Need]) -> None:
+    covered = coverage_of(list(needs.values()))
+    for pk, need in needs.items():
+        asked = sum(take.quantity for take in takes if take.need == pk)
+        missing = covered[pk].missing(need.quantity)
+        if need.state == NeedState.CANCELLED or asked > missing:
+            raise Refused(
+                "plan_changed",
+                _("%(site)s的需求刚刚已变化：还缺%(missing)s，方案要预留%(asked)s。请按下面的新方案预留。"),
+                site=need.site.name,
+                missing=0 if need.state == NeedState.CANCELLED else missing,
+                asked=asked,
+            )
+
+
+def _tell_plan(subject: Subject, made: Sequence[Reservation], actor: Any, now: datetime) -> None:
+    """One event a depot: what it is to give."""
+    by_depot: dict[Depot, list[Reservation]] = {}
+    for row in made:
+        by_depot.setdefault(row.depot, []).append(row)
+    InventoryEvent.objects.bulk_create(
+        InventoryEvent(
+            subject_kind=subject.kind,
+            subject_id=subject.id,
+            code="plan_reserved",
+            depot=depot,
+            actor=actor,
+            at=now,
+            params={"depot": depot.name, "parts": [[row.part.name, row.quantity] for row in rows]},
+        )
+        for depot, rows in by_depot.items()
+    )
