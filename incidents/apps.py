@@ -3,6 +3,10 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+MODULES = (
+    "escalation.deadlines", "escalation.heartbeats", "escalation.metrics", "response.deadlines", "response.port",
+)  # fmt: skip
+
 
 class IncidentsConfig(AppConfig):
     name = "incidents"
@@ -10,5 +14,5 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each slice name the deadlines that it handles, the subjects that it describes and the metrics that it has."""
-        for module in ("escalation.deadlines", "escalation.metrics", "response.deadlines", "response.port"):
+        for module in MODULES:
             import_module(f"incidents.{module}")

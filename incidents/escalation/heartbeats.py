@@ -1,23 +1,21 @@
-"""The pulse of the sweeps. `with beating("name", 10) as found: …` writes one when the work has come to its end."""
-
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+"""Where the pulse of every sweep is kept: one row a sweep, which the audit and the system page read."""
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.pulse import Pulse, beating, kept_by
 
 from .models import Heartbeat
 
+__all__ = ["beating"]
 
-@contextmanager
-def beating(name: str, expected_seconds: int) -> Iterator[dict[str, Any]]:
-    """Write the heartbeat `name` after the block, with what the block puts into the dict (JSON). A block that raises has no pulse."""
-    detail: dict[str, Any] = {}
-    began = time.monotonic()
-    yield detail
-    took = int((time.monotonic() - began) * 1000)
+
+@kept_by
+def keep(pulse: Pulse) -> None:
     Heartbeat.objects.update_or_create(
-        name=name,
-        defaults={"at": clock.now(), "took_ms": took, "detail": detail, "expected_seconds": expected_seconds},
+        name=pulse.name,
+        defaults={
+            "at": clock.now(),
+            "took_ms": pulse.took_ms,
+            "detail": pulse.detail,
+            "expected_seconds": pulse.expected_seconds,
+        },
     )

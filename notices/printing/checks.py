@@ -3,18 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Tags, Warning, register
 
-from . import fonts, qr
-
-
-@register(Tags.compatibility)
-def font_is_installed(**kwargs: Any) -> list[CheckMessage]:
-    try:
-        fonts.require()
-    except fonts.FontMissing as error:
-        return [Error(str(error), id="notices.E001")]
-    return []
+from . import qr
 
 
 @register(Tags.security, deploy=True)

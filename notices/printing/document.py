@@ -1,46 +1,26 @@
 """From the stored facts of notices to the bytes of one PDF. No database: the same facts give the same bytes."""
 
-import gc
-import hashlib
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
-import pydyf
 import pypdfium2
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
-from . import fonts, processes, qr, rules
-from .typesetting import address, name, typeset
+from emergency_ops.lib.paper import codes, fonts
+from emergency_ops.lib.paper.press import paint, stylesheet
+from emergency_ops.lib.paper.printed import Printed, identifier
+from emergency_ops.lib.paper.typesetting import address, name, typeset
+
+from . import processes, qr, rules
 
 #: notices that one process sets at most; keeps a large document's memory in bounds as well
 PART: Final = 50
 RANDOM_IDENTIFIER: Final = re.compile(rb"<[0-9A-F]{32}>")
 STYLESHEET: Final = Path(__file__).parent / "assets" / "notice.css"
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A rendered document. `starts` says on which page (from 1) the notice of a number begins."""
-
-    pdf: bytes
-    pages: int
-    starts: Mapping[str, int]
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.pdf).hexdigest()
 
 
 def render(notices: Sequence[Mapping[str, Any]]) -> Printed:
@@ -53,9 +33,9 @@ def render(notices: Sequence[Mapping[str, Any]]) -> Printed:
     size = ceil(len(notices) / ceil(len(notices) / PART))
     parts = [notices[at : at + size] for at in range(0, len(notices), size)]
     if len(parts) == 1:
-        return paint(html(notices, title), name)
-    _typography()
-    return _joined(processes.in_parts(lambda part: paint(html(part, title), name), parts), name)
+        return paint(html(notices, title), name, STYLESHEET)
+    stylesheet(STYLESHEET)
+    return _joined(processes.in_parts(lambda part: paint(html(part, title), name, STYLESHEET), parts), name)
 
 
 def html(notices: Sequence[Mapping[str, Any]], title: str = "") -> str:
@@ -76,29 +56,6 @@ def _title(notices: Sequence[Mapping[str, Any]]) -> str:
     return f"{first['title']}（{whose}）"
 
 
-def paint(source: str, file_identifier: bytes) -> Printed:
-    """Lay the HTML out and write the PDF, with one font configuration and one parsed style sheet a process."""
-    font_config, stylesheet = _typography()
-    page = HTML(string=source, url_fetcher=NoFetching())
-    out = BytesIO()
-    with _uncollected():
-        document = page.render(stylesheets=[stylesheet], font_config=font_config)
-        document.write_pdf(out, pdf_identifier=file_identifier, finisher=_print_as_designed)
-    return Printed(out.getvalue(), len(document.pages), _starts(document))
-
-
-def identifier(notices: Sequence[Mapping[str, Any]]) -> bytes:
-    """The PDF's file identifier, from the facts alone."""
-    return hashlib.sha256(json.dumps(notices, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32].encode()
-
-
-class NoFetching(URLFetcher):  # type: ignore[misc]
-    """Only what is inside the document itself: nothing that a name or address says can make the worker call out."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
-
-
 def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
     setting = rules.setting(facts)
     return {
@@ -108,7 +65,7 @@ def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
         "lead": typeset(facts["lead"], setting.full_width),
         "facts": _rows(facts["facts"], setting),
         "ways": _rows(facts["ways"], setting),
-        "qr": qr.image(facts["url"]),
+        "qr": codes.image(facts["url"]),
         "short_url": address(qr.short_url(facts["url"])),
     }
 
@@ -138,34 +95,3 @@ def _identified(pdf: bytes, name: bytes) -> bytes:
     """PDFium puts a random number into the trailer; ours comes from the facts, so that the bytes do too."""
     head, trailer, tail = pdf.rpartition(b"trailer")
     return head + trailer + RANDOM_IDENTIFIER.sub(b"<" + name.upper() + b">", tail, count=1)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without cyclic garbage collection: it would look through all boxes of all pages again and again for nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@lru_cache(maxsize=1)
-def _typography() -> tuple[FontConfiguration, CSS]:
-    font_config = FontConfiguration()
-    return font_config, CSS(filename=str(STYLESHEET), font_config=font_config, url_fetcher=NoFetching())
-
-
-def _print_as_designed(document: Document, pdf: pydyf.PDF) -> None:
-    """Ask the viewer for true size and one side: a scaled code may be too small, a notice on a back is not seen."""
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"PrintScaling": "/None", "Duplex": "/Simplex"})
-
-
-def _starts(document: Document) -> dict[str, int]:
-    starts: dict[str, int] = {}
-    for number, page in enumerate(document.pages, start=1):
-        for anchor in page.anchors:
-            starts.setdefault(anchor, number)
-    return starts

@@ -1,14 +1,12 @@
-"""The typesetter's bench: renders one document by its id. Runs in a worker; the only module that loads WeasyPrint there."""
+"""Renders one document of notices by its id. Runs in a worker; the only module of notices that loads WeasyPrint there."""
 
-import structlog
 from celery import shared_task
-from celery.exceptions import SoftTimeLimitExceeded
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.paper.bench import carry_out
 
-from . import actions, document, fonts
+from . import actions, document
 
-log = structlog.get_logger(__name__)
 TOO_SLOW = "生成超时，请减少网点数量后分批生成。"
 
 
@@ -21,25 +19,9 @@ def render(job_id: int) -> bool:
     lease = actions.claim(job_id, now=clock.now())
     if lease is None:
         return False
-    try:
-        printed = document.render(lease.facts)
-    except fonts.FontMissing as error:
-        return _failed(lease, str(error), final=True)
-    except SoftTimeLimitExceeded:
-        return _failed(lease, TOO_SLOW, final=True)
-    except Exception as error:
-        log.exception("notice_render_failed", job_id=job_id, attempt=lease.attempt)
-        return _failed(lease, f"{type(error).__name__}: {error}", final=False)
-    return actions.finish(
-        lease,
-        pdf=printed.pdf,
-        sha256=printed.sha256,
-        pages=printed.pages,
-        starts=dict(printed.starts),
-        now=clock.now(),
+    return carry_out(
+        lease.held,
+        lambda: document.render(lease.facts),
+        too_slow=TOO_SLOW,
+        more=lambda printed: {"starts": dict(printed.starts)},
     )
-
-
-def _failed(lease: actions.Lease, reason: str, *, final: bool) -> bool:
-    actions.fail(lease, reason, now=clock.now(), final=final)
-    return False

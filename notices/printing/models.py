@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .choices import JobState
+from emergency_ops.lib.paper.queue import PENDING, PrintedDocument
 
 
 class NoticeSeries(models.Model):
@@ -38,7 +38,7 @@ class PrintedNotice(models.Model):
         return self.number
 
 
-class PrintJob(models.Model):
+class PrintJob(PrintedDocument):
     """A PDF with one notice or many. Rendered once by a worker, kept with its SHA-256; the database refuses to change it."""
 
     key = models.CharField(
@@ -46,18 +46,8 @@ class PrintJob(models.Model):
     )
     notices = models.ManyToManyField(PrintedNotice, related_name="jobs")
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="print_jobs")
-    state = models.CharField(_("状态"), max_length=10, choices=JobState.choices, default=JobState.QUEUED)
-    pages = models.PositiveIntegerField(default=0)
     starts = models.JSONField(default=dict, help_text="{notice number: its first page}")
-    pdf = models.BinaryField(null=True, editable=False)
-    sha256 = models.CharField(max_length=64, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField()
-    error = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField()
     created_by = models.ForeignKey("resources.Person", models.PROTECT, related_name="+")
-    ready_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -67,7 +57,7 @@ class PrintJob(models.Model):
             models.Index(
                 fields=["due_at"],
                 name="print_job_due",
-                condition=models.Q(state__in=[JobState.QUEUED, JobState.RENDERING]),
+                condition=models.Q(state__in=list(PENDING)),
             )
         ]
 

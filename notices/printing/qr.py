@@ -14,18 +14,13 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
-
-import segno
 
 #: no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: the code is also typed from paper
 ALPHABET: Final = "34679ACDEFGHJKMNPQRTWXY"
 CODE_LENGTH: Final = 8
 PARAMETERS: Final = ("t", "s", "v", "i", "exp", "kid", "sig")
-MASK: Final = 3
-QUIET_ZONE: Final = 4
 NEVER: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -101,18 +96,6 @@ def verify(url: str, *, keys: Mapping[str, str], allowed_hosts: Collection[str],
     if claims.expires_at <= now:
         raise BadCode("expired")
     return claims
-
-
-def image(url: str) -> str:
-    """A PNG data URI of the QR code: error correction M, four modules of quiet zone, five pixels a module."""
-    out = BytesIO()
-    symbol(url).save(out, kind="png", border=QUIET_ZONE, scale=5)
-    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
-
-
-def symbol(url: str) -> segno.QRCode:
-    """The QR code, always with the same mask: an HMAC is as good as noise, so looking for the best of eight gains nothing."""
-    return segno.make_qr(url, error="m", boost_error=False, mask=MASK)
 
 
 def _signature(unsigned: str, secret: str) -> str:

@@ -17,8 +17,6 @@ from .access import notices_for
 from .choices import JobState
 from .models import PrintedNotice, PrintJob
 
-PENDING = (JobState.QUEUED, JobState.RENDERING)
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -104,7 +102,7 @@ def overview(incident: Incident, person: Any, now: datetime, most: int | None = 
     contents = snapshot.contents(incident, shown, now) if newest and incident.status in RUNNING_STATUSES else {}
     rows = [_row(site, newest.get(site.pk), contents.get(site.pk), now) for site in shown]
     jobs = incident.print_jobs.defer("pdf").annotate(count=Count("notices")).order_by("-created_at", "-pk")
-    pending = any(job.state in PENDING for job in jobs)
+    pending = any(job.is_pending for job in jobs)
     whole = next((job for job in jobs if job.count > 1), None)
     return Overview(incident, rows, len(sites), incident.status in RUNNING_STATUSES, pending, whole)
 

@@ -1,9 +1,9 @@
-"""Telling the workers. The database knows what is to be done; a message that is lost is made good by the sweep."""
+"""Telling the workers of a document of notices, by the task's name, so that the web server need not load the typesetter."""
 
-from celery import current_app
 from django.db import transaction
 
-#: by name, so that the web server need not load the typesetter
+from emergency_ops.lib.paper.announcing import announce
+
 RENDER = "notices.printing.jobs.render"
 
 
@@ -13,4 +13,4 @@ def enqueue_after_commit(job_id: int) -> None:
 
 def enqueue(job_id: int) -> None:
     """Raises kombu's OperationalError if the broker does not answer at once."""
-    current_app.send_task(RENDER, args=[job_id], retry=False)
+    announce(RENDER, job_id)

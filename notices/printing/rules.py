@@ -6,16 +6,13 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any, Final
 
-from .typesetting import width
+from emergency_ops.lib.paper.typesetting import width
 
 #: a notice says until when it holds: a day past the expected end, or three days where nobody knows the end
 GRACE: Final = timedelta(hours=24)
 VALIDITY_WITHOUT_END: Final = timedelta(hours=72)
 
-MOST_ATTEMPTS: Final = 3
 MOST_NOTICES: Final = 500
-#: a queued document that nobody has taken after this long is announced again
-PICKED_UP_WITHIN: Final = timedelta(seconds=20)
 #: how long a worker may be silent about a job before another one takes it: base, and more for each notice
 LEASE: Final = timedelta(seconds=30)
 LEASE_A_NOTICE: Final = timedelta(seconds=0.5)
@@ -70,10 +67,6 @@ def still_says(stored: Mapping[str, Any], content: Mapping[str, Any], now: datet
 
 def lease(notices: int) -> timedelta:
     return min(LEASE + LEASE_A_NOTICE * notices, LONGEST_LEASE)
-
-
-def next_try(attempts: int, now: datetime) -> datetime:
-    return now + timedelta(seconds=10 * 3 ** (attempts - 1))
 
 
 def setting(facts: Mapping[str, Any]) -> Setting:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Refused
+from emergency_ops.lib.paper import queue
 from incidents.response import timeline
 from incidents.response.access import require_sight
 from incidents.response.choices import RUNNING_STATUSES, EntryKind
@@ -155,7 +156,7 @@ def _document(
         defaults={
             "incident": incident,
             "state": JobState.QUEUED,
-            "due_at": now + rules.PICKED_UP_WITHIN,
+            "due_at": now + queue.PICKED_UP_WITHIN,
             "created_at": now,
             "created_by": actor,
         },
@@ -169,9 +170,7 @@ def _document(
 
 def restart(job: PrintJob, now: datetime) -> None:
     """Queue a failed document again, as if it were new. The caller holds a lock on its row or its incident."""
-    PrintJob.objects.filter(pk=job.pk, state=JobState.FAILED).update(
-        state=JobState.QUEUED, attempts=0, error="", due_at=now + rules.PICKED_UP_WITHIN
-    )
+    queue.restart(PrintJob, job.pk, now=now)
     job.state = JobState.QUEUED
     enqueue_after_commit(job.pk)
 

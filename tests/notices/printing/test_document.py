@@ -13,7 +13,8 @@ import pypdfium2.raw as pdfium
 import pytest
 from django.core.checks import run_checks
 
-from notices.printing import document, fonts
+from emergency_ops.lib.paper import fonts, press
+from notices.printing import document
 from tests.notices.printing import paper
 
 AGAIN = """
@@ -91,14 +92,14 @@ def test_nothing_is_fetched(listener, tmp_path):
     secret = tmp_path / "secret.css"
     secret.write_text("body { width: 1px }")
     source = f'<link rel="stylesheet" href="{secret.as_uri()}"><img src="{address}/x.png"><link rel="stylesheet" href="{address}/x.css">'
-    document.paint(source, b"x")
+    press.paint(source, b"x")
     assert asked == []
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/", "https://example.cn/", "ftp://example.cn/"])
 def test_the_fetcher_refuses_everything_but_data(url):
     with pytest.raises(ValueError, match="disallowed protocol"):
-        document.NoFetching().fetch(url)
+        press.NoFetching().fetch(url)
 
 
 def test_a_missing_font_is_said_with_its_remedy(monkeypatch):
@@ -109,7 +110,7 @@ def test_a_missing_font_is_said_with_its_remedy(monkeypatch):
 
 def test_a_missing_font_stops_the_start(monkeypatch):
     monkeypatch.setattr(fonts, "FAMILY", "No Such Family")
-    assert [message.id for message in run_checks(tags=["compatibility"])] == ["notices.E001"]
+    assert [message.id for message in run_checks(tags=["compatibility"])] == ["paper.E001"]
 
 
 def test_codes_that_cannot_be_signed_are_warned_of_at_deployment(settings):

@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
 from emergency_ops.lib.errors import Forbidden, Refused
+from emergency_ops.lib.paper import fonts, queue
+from emergency_ops.lib.paper.printed import Printed
 from incidents.escalation.models import Heartbeat
-from notices.printing import actions, document, fonts, jobs, queueing, rules, sweeps
+from notices.printing import actions, document, jobs, queueing, sweeps
 from notices.printing.choices import JobState
 from notices.printing.models import PrintJob
 from tests.conftest import NOON
@@ -94,7 +96,7 @@ def test_a_failure_is_tried_again_three_times_and_then_shown(job, monkeypatch):
 
     monkeypatch.setattr(document, "render", broken)
     states = []
-    for _ in range(rules.MOST_ATTEMPTS):
+    for _ in range(queue.MOST_ATTEMPTS):
         jobs.render(job.pk)
         states.append(state(job))
     assert states == [JobState.QUEUED, JobState.QUEUED, JobState.FAILED]
@@ -122,7 +124,7 @@ def test_a_worker_that_died_is_replaced_after_its_lease(job, sent):
 
 def test_workers_that_die_again_and_again_give_it_up_with_a_reason(job):
     now = NOON
-    for _ in range(rules.MOST_ATTEMPTS):
+    for _ in range(queue.MOST_ATTEMPTS):
         actions.claim(job.pk, now=now)
         now += timedelta(minutes=3)
         actions.take_due(now=now)
@@ -135,12 +137,12 @@ def test_one_who_lost_the_claim_changes_nothing(job):
     assert slow is not None
     actions.take_due(now=NOON + timedelta(minutes=3))
     actions.claim(job.pk, now=NOON + timedelta(minutes=3))
-    assert not actions.finish(slow, pdf=b"x", sha256="x", pages=1, starts={}, now=NOON)
-    assert not actions.fail(slow, "late", now=NOON)
+    assert not queue.finish(slow.held, Printed(b"x", 1, {}), now=NOON, starts={})
+    assert not queue.fail(slow.held, "late", now=NOON)
 
 
 def test_the_sweep_announces_what_nobody_took(job, sent, clock):
-    clock.shift(rules.PICKED_UP_WITHIN + timedelta(seconds=1))
+    clock.shift(queue.PICKED_UP_WITHIN + timedelta(seconds=1))
     assert sweeps.render_pending() == 1
     assert sent == [job.pk]
     assert sweeps.render_pending() == 0

@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from emergency_ops.lib.paper import codes
 from notices.printing import qr
 from notices.printing.qr import BadCode, Claims
 
@@ -126,7 +127,7 @@ def test_codes_can_be_told_apart_on_paper():
 
 def test_the_picture_decodes_and_has_its_quiet_zone(tmp_path):
     picture = tmp_path / "code.png"
-    picture.write_bytes(base64.b64decode(qr.image(sign()).partition(",")[2]))
+    picture.write_bytes(base64.b64decode(codes.image(sign()).partition(",")[2]))
     with Image.open(picture) as image:
         grey = image.convert("L")
     assert [found.text for found in zxingcpp.read_barcodes(grey)] == [sign()]
@@ -134,4 +135,4 @@ def test_the_picture_decodes_and_has_its_quiet_zone(tmp_path):
 
 
 def test_error_correction_is_m():
-    assert qr.symbol(sign()).error == "M"
+    assert codes.symbol(sign()).error == "M"

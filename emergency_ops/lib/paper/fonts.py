@@ -1,4 +1,4 @@
-"""Is the font of the notices there? Without it WeasyPrint prints empty boxes and says nothing."""
+"""Is the font of printed papers there? Without it WeasyPrint prints empty boxes and says nothing."""
 
 import ctypes
 from functools import cache
@@ -16,7 +16,7 @@ def require() -> None:
     """Raises FontMissing unless fontconfig finds the family itself and no stand-in."""
     found = matched_family(FAMILY)
     if found != FAMILY:
-        raise FontMissing(f"公告字体 {FAMILY} 未安装（系统将以 {found or '空白'} 代替）。请运行：{REMEDY}")
+        raise FontMissing(f"打印字体 {FAMILY} 未安装（系统将以 {found or '空白'} 代替）。请运行：{REMEDY}")
 
 
 @cache

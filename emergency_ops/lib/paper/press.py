@@ -1,0 +1,69 @@
+"""From HTML to the bytes of a PDF. Nothing is fetched, and the same HTML gives the same bytes."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import pydyf
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from .printed import Printed
+
+
+class NoFetching(URLFetcher):  # type: ignore[misc]
+    """Only what is inside the document itself: nothing that a name or address says can make the worker call out."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+
+def paint(source: str, file_identifier: bytes, *stylesheets: Path) -> Printed:
+    """Lay the HTML out and write the PDF, with one font configuration and one parsed copy of a style sheet a process."""
+    styles = [stylesheet(path) for path in stylesheets]
+    page = HTML(string=source, url_fetcher=NoFetching())
+    out = BytesIO()
+    with _uncollected():
+        document = page.render(stylesheets=styles, font_config=_font_config())
+        document.write_pdf(out, pdf_identifier=file_identifier, finisher=_print_as_designed)
+    return Printed(out.getvalue(), len(document.pages), _starts(document))
+
+
+@lru_cache(maxsize=32)
+def stylesheet(path: Path) -> CSS:
+    return CSS(filename=str(path), font_config=_font_config(), url_fetcher=NoFetching())
+
+
+@lru_cache(maxsize=1)
+def _font_config() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without cyclic garbage collection: it would look through all boxes of all pages again and again for nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _print_as_designed(document: Document, pdf: pydyf.PDF) -> None:
+    """Ask the viewer for true size and one side: a scaled code may be too small, a sheet on a back is not seen."""
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"PrintScaling": "/None", "Duplex": "/Simplex"})
+
+
+def _starts(document: Document) -> dict[str, int]:
+    starts: dict[str, int] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for anchor in page.anchors:
+            starts.setdefault(anchor, number)
+    return starts
