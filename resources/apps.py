@@ -1,7 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+#: what each slice registers when the apps are ready: its kinds of paper and its kinds of import
+MODULES: tuple[str, ...] = ()
 
 
 class ResourcesConfig(AppConfig):
     name = "resources"
     verbose_name = _("人员与物资")
+
+    def ready(self) -> None:
+        for module in MODULES:
+            import_module(f"resources.{module}")

@@ -3,13 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .choices import PaperKind, PaperState
+from emergency_ops.lib.paper.queue import PENDING, PrintedDocument
+
+from .choices import PaperKind
 
 
-class Paper(models.Model):
+class Paper(PrintedDocument):
     """A PDF of a slip, a sheet, labels or badges. Rendered once by a worker from `facts`; a reprint is the same, byte for byte.
 
-    key: SHA-256 of kind and facts, so that the same paper is rendered once. region: who may open it, with the kind's roles.
+    key: SHA-256 of kind, title, region and facts, so that the same paper is rendered once.
+    region: who may open it, with what the kind asks; None where the kind decides alone.
     """
 
     kind = models.CharField(_("类型"), max_length=20, choices=PaperKind.choices)
@@ -17,17 +20,7 @@ class Paper(models.Model):
     title = models.CharField(_("标题"), max_length=120)
     facts = models.JSONField()
     region = models.ForeignKey("resources.Region", models.PROTECT, null=True, related_name="+")
-    state = models.CharField(_("状态"), max_length=10, choices=PaperState.choices, default=PaperState.QUEUED)
-    pages = models.PositiveIntegerField(default=0)
-    pdf = models.BinaryField(null=True, editable=False)
-    sha256 = models.CharField(max_length=64, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField()
-    error = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField()
     created_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
-    ready_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -37,7 +30,7 @@ class Paper(models.Model):
             models.Index(
                 fields=["due_at"],
                 name="paper_due",
-                condition=models.Q(state__in=[PaperState.QUEUED, PaperState.RENDERING]),
+                condition=models.Q(state__in=list(PENDING)),
             )
         ]
 
