@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from resources.staff.models import Person
+from resources.staff.queries import Silence
 
 from .choices import Channel, DeadlineState, MessageState
-from .models import Acknowledgement, Deadline, EscalationPolicy, OutboxMessage, PolicyVersion
+from .models import Acknowledgement, Deadline, EscalationPolicy, OutboxMessage, PolicyVersion, Unreachable
 from .registry import Description, subject_ports
 from .rules import FAILING_ATTEMPTS
 
@@ -24,6 +25,12 @@ def standing_acknowledgement(subject_kind: str, subject_id: int, now: datetime) 
         .order_by("-expires_at")
         .first()
     )
+
+
+def silences(subject_kind: str, subject_id: int) -> list[Silence]:
+    """Who was called for the subject as the A of a post and did not answer in time, and when they were heard of again."""
+    rows = Unreachable.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return [Silence(row.post_id, row.person_id, row.since, row.answered_at) for row in rows]
 
 
 def next_round(subject_kind: str, subject_id: int, kind: str) -> int:

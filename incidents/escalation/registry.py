@@ -44,7 +44,8 @@ class StepTaken:
     """What one step of an escalation did; the subject's slice writes it into its own history.
 
     target: "A", "B" or "lead". person None: nobody could be called. reason: a CallReason value.
-    acting_for: on whose behalf the person is called.
+    acting_for: on whose behalf the person is called. role: as what (an ActingRole value, "" for nobody or a lead without a post).
+    hindrance: what keeps the post's A from it (a Reason value), "" for a person who is called in person.
     """
 
     number: int
@@ -55,6 +56,12 @@ class StepTaken:
     acting_for: Person | None
     reason: str
     channels: tuple[str, ...]
+    role: str = ""
+    hindrance: str = ""
+
+
+def _no_sites(subject_id: int) -> Collection[int]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,7 @@ class SubjectPort:
 
     lock: take the subject's row lock, so that what is read next holds until the end of the transaction.
     describe: many ids at once, in few queries; ids that do not exist are left out. open_ids: what the audit of absence goes through.
+    sites: primary keys of the sites that the subject is about, so that a post for a set of sites comes before a region's.
     """
 
     lock: Callable[[int], None]
@@ -70,6 +78,7 @@ class SubjectPort:
     open_ids: Callable[[], Iterable[int]]
     on_step: Callable[[int, StepTaken, datetime], None]
     visible_to: Callable[[Person, int], bool]
+    sites: Callable[[int], Collection[int]] = _no_sites
 
 
 class UnknownKind(LookupError):

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: what the escalation calls an incident
+SUBJECT = "incident"
+
 
 class Status(models.TextChoices):
     SUSPECTED = "suspected", _("待确认")

@@ -14,14 +14,23 @@ from incidents.escalation.choices import DeadlineState, StepTarget
 from incidents.escalation.models import Deadline
 from incidents.escalation.registry import Description, StepTaken, SubjectPort
 from resources.staff.models import Person
+from resources.staff.rules.acting import Reason
 
 from . import messages, timeline
 from .access import incidents_for
 from .actions.duties import SUBJECT
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, EntryKind
-from .models import Incident
+from .models import Incident, IncidentTerminal
 from .queries import with_serving
 from .rules.duties import CLEAR_REVIEW
+
+#: what keeps a post's A from it -> the sentence about whoever is called in their place
+CALLED_FOR: Mapping[str, str] = {
+    Reason.A_AWAY: "called_for_a_away",
+    Reason.A_CLOSED: "called_for_a_closed",
+    Reason.A_SILENT: "called_for_a_silent",
+    Reason.A_VACANT: "called_for_a_vacant",
+}
 
 
 def lock(subject_id: int) -> None:
@@ -68,10 +77,26 @@ def on_step(subject_id: int, step: StepTaken, now: datetime) -> None:
     """Write who was called, or that nobody could be."""
     incident = Incident.objects.get(pk=subject_id)
     target = str(StepTarget(step.target))
-    params = {"target": target, "people": _name(step), "step": step.number + 1}
-    code = "nobody_to_call" if step.person is None else "called_again" if step.round else "called"
+    params = {"target": target, "people": _name(step), "step": step.number + 1, "reason": step.reason}
+    code = _code(step)
+    if code in CALLED_FOR.values():
+        params |= {"people": str(step.person), "absent": str(step.acting_for or ""), "acting_role": step.role}
     kind = EntryKind.MESSAGE if target == StepTarget.ROLE_A and not step.round else EntryKind.ESCALATED
-    timeline.write(incident, kind, code, now=now, params={**params, "reason": step.reason})
+    timeline.write(incident, kind, code, now=now, acting_for=step.acting_for, params=params)
+
+
+def _code(step: StepTaken) -> str:
+    if step.person is None:
+        return "nobody_to_call"
+    if step.round:
+        return "called_again"
+    return "called" if step.target == StepTarget.LEAD else CALLED_FOR.get(step.hindrance, "called")
+
+
+def sites(subject_id: int) -> Collection[int]:
+    """Those of the terminals that are affected still, or were."""
+    about = IncidentTerminal.objects.filter(incident=subject_id).order_by()
+    return list(about.values_list("terminal__site_id", flat=True).distinct())
 
 
 def _name(step: StepTaken) -> str:
@@ -85,4 +110,4 @@ def visible_to(person: Person, subject_id: int) -> bool:
     return incidents_for(person).filter(pk=subject_id).exists()
 
 
-registry.register_subject(SUBJECT, SubjectPort(lock, describe, open_ids, on_step, visible_to))
+registry.register_subject(SUBJECT, SubjectPort(lock, describe, open_ids, on_step, visible_to, sites))

@@ -1,13 +1,16 @@
-"""Who answers for an incident's region, and on whose behalf a B acts."""
+"""Who answers for an incident's region, and on whose behalf somebody acts."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from incidents.escalation.queries import silences
 from incidents.escalation.rules import parse_steps
 from resources.staff import queries as staff
-from resources.staff.choices import AssignmentRole
+from resources.staff.choices import ActingRole, AssignmentRole
 from resources.staff.models import Person
+from resources.staff.queries import Incumbent, Line, Silence
 
+from .choices import SUBJECT
 from .models import Incident
 
 COUNTRY = "000000"
@@ -18,31 +21,54 @@ def region_code(incident: Incident) -> str:
 
 
 def in_charge(incident: Incident, now: datetime) -> list[Person]:
-    """Whom the incident's policy calls as A and B for its region, without doubles."""
-    code = region_code(incident)
+    """Whom the incident's policy calls as A and B for its region, without doubles; a fixed number of queries.
+
+    For this incident an A who did not answer is replaced.
+    """
+    lines = _lines(incident, now)
     steps = parse_steps(incident.policy_version.steps)
-    return _people(
-        staff.holder(step.function, code, step.target, now) for step in steps if step.target in AssignmentRole.values
-    )
+    return _people(_asked(lines[step.function], step.target) for step in steps if step.target in AssignmentRole.values)
 
 
 def leads(incident: Incident, now: datetime) -> list[Person]:
-    return _people([staff.lead(region_code(incident), now)])
+    found = staff.leaders(region_code(incident), now, sites=_sites(incident), silent=_silences(incident))
+    return _people(found[:1])
 
 
 def acting_for(actor: Person | None, incident: Incident, now: datetime) -> Person | None:
-    """The A on whose behalf the actor acts: as B of a post that the policy calls, or of any other whose A is away."""
+    """The A on whose behalf the actor acts: as B of a post that the policy calls, or in the place of any other A who is away."""
     if actor is None:
         return None
-    code = region_code(incident)
-    for function in _called_functions(incident):
-        first = staff.incumbent(function, code, AssignmentRole.A, now)
-        if first is not None and first.person == actor:
+    for first, second in _lines(incident, now).values():
+        if first is None:
+            continue
+        if first.person == actor and (first.acting_for or first.role == ActingRole.A):
             return first.acting_for
-        second = staff.incumbent(function, code, AssignmentRole.B, now)
-        if first is not None and second is not None and second.person == actor and second.post == first.post:
+        if first.role == ActingRole.A and second and second.person == actor and _is_b_of(second, first):
             return first.person
-    return staff.acting_for(actor, code, now)
+    return staff.acting_for(actor, region_code(incident), now)
+
+
+def _is_b_of(second: Incumbent, first: Incumbent) -> bool:
+    return second.role == ActingRole.B and second.post == first.post
+
+
+def _asked(line: Line, target: str) -> Incumbent | None:
+    return line.acts if target == AssignmentRole.A else line.following
+
+
+def _lines(incident: Incident, now: datetime) -> dict[str, Line]:
+    """For each function that the policy calls, in the order of its steps: who acts, and whom to turn to after A."""
+    functions, code, sites = _called_functions(incident), region_code(incident), _sites(incident)
+    return staff.in_line(functions, code, now, sites=sites, silent=_silences(incident))
+
+
+def _silences(incident: Incident) -> list[Silence]:
+    return silences(SUBJECT, incident.pk)
+
+
+def _sites(incident: Incident) -> list[int]:
+    return list(incident.terminals.order_by().values_list("terminal__site_id", flat=True).distinct())
 
 
 def _called_functions(incident: Incident) -> list[str]:
@@ -51,5 +77,5 @@ def _called_functions(incident: Incident) -> list[str]:
     return list(dict.fromkeys(step.function for step in steps if step.target in AssignmentRole.values))
 
 
-def _people(found: Iterable[Person | None]) -> list[Person]:
-    return list({person.pk: person for person in found if person is not None}.values())
+def _people(found: Iterable[Incumbent | None]) -> list[Person]:
+    return list({one.person.pk: one.person for one in found if one is not None}.values())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.escalation.choices import StepTarget
 from incidents.monitoring.choices import Category, Scope
+from resources.staff.choices import ActingRole
 from resources.staff.models import Person
 
 from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
@@ -61,6 +62,10 @@ SENTENCES: Mapping[str, Promise] = {
     "review_due": _("处置仍在进行，已提醒%(people)s更新进展。"),
     "close_due": _("事件已恢复，仍未关闭，已提醒%(people)s。"),
     "called": _("已通知%(target)s%(people)s（第%(step)s步）。"),
+    "called_for_a_away": _("A角%(absent)s离岗，已通知%(acting_role)s%(people)s代行其职责（第%(step)s步）。"),
+    "called_for_a_closed": _("A角%(absent)s账号已停用，已通知%(acting_role)s%(people)s代行其职责（第%(step)s步）。"),
+    "called_for_a_silent": _("A角%(absent)s未接警，已通知%(acting_role)s%(people)s代行其职责（第%(step)s步）。"),
+    "called_for_a_vacant": _("A角空缺，已通知%(acting_role)s%(people)s代行职责（第%(step)s步）。"),
     "called_again": _("再次通知%(target)s%(people)s（第%(step)s步）。"),
     "nobody_to_call": _("第%(step)s步应通知%(target)s，但该岗位目前无人，请尽快指定人员。"),
     "acknowledged": _("接警确认，有效至%(until)s。"),
@@ -110,6 +115,7 @@ _CHOICES = {
     "kind": SubstituteKind,
     "level": ResponseLevel,
     "target": StepTarget,
+    "acting_role": ActingRole,
 }
 _TIMES = frozenset({"until", "since"})
 

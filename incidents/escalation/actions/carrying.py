@@ -29,8 +29,6 @@ def carry_next(now: datetime) -> int:
 
 
 def _messages(memo: Memo, now: datetime) -> list[OutboxMessage]:
-    letter = Letter(
-        memo.recipient, MEMO, memo.pk, memo.title, memo.body, memo.link, stop_on_acknowledgement=False
-    )
+    letter = Letter(memo.recipient, MEMO, memo.pk, memo.title, memo.body, memo.link, stop_on_acknowledgement=False)
     channels = [Channel.IN_APP, Channel.EMAIL] if memo.recipient.email else [Channel.IN_APP]
     return [letter.over(channel, f"{MEMO}:{memo.pk}:{channel}", now) for channel in channels]

@@ -12,10 +12,12 @@ from incidents.escalation.models import Acknowledgement, Deadline, EscalationPol
 from incidents.escalation.queries import next_round, standing_acknowledgement
 from incidents.escalation.registry import Description, StepTaken
 from resources.staff.models import Person
+from resources.staff.queries import Where
 
 from .calling import Call, find_call, send_call
 from .deadlines import cancel, schedule, withdraw_waiting
 from .messages import mark_read
+from .reaching import heard_from
 
 ESCALATE = "escalate"
 ACKNOWLEDGEMENT_LAPSES = "acknowledgement_lapses"
@@ -50,7 +52,8 @@ def acknowledge(
 ) -> Acknowledgement:
     """接警确认: the escalation stops, waiting messages are withdrawn, and after `minutes` it is looked at again.
 
-    The caller has checked access and holds the subject's row lock. The actor's own messages about it count as read.
+    The caller has checked access and holds the subject's row lock. The actor's own messages about it count as read,
+    and an A who had not answered answers again.
     """
     with transaction.atomic():
         held = Acknowledgement.objects.create(
@@ -62,6 +65,7 @@ def acknowledge(
             expires_at=now + timedelta(minutes=minutes),
         )
         terms = _terms(subject_kind, subject_id)
+        heard_from(subject_kind, subject_id, actor, now)
         cancel(subject_kind, subject_id, ESCALATE, now=now)
         withdraw_waiting(subject_kind, subject_id)
         mark_read(actor, now=now, subject=(subject_kind, subject_id))
@@ -97,10 +101,11 @@ def take_step(deadline: Deadline, now: datetime) -> None:
     version = _version(deadline.payload)
     steps = version.parsed_steps
     step = steps[min(deadline.step, len(steps) - 1)]
-    region = subject.region_code or deadline.payload["region"]
-    call = find_call(deadline, step, region_code=region, now=now)
+    port = registry.port_of(kind)
+    place = Where(step.function, subject.region_code or deadline.payload["region"], port.sites(subject_id))
+    call = find_call(deadline, steps, place, now)
     send_call(deadline, step, call, subject, now=now)
-    registry.port_of(kind).on_step(subject_id, _taken(deadline, step, call), now)
+    port.on_step(subject_id, _taken(deadline, step, call), now)
     _schedule_following(deadline, steps, version.repeat_minutes, reached=call.person is not None, now=now)
 
 
@@ -207,6 +212,8 @@ def _taken(deadline: Deadline, step: rules.Step, call: Call) -> StepTaken:
         acting_for=call.acting_for,
         reason=call.reason,
         channels=step.channels,
+        role=call.role,
+        hindrance=call.hindrance,
     )
 
 

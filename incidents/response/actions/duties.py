@@ -5,10 +5,9 @@ from datetime import datetime
 from incidents.escalation import actions as escalation
 from incidents.escalation.queries import next_round
 from incidents.response.choices import RUNNING_STATUSES
+from incidents.response.choices import SUBJECT as SUBJECT
 from incidents.response.models import Incident
 from incidents.response.rules import clock, duties
-
-SUBJECT = "incident"
 
 
 def follow_status(incident: Incident, now: datetime) -> None:

@@ -1,61 +1,154 @@
-"""Who acts for a post. Pure: plain values in, plain values out."""
+"""Who acts for a post at a time, and why. Pure: plain values in, plain values out.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+A answers for the post. While A cannot (nobody is A, the account is closed, A is away, A did not answer for the subject at
+hand), B acts for A; where B cannot either, the person who was named to cover; else the post's head; else nobody. Not to
+have answered counts only while somebody else can act: it never leaves a post with nobody.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from resources.staff.choices import AssignmentRole
+from resources.staff.choices import ActingRole, AssignmentRole
 
 
 class Reason(StrEnum):
-    """Why it is this person: A holds the post; A is away and B acts; nobody is A and B acts."""
+    """Why it is this person: A holds the post, or what keeps A from it.
+
+    LAST_RESORT: A did not answer and nobody else can. BY_ROLE: no post at all, somebody with the role stands in.
+    """
 
     HOLDS = "holds"
-    A_AWAY = "a_away"
     A_VACANT = "a_vacant"
+    A_CLOSED = "a_closed"
+    A_AWAY = "a_away"
+    A_SILENT = "a_silent"
+    LAST_RESORT = "last_resort"
+    BY_ROLE = "by_role"
 
 
 @dataclass(frozen=True)
-class Holding:
-    """Somebody is A or B of a post in [start, end); None is without limit. available: on duty, account in use."""
+class Span:
+    """Something is so for a person in [start, end); None is without limit."""
 
     person: int
-    role: str
-    start: datetime | None
-    end: datetime | None
-    available: bool = True
+    start: datetime | None = None
+    end: datetime | None = None
 
-    def covers(self, at: datetime) -> bool:
+    def contains(self, at: datetime) -> bool:
         return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
 
 
 @dataclass(frozen=True)
+class Holding(Span):
+    """Somebody is A or B of the post."""
+
+    role: str = AssignmentRole.A
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about a post: at most one A, one B and one cover at any time.
+
+    closed: accounts out of use, taken as closed at all times. silent: those who did not answer for the subject at hand, since when.
+    """
+
+    holdings: tuple[Holding, ...] = ()
+    away: tuple[Span, ...] = ()
+    covers: tuple[Span, ...] = ()
+    head: int | None = None
+    closed: frozenset[int] = field(default_factory=frozenset)
+    silent: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
 class Acting:
-    """person answers for the post, in this role; acting_for: the A for whom B acts, where there is one."""
+    """person answers for the post, as `role`; acting_for: the A in whose place they do.
+
+    since: from when they act as this without a break; None: without a known beginning.
+    """
 
     person: int
-    role: str
+    role: ActingRole
     reason: Reason
     acting_for: int | None = None
+    since: datetime | None = None
 
 
-def who_acts(holdings: Iterable[Holding], at: datetime) -> Acting | None:
-    """A when available; else B, with A's authority, acting for A; None when neither can."""
-    current = {holding.role: holding for holding in holdings if holding.covers(at)}
-    first, second = current.get(AssignmentRole.A), current.get(AssignmentRole.B)
-    if first is not None and first.available:
-        return Acting(first.person, AssignmentRole.A, Reason.HOLDS)
-    if second is None or not second.available:
-        return None
+def who_acts(facts: Facts, at: datetime) -> Acting | None:
+    """Who answers for the post at this time, and why; None: nobody."""
+    found = _decide(facts, at)
+    if found is None or found.reason == Reason.A_CLOSED:
+        return found
+    return replace(found, since=_since(facts, at, found))
+
+
+def who_is_next(facts: Facts, at: datetime) -> Acting | None:
+    """Whom to turn to at this time when A, whoever that is, does not answer: B, else the cover, else the head; None: nobody."""
+    first = _holder(facts, AssignmentRole.A, at)
+    return _stand_in(facts, first, Reason.A_VACANT if first is None else Reason.A_SILENT, at)
+
+
+def _decide(facts: Facts, at: datetime) -> Acting | None:
+    first = _holder(facts, AssignmentRole.A, at)
     if first is None:
-        return Acting(second.person, AssignmentRole.B, Reason.A_VACANT)
-    return Acting(second.person, AssignmentRole.B, Reason.A_AWAY, acting_for=first.person)
+        return _stand_in(facts, None, Reason.A_VACANT, at)
+    hindrance = _hindrance(facts, first, at)
+    if hindrance is None:
+        return Acting(first, ActingRole.A, Reason.HOLDS)
+    found = _stand_in(facts, first, hindrance, at)
+    if found is None and hindrance == Reason.A_SILENT:
+        return Acting(first, ActingRole.A, Reason.LAST_RESORT)
+    return found
 
 
-def who_is_b(holdings: Iterable[Holding], at: datetime) -> Acting | None:
-    """B in person, when available: whom an escalation calls after A."""
-    for holding in holdings:
-        if holding.role == AssignmentRole.B and holding.covers(at) and holding.available:
-            return Acting(holding.person, AssignmentRole.B, Reason.HOLDS)
+def _hindrance(facts: Facts, first: int, at: datetime) -> Reason | None:
+    if first in facts.closed:
+        return Reason.A_CLOSED
+    if _is_in(facts.away, first, at):
+        return Reason.A_AWAY
+    return Reason.A_SILENT if _is_in(facts.silent, first, at) else None
+
+
+def _stand_in(facts: Facts, first: int | None, reason: Reason, at: datetime) -> Acting | None:
+    """The first who can, of those who come after A."""
+    for role, person in _after_a(facts, at):
+        if person != first and person not in facts.closed and not _is_in(facts.away, person, at):
+            return Acting(person, role, reason, acting_for=first)
     return None
+
+
+def _after_a(facts: Facts, at: datetime) -> Iterator[tuple[ActingRole, int]]:
+    second = _holder(facts, AssignmentRole.B, at)
+    if second is not None:
+        yield ActingRole.B, second
+    yield from ((ActingRole.COVER, cover.person) for cover in facts.covers if cover.contains(at))
+    if facts.head is not None:
+        yield ActingRole.HEAD, facts.head
+
+
+def _holder(facts: Facts, role: str, at: datetime) -> int | None:
+    return next((held.person for held in facts.holdings if held.role == role and held.contains(at)), None)
+
+
+def _is_in(spans: Iterable[Span], person: int, at: datetime) -> bool:
+    return any(span.person == person and span.contains(at) for span in spans)
+
+
+def _since(facts: Facts, at: datetime, found: Acting) -> datetime | None:
+    """Back from change to change of anything known, as long as the same person acts as the same."""
+    changes = sorted({edge for edge in _edges(facts) if edge <= at}, reverse=True)
+    if not changes:
+        return None
+    before_all = changes[-1] - timedelta(seconds=1)
+    for change, earlier in zip(changes, [*changes[1:], before_all], strict=True):
+        then = _decide(facts, earlier)
+        if then is None or (then.person, then.role) != (found.person, found.role):
+            return change
+    return None
+
+
+def _edges(facts: Facts) -> Iterator[datetime]:
+    for span in (*facts.holdings, *facts.away, *facts.covers, *facts.silent):
+        yield from (edge for edge in (span.start, span.end) if edge is not None)

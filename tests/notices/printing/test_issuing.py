@@ -136,7 +136,7 @@ def test_the_number_of_queries_does_not_grow_with_the_sites(
 ):
     made = [make_site(f"310101-{number:04d}", terminals=3) for number in range(sites)]
     incident = make_incident(*made)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         actions.issue(incident, made, actor=publisher, now=NOON)
 
 

@@ -1,0 +1,305 @@
+"""Who acts for which post: loads the facts in a fixed number of queries and asks the rule (rules/acting.py)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from emergency_ops.lib.roles import Role
+from resources.network.regions import WHOLE_COUNTRY, parents
+
+from .choices import ActingRole, ActingState, Area, Function
+from .models import Absence, Cover, Person, Post, PostAssignment
+from .rules.acting import Acting, Facts, Holding, Reason, Span, who_acts, who_is_next
+from .sentences_acting import explanation, why
+
+STATES = {
+    ActingRole.A: ActingState.PRESENT,
+    ActingRole.B: ActingState.ACTING,
+    ActingRole.COVER: ActingState.COVERED,
+    ActingRole.HEAD: ActingState.COVERED,
+}
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """The person who answers for a post and as what (ActingRole), why (Reason), for whom, since when; post None: by their role alone.
+
+    since: for those who act in A's place only; None where it is not known.
+    """
+
+    person: Person
+    role: str
+    reason: str
+    acting_for: Person | None = None
+    post: Post | None = None
+    since: datetime | None = None
+
+    @property
+    def state(self) -> ActingState:
+        return STATES[ActingRole(self.role)]
+
+    @property
+    def why(self) -> str:
+        """In a few words: A角; B角代行，自11月22日09:00起; 顶岗; 主管代行."""
+        return why(self.role, self.reason, self.since)
+
+    @property
+    def explanation(self) -> str:
+        """In a sentence, with what keeps A from it."""
+        return explanation(self.role, self.reason, str(self.acting_for or ""), self.since)
+
+
+class Where(NamedTuple):
+    """A function, the region it is wanted for ("" the whole country), and the sites where these are known (primary keys)."""
+
+    function: str
+    region_code: str
+    sites: Collection[int] = ()
+
+
+class Line(NamedTuple):
+    """Who acts for a function at a place, and whom to turn to when its A does not answer. Neither says since when."""
+
+    acts: Incumbent | None
+    following: Incumbent | None
+
+
+class Silence(NamedTuple):
+    """The A of a post did not answer for the subject at hand from `since` on; heard of again at `until`."""
+
+    post: int
+    person: int
+    since: datetime
+    until: datetime | None = None
+
+
+def absent(people: Iterable[Person | int], at: datetime) -> set[int]:
+    """Primary keys of those among `people` who are away at `at`. One query."""
+    ids = [person if isinstance(person, int) else person.pk for person in people]
+    away = Absence.objects.filter(person__in=ids, period__contains=at, cancelled_at=None)
+    return set(away.values_list("person_id", flat=True))
+
+
+def acting(where: Post | int | Where, at: datetime, silent: Iterable[Silence] = ()) -> Incumbent | None:
+    """Who acts for a post at a time; for a function and a place: of the nearest post for which anybody does. A fixed number of queries."""
+    if isinstance(where, Where):
+        return acting_by_function([where.function], where.region_code, at, sites=where.sites, silent=silent)[
+            where.function
+        ]
+    pk = where if isinstance(where, int) else where.pk
+    return acting_many([where], at, silent)[pk]
+
+
+def acting_many(
+    posts: Iterable[Post | int], at: datetime, silent: Iterable[Silence] = ()
+) -> dict[int, Incumbent | None]:
+    """Who acts for each of these posts at a time, by primary key. A fixed number of queries, however many posts."""
+    known = _loaded(posts)
+    facts, people = _facts_at(known, at, silent)
+    found = {pk: who_acts(fact, at) for pk, fact in facts.items()}
+    stood_in = {pk for pk, one in found.items() if one and one.role != ActingRole.A and one.reason != Reason.A_CLOSED}
+    for pk, fact in _at_any_time(facts, stood_in).items():
+        found[pk] = who_acts(fact, at)
+    return {pk: _incumbent(one, people, known[pk], dated=pk in stood_in) for pk, one in found.items()}
+
+
+def acting_by_function(
+    functions: Collection[str],
+    region_code: str,
+    at: datetime,
+    *,
+    sites: Collection[int] = (),
+    silent: Iterable[Silence] = (),
+) -> dict[str, Incumbent | None]:
+    """Who acts for each function there: of its nearest post for which anybody does, posts for all of the sites before regions.
+
+    A fixed number of queries.
+    """
+    posts = nearest_posts(functions, region_code, sites)
+    found = acting_many(posts, at, silent)
+    return {function: next(_of(function, posts, found), None) for function in functions}
+
+
+def in_line(
+    functions: Collection[str],
+    region_code: str,
+    at: datetime,
+    *,
+    sites: Collection[int] = (),
+    silent: Iterable[Silence] = (),
+) -> dict[str, Line]:
+    """For each function there: who acts (see acting_by_function), and whom to turn to when A does not answer: B, cover or
+    head of the nearest post that has one. A fixed number of queries."""
+    posts = nearest_posts(functions, region_code, sites)
+    facts, people = _facts_at({post.pk: post for post in posts}, at, silent)
+    acts = {post.pk: _incumbent(who_acts(facts[post.pk], at), people, post) for post in posts}
+    following = {post.pk: _incumbent(who_is_next(facts[post.pk], at), people, post) for post in posts}
+    return {
+        name: Line(next(_of(name, posts, acts), None), next(_of(name, posts, following), None)) for name in functions
+    }
+
+
+def leaders(
+    region_code: str, at: datetime, *, sites: Collection[int] = (), silent: Iterable[Silence] = ()
+) -> list[Incumbent]:
+    """Who leads there, the nearest first: who acts for the commander's posts, then whoever has the commander's role over the region."""
+    posts = nearest_posts([Function.COMMANDER], region_code, sites)
+    found = acting_many(posts, at, silent)
+    held = [one for post in posts if (one := found[post.pk]) is not None]
+    away = Absence.objects.filter(person=OuterRef("pk"), period__contains=at, cancelled_at=None)
+    by_role = Person.objects.filter(
+        ~Exists(away),
+        is_active=True,
+        groups__name=Role.COMMANDER,
+        regions__in=upwards(region_code),
+    )
+    return held + [Incumbent(one, ActingRole.A, Reason.BY_ROLE) for one in by_role.distinct().order_by("pk")]
+
+
+def nearest_posts(functions: Collection[str], region_code: str, sites: Collection[int] = ()) -> list[Post]:
+    """The posts of these functions that answer for a place: those for a set of sites with all of these in it (the smallest
+    set first), then those of the region and of each region above it."""
+    codes = upwards(region_code)
+    posts = Post.objects.filter(function__in=functions, region__in=codes, is_active=True)
+    of_regions = sorted(posts.exclude(area=Area.SITES), key=lambda post: codes.index(post.region_id))
+    return [*_of_sites(posts.filter(area=Area.SITES), sites), *of_regions]
+
+
+def upwards(region_code: str) -> list[str]:
+    """A region and those above it, the nearest first; "" is the whole country."""
+    return [region_code, *parents(region_code)] if region_code else [WHOLE_COUNTRY]
+
+
+def _of_sites(posts: QuerySet[Post], sites: Collection[int]) -> Iterable[Post]:
+    if not sites:
+        return []
+    within = Count("sites", filter=Q(sites__in=sites))
+    return posts.annotate(size=Count("sites"), within=within).filter(within=len(set(sites))).order_by("size", "pk")
+
+
+def _of(function: str, posts: Sequence[Post], found: Mapping[int, Incumbent | None]) -> Iterator[Incumbent]:
+    return (one for post in posts if post.function == function and (one := found[post.pk]) is not None)
+
+
+def _loaded(posts: Iterable[Post | int]) -> dict[int, Post]:
+    given = list(posts)
+    known = {post.pk: post for post in given if isinstance(post, Post)}
+    missing = [post for post in given if isinstance(post, int)]
+    return known | (Post.objects.in_bulk(missing) if missing else {})
+
+
+def _facts_at(
+    posts: Mapping[int, Post], at: datetime, silent: Iterable[Silence]
+) -> tuple[dict[int, Facts], dict[int, Person]]:
+    """What holds at the instant, and everybody who is named in it. Four queries."""
+    holdings = _holdings(PostAssignment.objects.filter(post__in=posts, validity__contains=at))
+    covers = _covers(Cover.objects.filter(post__in=posts, period__contains=at))
+    heads = {post.head_id for post in posts.values() if post.head_id is not None}
+    ids = heads | _named(holdings, covers)
+    people = Person.objects.in_bulk(ids)
+    away = _absences(Absence.objects.filter(person__in=ids, period__contains=at))
+    closed = frozenset(pk for pk, person in people.items() if not person.is_active)
+    silences = _silences(silent)
+    facts = {
+        pk: _facts(post, holdings[pk], covers[pk], away, closed=closed, silent=silences[pk])
+        for pk, post in posts.items()
+    }
+    return facts, people
+
+
+def _at_any_time(facts: Mapping[int, Facts], wanted: Collection[int]) -> dict[int, Facts]:
+    """The facts of the wanted posts at any time, so that the rule can tell since when. Three queries."""
+    if not wanted:
+        return {}
+    holdings = _holdings(PostAssignment.objects.filter(post__in=wanted))
+    covers = _covers(Cover.objects.filter(post__in=wanted))
+    heads = {fact.head for pk, fact in facts.items() if pk in wanted and fact.head is not None}
+    ids = heads | _named(holdings, covers)
+    away = _absences(Absence.objects.filter(person__in=ids))
+    return {
+        pk: replace(
+            facts[pk],
+            holdings=tuple(holdings[pk]),
+            covers=tuple(covers[pk]),
+            away=_concerning(away, holdings[pk], covers[pk], facts[pk].head),
+        )
+        for pk in wanted
+    }
+
+
+def _named(holdings: Mapping[int, list[Holding]], covers: Mapping[int, list[Span]]) -> set[int]:
+    held = {holding.person for rows in holdings.values() for holding in rows}
+    return held | {cover.person for rows in covers.values() for cover in rows}
+
+
+def _facts(
+    post: Post,
+    holdings: Sequence[Holding],
+    covers: Sequence[Span],
+    away: Mapping[int, list[Span]],
+    *,
+    closed: frozenset[int],
+    silent: Sequence[Span],
+) -> Facts:
+    return Facts(
+        tuple(holdings),
+        _concerning(away, holdings, covers, post.head_id),
+        tuple(covers),
+        post.head_id,
+        closed,
+        tuple(silent),
+    )
+
+
+def _concerning(
+    away: Mapping[int, list[Span]], holdings: Sequence[Span], covers: Sequence[Span], head: int | None
+) -> tuple[Span, ...]:
+    ids = {span.person for span in (*holdings, *covers)} | ({head} if head is not None else set())
+    return tuple(span for pk in sorted(ids) for span in away.get(pk, ()))
+
+
+def _holdings(rows: QuerySet[PostAssignment]) -> defaultdict[int, list[Holding]]:
+    found: defaultdict[int, list[Holding]] = defaultdict(list)
+    for post, person, role, validity in rows.values_list("post_id", "person_id", "role", "validity"):
+        found[post].append(Holding(person, validity.lower, validity.upper, role))
+    return found
+
+
+def _covers(rows: QuerySet[Cover]) -> defaultdict[int, list[Span]]:
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for post, person, period in rows.filter(cancelled_at=None).values_list("post_id", "person_id", "period"):
+        found[post].append(Span(person, period.lower, period.upper))
+    return found
+
+
+def _absences(rows: QuerySet[Absence]) -> defaultdict[int, list[Span]]:
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for person, period in rows.filter(cancelled_at=None).values_list("person_id", "period"):
+        found[person].append(Span(person, period.lower, period.upper))
+    return found
+
+
+def _silences(silent: Iterable[Silence]) -> defaultdict[int, list[Span]]:
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for silence in silent:
+        found[silence.post].append(Span(silence.person, silence.since, silence.until))
+    return found
+
+
+def _incumbent(
+    found: Acting | None, people: Mapping[int, Person], post: Post, *, dated: bool = False
+) -> Incumbent | None:
+    if found is None:
+        return None
+    return Incumbent(
+        person=people[found.person],
+        role=found.role,
+        reason=found.reason,
+        acting_for=people[found.acting_for] if found.acting_for is not None else None,
+        post=post,
+        since=found.since if dated else None,
+    )
