@@ -248,6 +248,7 @@ register(
         TransferState.SENT: (Tone.INFO, "truck"),
         TransferState.RECEIVED: (Tone.OK, "check-circle"),
         TransferState.SHORT: (Tone.DANGER, "exclamation-triangle"),
+        TransferState.RECALLED: (Tone.NEUTRAL, "arrow-uturn-left"),
         TransferState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
     },
 )

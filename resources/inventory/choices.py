@@ -27,6 +27,7 @@ class TransferState(models.TextChoices):
     SENT = "sent", _("在途")
     RECEIVED = "received", _("已签收")
     SHORT = "short", _("短少签收")
+    RECALLED = "recalled", _("已退回")
     CANCELLED = "cancelled", _("已取消")
 
 

@@ -5,13 +5,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from resources.inventory.choices import StocktakeState, TransferState
+from resources.network.models import Site
+
+from .stock import Depot
 
 
 class Transfer(models.Model):
     """调拨单: parts travel from a depot to another, or to a site. `token` is in the slip's QR code.
 
     To a depot: transfer_out when it is sent, transfer_in when received. To a site: the parts are issued when it is sent.
-    subject: what it is for, e.g. ("incident", id) with its number as `reference`.
+    subject: what it is for, e.g. ("incident", id) with its number as `reference`. Called back, it was received at its source.
+    The keys are those of the requests that made, sent and received it: their repeats change nothing.
     """
 
     number = models.CharField(_("调拨单号"), max_length=24, unique=True)
@@ -37,6 +41,10 @@ class Transfer(models.Model):
     received_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
     remark = models.CharField(_("签收备注"), max_length=200, blank=True)
+    overdue_told_at = models.DateTimeField(null=True)
+    key = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - null where nothing can be repeated
+    sent_key = models.CharField(max_length=80, blank=True)
+    received_key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -45,6 +53,7 @@ class Transfer(models.Model):
         indexes = [
             models.Index(fields=["state", "-created_at"], name="transfer_state"),
             models.Index(fields=["subject_kind", "subject_id"], name="transfer_subject"),
+            models.Index(fields=["expected_at"], name="transfer_due", condition=Q(state=TransferState.SENT)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -55,14 +64,20 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 name="transfer_to_elsewhere", condition=Q(to_depot__isnull=True) | ~Q(to_depot=F("source"))
             ),
+            models.CheckConstraint(
+                name="transfer_shortage_explained", condition=~Q(state=TransferState.SHORT) | ~Q(remark="")
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
     @property
-    def destination(self) -> models.Model | None:
-        return self.to_depot or self.to_site
+    def destination(self) -> Depot | Site:
+        place = self.to_depot or self.to_site
+        if place is None:
+            raise ValueError(f"{self.number} goes nowhere")
+        return place
 
 
 class TransferLine(models.Model):
@@ -80,7 +95,9 @@ class TransferLine(models.Model):
             models.CheckConstraint(
                 condition=Q(received=None) | Q(received__lte=F("quantity")), name="transfer_line_received_within"
             ),
-            models.UniqueConstraint(fields=["transfer", "part", "reservation"], name="transfer_line_once"),
+            models.UniqueConstraint(
+                fields=["transfer", "part", "reservation"], name="transfer_line_once", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,7 +105,7 @@ class TransferLine(models.Model):
 
 
 class Stocktake(models.Model):
-    """盘点 of a depot: counted blind, the variance posted by somebody who did not count."""
+    """盘点 of a depot: counted blind, the variance posted by somebody who did not count (a trigger looks at the lines)."""
 
     number = models.CharField(_("盘点单号"), max_length=24, unique=True)
     depot = models.ForeignKey("resources.Depot", models.PROTECT, related_name="stocktakes", verbose_name=_("备件库"))
@@ -100,9 +117,10 @@ class Stocktake(models.Model):
     posted_at = models.DateTimeField(null=True)
     posted_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
     remark = models.CharField(_("备注"), max_length=200, blank=True)
+    key = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - null where nothing can be repeated
 
     class Meta:
-        ordering = ["-started_at"]
+        ordering = ["-started_at", "-id"]
         verbose_name = _("盘点")
         verbose_name_plural = _("盘点")
         constraints = [
@@ -122,7 +140,7 @@ class Stocktake(models.Model):
 
 
 class StocktakeLine(models.Model):
-    """A part to be counted. expected: on hand at the moment of the count, written with it and hidden until then."""
+    """A part to be counted. expected: on hand at the moment of the count, written with it, shown once the count is finished."""
 
     stocktake = models.ForeignKey(Stocktake, models.CASCADE, related_name="lines")
     part = models.ForeignKey("resources.PartType", models.PROTECT, related_name="+", verbose_name=_("备件"))
@@ -131,12 +149,18 @@ class StocktakeLine(models.Model):
     counted_at = models.DateTimeField(null=True)
     counted_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("差异原因"), max_length=200, blank=True)
+    key = models.CharField(max_length=80, blank=True, help_text="of the request that counted it")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stocktake", "part"], name="stocktake_line_once")]
 
     def __str__(self) -> str:
         return f"{self.stocktake_id} {self.part_id}"
+
+    @property
+    def variance(self) -> int:
+        """Pieces found (+) or missing (-); 0 where nothing was counted."""
+        return 0 if self.counted is None else self.counted - (self.expected or 0)
 
 
 class NumberSeries(models.Model):
