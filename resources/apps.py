@@ -4,7 +4,14 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 #: what each slice registers when the apps are ready: its kinds of paper and its kinds of import
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "network.importing.importers",
+    "staff.papers_duty",
+    "staff.papers_badges",
+    "staff.importers_people",
+    "staff.importers_posts",
+    "staff.importers_training",
+)
 
 
 class ResourcesConfig(AppConfig):

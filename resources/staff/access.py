@@ -8,7 +8,7 @@ from emergency_ops.lib.roles import COORDINATORS, Role, has_role, roles_of
 from resources.network.access import sees_region, visible_regions
 from resources.network.regions import parents
 
-from .models import Person, Post, PostAssignment
+from .models import Badge, Person, Post, PostAssignment, TrainingRecord
 
 #: those who may look people up
 DIRECTORY_ROLES = frozenset({*COORDINATORS, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -34,7 +34,7 @@ def people_for(person: Person) -> QuerySet[Person]:
 
 def person_or_404(person: Person, pk: int) -> Person:
     """Somebody whom this person may look up; everybody may look at themselves. Others do not exist for them."""
-    found = (people_for(person) | Person.objects.filter(pk=person.pk)).filter(pk=pk).first()
+    found = _known(person).filter(pk=pk).first()
     if found is None:
         raise Http404(str(pk))
     return found
@@ -92,3 +92,17 @@ def _in_or_around(prefixes: list[str]) -> Q:
     for prefix in prefixes:
         wanted |= Q(region__code__startswith=prefix)
     return wanted
+
+
+def records_for(person: Person) -> QuerySet[TrainingRecord]:
+    """The training records of those whom a person may look up, and their own."""
+    return TrainingRecord.objects.filter(person__in=_known(person))
+
+
+def badges_for(person: Person) -> QuerySet[Badge]:
+    """The badges of those whom a person may look up, and their own."""
+    return Badge.objects.filter(person__in=_known(person))
+
+
+def _known(person: Person) -> QuerySet[Person]:
+    return people_for(person) | Person.objects.filter(pk=person.pk)

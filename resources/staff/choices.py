@@ -126,3 +126,38 @@ class TrainingKind(models.TextChoices):
 class TrainingResult(models.TextChoices):
     PASSED = "passed", _("合格")
     FAILED = "failed", _("不合格")
+
+
+class BadgeState(models.TextChoices):
+    VALID = "valid", _("有效")
+    FUTURE = "future", _("尚未生效")
+    EXPIRED = "expired", _("已过期")
+    REVOKED = "revoked", _("已作废")
+
+
+class TrainingMark(models.TextChoices):
+    """How the holder of a post stands with the training that it asks for; NONE: it asks for none."""
+
+    NONE = "none", _("不要求培训")
+    HELD = "held", _("培训有效")
+    EXPIRING = "expiring", _("培训将到期")
+    MISSING = "missing", _("无有效培训")
+
+
+class ShiftProblem(models.TextChoices):
+    """Why a shift is not sure to be served; the first that is true."""
+
+    UNFILLED = "unfilled", _("空缺")
+    CLOSED = "closed", _("账号已停用")
+    ABSENT = "absent", _("离岗")
+    UNTRAINED = "untrained", _("缺少有效培训")
+
+
+class RecordState(models.TextChoices):
+    """How a training record stands on a day."""
+
+    VALID = "valid", _("有效")
+    SOON = "soon", _("将到期")
+    EXPIRED = "expired", _("已过期")
+    FAILED = "failed", _("不合格")
+    REVOKED = "revoked", _("已作废")

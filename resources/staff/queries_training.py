@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from .choices import TrainingResult
-from .models import Person, Training, TrainingRecord
+from .choices import RecordState, TrainingResult
+from .models import Person, Post, Training, TrainingRecord
 from .rules.training import WARNING_DAYS, best_of, is_valid
 
 #: a record that ends within so many days is about to expire
@@ -52,6 +53,34 @@ def expiring(records: QuerySet[TrainingRecord], today: date) -> QuerySet[Trainin
     """Records that end within 60 days and are not renewed yet, those of people and courses in use."""
     ending = latest(records).filter(expires_on__gte=today, expires_on__lte=today + SOON)
     return ending.filter(person__is_active=True, training__is_active=True).select_related("person", "training")
+
+
+def record_state(record: TrainingRecord, on: date) -> RecordState:
+    """How a record stands on a day."""
+    if record.revoked_at is not None:
+        return RecordState.REVOKED
+    if record.result != TrainingResult.PASSED:
+        return RecordState.FAILED
+    if not is_valid(record, on):
+        return RecordState.EXPIRED
+    ends_soon = record.expires_on is not None and record.expires_on <= on + SOON
+    return RecordState.SOON if ends_soon else RecordState.VALID
+
+
+def counted_courses(on: date) -> QuerySet[Training]:
+    """Trainings with `held` (people for whom it counts on the day) and `required_by` (posts in use)."""
+    valid = TrainingRecord.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=on),
+        training=OuterRef("pk"),
+        result=TrainingResult.PASSED,
+        revoked_at=None,
+        taken_on__lte=on,
+        person__is_active=True,
+    )
+    posts = Post.objects.filter(required_training=OuterRef("pk"), is_active=True)
+    held = valid.order_by().values("training").annotate(n=Count("person", distinct=True)).values("n")
+    asked = posts.order_by().values("required_training").annotate(n=Count("pk")).values("n")
+    return Training.objects.annotate(held=Coalesce(Subquery(held), 0), required_by=Coalesce(Subquery(asked), 0))
 
 
 def _best(rows: Iterable[TrainingRecord], on: date) -> TrainingRecord | None:

@@ -5,10 +5,12 @@ from typing import NoReturn
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.urls import reverse
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
-from resources.staff import events
+from resources.staff import events, memos
 from resources.staff.access import may_assign
 from resources.staff.choices import AssignmentRole
 from resources.staff.models import Person, Post, PostAssignment
@@ -72,6 +74,7 @@ def _assign(
         untrained_by=actor if untrained else None,
     )
     _note("assigned", made, actor, now, text=made.untrained_reason)
+    _tell("assigned", _("岗位任命：%(post)s %(role)s %(name)s"), made, now)
     return made
 
 
@@ -96,11 +99,13 @@ def end_assignment(
 def _end(held: PostAssignment, end: datetime, actor: Person | None, now: datetime) -> PostAssignment | None:
     if held.validity.lower is not None and held.validity.lower >= end:
         _note("assignment_withdrawn", held, actor, now)
+        _tell("assignment_withdrawn", _("任命撤销：%(post)s %(role)s %(name)s"), held, now)
         held.delete()
         return None
     held.validity = DateTimeTZRange(held.validity.lower, end)
     held.save(update_fields=["validity"])
     _note("assignment_ended", held, actor, now)
+    _tell("assignment_ended", _("任命结束：%(post)s %(role)s %(name)s"), held, now)
     return held
 
 
@@ -209,4 +214,24 @@ def _note(code: str, held: PostAssignment, actor: Person | None, now: datetime, 
         post_name=str(held.post),
         role=held.role,
         validity=bounds,
+    )
+
+
+def _tell(code: str, title: str | Promise, held: PostAssignment, now: datetime) -> None:
+    """The person, who shares the post in the same time, and its head."""
+    others = PostAssignment.objects.filter(post=held.post_id, validity__overlap=held.validity).exclude(pk=held.pk)
+    people = [held.person, *(other.person for other in others.select_related("person"))]
+    memos.tell(
+        [*people, *([held.post.head] if held.post.head else [])],
+        key=f"{code}:{held.pk}:{int(now.timestamp())}",
+        title=title,
+        body=_("时间：%(period)s"),
+        link=reverse("staff:post", args=[held.post_id]),
+        now=now,
+        params={
+            "post": held.post,
+            "role": AssignmentRole(held.role).label,
+            "name": held.person,
+            "period": lazy(words, str)(held.validity),
+        },
     )

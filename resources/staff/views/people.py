@@ -10,17 +10,30 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib.clock import now
+from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.listing import Column, list_page
 from emergency_ops.lib.masking import mask_phone
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import Role, has_role
-from resources.staff.access import DIRECTORY_ROLES, may_change_access, people_for, person_of, person_or_404, sees_phone
+from resources.staff.access import (
+    DIRECTORY_ROLES,
+    may_change_access,
+    may_qualify,
+    people_for,
+    person_of,
+    person_or_404,
+    sees_phone,
+)
 from resources.staff.actions import set_access, set_display
+from resources.staff.actions.people import change_person, create_person, reset_password
 from resources.staff.choices import ROLE_LABELS
 from resources.staff.filters import PersonFilter
-from resources.staff.forms import AccessForm, DisplayForm
+from resources.staff.forms import AccessForm, DisplayForm, NewPersonForm, PersonForm
+from resources.staff.forms_posts import ConfirmForm
 from resources.staff.models import Person
-from resources.staff.queries import assignments_of
+from resources.staff.queries_people import profile
+
+from .submitting import form_page, submitted
 
 COLUMNS = [
     Column("name", gettext_lazy("姓名"), lambda p: p.name, order="name"),
@@ -63,6 +76,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         columns=COLUMNS,
         template="staff/people.html",
         title=_("人员"),
+        context={"may_edit": may_change_access(person)},
         export_name="people",
         default_order="name",
         row_href=lambda one: reverse("staff:person", args=[one.pk]),
@@ -77,6 +91,61 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save_access(request, actor, shown, form)
     return _person_page(request, actor, shown, form)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    actor = _administrator(request)
+    form = NewPersonForm(request.POST or None)
+    made = submitted(
+        request,
+        form,
+        lambda: create_person(form.cleaned_data["username"], form.data_of(), actor=actor, now=now()),
+    )
+    if made:
+        return _secret_page(request, *made)
+    intro = _("保存后会给出一次初始密码；角色和负责区域在下一步设置。")
+    title = _("新建人员")
+    return form_page(request, form, title, reverse("staff:people"), intro=intro, submit=_("保存"), grid=True)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _administrator(request)
+    shown = person_or_404(actor, pk)
+    form = PersonForm(request.POST or None, initial=PersonForm.initial_of(shown))
+    if submitted(request, form, lambda: change_person(shown, form.data_of(), actor=actor, now=now())):
+        toast(request, _("资料已保存。"))
+        return redirect("staff:person", pk=shown.pk)
+    back = reverse("staff:person", args=[shown.pk])
+    return form_page(request, form, _("修改%(name)s的资料") % {"name": shown}, back, submit=_("保存"), grid=True)
+
+
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _administrator(request)
+    shown = person_or_404(actor, pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if secret := submitted(request, form, lambda: reset_password(shown, actor=actor, now=now())):
+        return _secret_page(request, shown, secret)
+    back = reverse("staff:person", args=[shown.pk])
+    intro = _("旧密码立即失效，新的初始密码只显示一次。")
+    title = _("重置%(name)s的密码") % {"name": shown}
+    return form_page(request, form, title, back, intro=intro, submit=_("重置密码"), danger=True)
+
+
+def _secret_page(request: HttpRequest, shown: Person, secret: str) -> HttpResponse:
+    """The first password, shown in this answer only."""
+    response = render(request, "staff/secret.html", {"person": shown, "secret": secret})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _administrator(request: HttpRequest) -> Person:
+    actor = person_of(request)
+    if not may_change_access(actor):
+        raise Forbidden("not_administrator", _("只有系统管理员可以新建和修改人员。"))
+    return actor
 
 
 def _access_form(request: HttpRequest, shown: Person) -> AccessForm:
@@ -106,7 +175,9 @@ def _person_page(request: HttpRequest, actor: Person, shown: Person, form: Acces
         "phone": shown.phone if sees_phone(actor, shown) else mask_phone(shown.phone),
         "whole_phone": sees_phone(actor, shown),
         "roles": role_labels(shown),
-        "assignments": assignments_of(shown, now()),
         "form": form,
+        "may_edit": may_change_access(actor),
+        "may_qualify": may_qualify(actor),
+        **profile(shown, now()),
     }
     return render(request, "staff/person.html", context)

@@ -1,0 +1,89 @@
+"""What an event says, in the language of who reads it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from .choices import AssignmentRole, TrainingResult
+from .models import Person, Post, StaffEvent, Training
+from .periods import between
+from .sentences_duty import DUTY, DUTY_READERS
+from .sentences_posts import ACCOUNTS, POSTS, QUALIFICATIONS
+
+#: code of an event -> its sentence, with names for what stands in `params`
+SENTENCES: Mapping[str, Promise] = {**POSTS, **QUALIFICATIONS, **ACCOUNTS, **DUTY}
+
+
+def sentence(event: StaffEvent) -> str:
+    """The event's sentence; the code itself where no sentence is known, and nothing that is missing stops it."""
+    template = SENTENCES.get(event.code)
+    if template is None:
+        return event.code
+    return str(template) % _Readable(event.params)
+
+
+class _Readable(dict[str, Any]):
+    """Parameters as people read them."""
+
+    def __init__(self, params: Mapping[str, Any]) -> None:
+        super().__init__({name: _READERS.get(name, _plain)(value) for name, value in params.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _plain(value: Any) -> str:
+    return "—" if value is None else str(value)
+
+
+def _role(value: str) -> str:
+    return str(AssignmentRole(value).label) if value in AssignmentRole else value
+
+
+def _result(value: str) -> str:
+    return str(TrainingResult(value).label) if value in TrainingResult else value
+
+
+def _period(value: list[str | None]) -> str:
+    lower, upper = (datetime.fromisoformat(bound) if bound else None for bound in value)
+    return between(lower, upper)
+
+
+def _fields(changes: list[Any]) -> str:
+    """Fields as forms call them, with what they were and what they became where that is known."""
+    return "、".join(_change(*one) if isinstance(one, list | tuple) else _label(one) for one in changes)
+
+
+def _change(name: str, before: Any, after: Any) -> str:
+    return _("%(field)s（%(before)s → %(after)s）") % {
+        "field": _label(name),
+        "before": _value(name, before),
+        "after": _value(name, after),
+    }
+
+
+def _label(name: str) -> str:
+    return str(getattr(_FIELDS.get(name), "verbose_name", name))
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    labels = dict(getattr(_FIELDS.get(name), "flatchoices", None) or ())
+    return str(labels.get(value, value) or "—")
+
+
+_FIELDS: Mapping[str, Any] = {
+    field.name: field for model in (Training, Person, Post) for field in model._meta.get_fields()
+}
+_READERS: Mapping[str, Callable[[Any], str]] = {
+    "role": _role,
+    "result": _result,
+    "validity": _period,
+    "period": _period,
+    "fields": _fields,
+    **DUTY_READERS,
+}

@@ -1,0 +1,99 @@
+"""The emergency team: who is in it now, and how to reach them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from emergency_ops.lib import clock, export
+from emergency_ops.lib.listing import Column
+from emergency_ops.lib.masking import mask_phone
+from resources.staff.access import person_of, sees_phone
+from resources.staff.filters_posts import TeamFilter
+from resources.staff.models import Person, Post
+from resources.staff.queries_board import listed_posts
+from resources.staff.queries_team import Department, Member
+from resources.staff.queries_team import team as team_of
+
+#: the emergency team of a country is shown a department a section; more people than this are asked to be narrowed down
+MOST_SHOWN = 400
+
+
+@dataclass(frozen=True)
+class Line:
+    """A member as the page and the download show them; `tel` only where the viewer may see whole numbers."""
+
+    member: Member
+    phone: str
+    tel: str
+
+    @property
+    def posts(self) -> list[tuple[str, str]]:
+        """(post, what for)."""
+        acts = [(str(one.post), one.why) for one in self.member.acts]
+        return acts + [(str(post), _("B角待命")) for post in self.member.ready]
+
+
+COLUMNS = [
+    Column("department", gettext_lazy("部门"), lambda line: line.member.person.department),
+    Column("name", gettext_lazy("姓名"), lambda line: line.member.person.name),
+    Column("posts", gettext_lazy("岗位"), lambda line: "、".join(f"{post}（{why}）" for post, why in line.posts)),
+    Column("duty", gettext_lazy("值班中"), lambda line: line.member.on_duty),
+    Column("phone", gettext_lazy("手机"), lambda line: line.phone),
+    Column("email", gettext_lazy("邮箱"), lambda line: line.member.person.email),
+]
+
+
+@require_safe
+def team(request: HttpRequest) -> HttpResponseBase:
+    person = person_of(request)
+    posts = listed_posts(person)
+    filterset = TeamFilter(request.GET, queryset=posts, request=request)
+    chosen: QuerySet[Post] = filterset.qs if filterset.is_valid() else posts.none()
+    departments = team_of(chosen.order_by("place"), clock.now())
+    kind = request.GET.get("export", "")
+    if kind in export.FORMATS:
+        return export.download(kind, _Lines(_lines(person, departments)), COLUMNS, "team")
+    sections = [(one.name, [_line(person, member) for member in one.members]) for one in departments]
+    context = {
+        "sections": sections,
+        "count": sum(len(lines) for _name, lines in sections),
+        "form": filterset.form,
+        "query": request.GET,
+        "exports": _exports(request),
+        "whole_numbers": any(line.tel for _name, lines in sections for line in lines),
+    }
+    return render(request, "staff/team.html", context)
+
+
+def _lines(person: Person, departments: Iterable[Department]) -> list[Line]:
+    return [_line(person, member) for one in departments for member in one.members]
+
+
+def _line(person: Person, member: Member) -> Line:
+    number = member.person.phone
+    if sees_phone(person, member.person):
+        return Line(member, number, number.replace(" ", ""))
+    return Line(member, mask_phone(number), "")
+
+
+def _exports(request: HttpRequest) -> list[tuple[str, object]]:
+    query = request.GET.copy()
+    found = []
+    for kind, label in export.FORMATS.items():
+        query["export"] = kind
+        found.append((f"{request.path}?{query.urlencode()}", label))
+    return found
+
+
+class _Lines(list[Line]):
+    """Lines as a download reads its rows."""
+
+    def iterator(self, chunk_size: int = 0) -> Iterable[Line]:
+        return iter(self)
