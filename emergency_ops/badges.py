@@ -17,7 +17,7 @@ from resources.inventory.choices import (
     TransferState,
 )
 from resources.network.choices import TerminalStatus
-from resources.staff.choices import AbsenceKind, DayKind, HandoverState, SwapState, TrainingResult
+from resources.staff.choices import AbsenceKind, ActingState, DayKind, HandoverState, SwapState, TrainingResult
 
 register(
     "incident_status",
@@ -333,5 +333,15 @@ register(
         PaperState.RENDERING: (Tone.INFO, "arrow-path"),
         PaperState.READY: (Tone.OK, "printer"),
         PaperState.FAILED: (Tone.DANGER, "x-circle"),
+    },
+)
+register(
+    "acting_state",
+    ActingState,
+    {
+        ActingState.PRESENT: (Tone.OK, "check-circle"),
+        ActingState.ACTING: (Tone.INFO, "arrows-right-left"),
+        ActingState.COVERED: (Tone.WARN, "user-circle"),
+        ActingState.GAP: (Tone.DANGER, "exclamation-circle"),
     },
 )
