@@ -1,17 +1,18 @@
 """Who sees which depots, who keeps them, and who may promise what they hold. Everybody sees the regions that they answer for."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.roles import COORDINATORS, Role, has_role, roles_of
-from resources.network.access import sees_region, within
+from resources.network.access import sees_region, visible_regions, within
 
 from .models import Depot
 
+M = TypeVar("M", bound=Model)
 #: those who keep any depot of their regions; the keeper and the deputy of a depot keep that one
 KEEPER_ROLES = frozenset({Role.STOREKEEPER, Role.MANAGER, Role.ADMINISTRATOR})
 
@@ -23,11 +24,22 @@ def may_see_inventory(person: Any) -> bool:
 
 def depots_for(person: Any) -> QuerySet[Depot]:
     """The depots of the person's regions, and those that they keep wherever they are. None is the system: all."""
-    if person is None:
+    if person is None or sees_all(person):
         return Depot.objects.all()
     if not may_see_inventory(person):
         return Depot.objects.none()
     return within(Depot.objects.all(), person) | Depot.objects.filter(Q(keeper=person) | Q(deputy=person))
+
+
+def sees_all(person: Any) -> bool:
+    return may_see_inventory(person) and "" in visible_regions(person)
+
+
+def of_depots(queryset: QuerySet[M], person: Any, path: str = "depot") -> QuerySet[M]:
+    """The rows whose depot (a path to it) the person sees."""
+    if person is None or sees_all(person):
+        return queryset
+    return queryset.filter(**{f"{path}__in": depots_for(person)})
 
 
 def depot_or_404(person: Any, code: str) -> Depot:
@@ -112,3 +124,12 @@ def require_depot_editor(person: Any, *region_codes: str) -> None:
             raise Forbidden(
                 "inventory_not_your_region", _("您不负责区划 %(region)s，不能设立或修改那里的备件库。"), region=code
             )
+
+
+def kept_depots(person: Any) -> QuerySet[Depot]:
+    """The depots in use whose ledger the person may write."""
+    depots = depots_for(person).filter(is_active=True)
+    if has_role(person, *KEEPER_ROLES):
+        own = Q(keeper=person) | Q(deputy=person)
+        return depots if sees_all(person) else within(depots, person) | depots.filter(own)
+    return depots.filter(Q(keeper=person) | Q(deputy=person))

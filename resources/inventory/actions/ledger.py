@@ -108,7 +108,7 @@ def repeated(row: StockMovement) -> StockMovement | None:
 
 
 def key_is_taken() -> Refused:
-    return Refused("stock_key_taken", _("这个请求编号已经用于另一笔登记，请换一个编号。"))
+    return Refused("stock_key_taken", _("这个请求编号已经登记过另一笔，请重新打开表单，或换一个请求编号。"))
 
 
 def write(row: StockMovement, level: StockLevel, after: stock.Level) -> StockMovement:

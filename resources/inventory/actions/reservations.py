@@ -151,7 +151,7 @@ def _known(wishes: Sequence[Wish], subject: Subject) -> dict[str | None, Reserva
 
 
 def _key_is_taken() -> Refused:
-    return Refused("reservation_key_taken", _("这个请求编号已经用于另一笔预留，请换一个编号。"))
+    return Refused("reservation_key_taken", _("这个请求编号已经用于另一笔预留，请重新打开表单，或换一个请求编号。"))
 
 
 def _row(wish: Wish, subject: Subject, actor: Any, now: datetime) -> Reservation:
