@@ -10,7 +10,7 @@ from statistics import median
 
 from resources.inventory.rules.solving import plan
 from resources.inventory.rules.sources import Method, Plan, Supply, Want
-from resources.inventory.rules.travel import HANDLING, travel_minutes
+from resources.inventory.rules.travel import HANDLING, kilometres, travel_minutes
 
 from .measure import Measurement
 
@@ -62,7 +62,7 @@ def _case(*, parts: int, share: float) -> Case:
         if draw.random() < share
     ]
     arrivals = {
-        (depot, site): ready + travel_minutes(place, goal)
+        (depot, site): ready + travel_minutes(kilometres(place, goal))
         for depot, (place, ready) in enumerate(depots)
         for site, goal in enumerate(sites)
     }

@@ -1,6 +1,6 @@
 """Reserving what a plan of sources says: all of it, or nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
-from resources.inventory.access_needs import require_planner
-from resources.inventory.choices import NeedState
+from resources.inventory.access_needs import may_plan, require_planner
+from resources.inventory.choices import EquipmentState, NeedState, ReservationState, TransferState
 from resources.inventory.coverage import coverage_of
-from resources.inventory.models import Depot, InventoryEvent, Need, Reservation
+from resources.inventory.models import Depot, Equipment, InventoryEvent, Need, Reservation, Transfer
 from resources.inventory.subjects import Subject
 
-from .needs import follow, locked
-from .reservations import Wish, promise_many
+from .needs import STANDING, follow, locked
+from .reservations import Wish, let_go, promise_many
+from .reservations import release as release_reservation
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +95,36 @@ def _tell_plan(subject: Subject, made: Sequence[Reservation], actor: Any, now: d
         )
         for depot, rows in by_depot.items()
     )
+
+
+def release(reservation: Reservation, *, reason: str, actor: Any, now: datetime) -> Reservation:
+    """Gives a promise back: by who may promise the depot's stock, or who plans for the site that it is for."""
+    need = reservation.need
+    if need is None or not may_plan(actor, need.site.region_id):
+        return release_reservation(reservation, reason=reason, actor=actor, now=now)
+    with transaction.atomic():
+        locked([need.pk])
+        freed = let_go(reservation, reason=reason, actor=actor, now=now)
+        follow([need.pk])
+    return freed
+
+
+def open_reservations(subject: Subject) -> list[Reservation]:
+    """What is promised to a subject and has not left yet, with depot, part and need."""
+    rows = Reservation.objects.filter(subject_kind=subject.kind, subject_id=subject.id, state=ReservationState.OPEN)
+    return list(rows.select_related("depot", "part", "need__site").order_by("pk"))
+
+
+def drafts(subject: Subject) -> list[Transfer]:
+    rows = Transfer.objects.filter(subject_kind=subject.kind, subject_id=subject.id, state=TransferState.DRAFT)
+    return list(rows.select_related("source", "to_depot", "to_site").order_by("pk"))
+
+
+def hand_over(source: Subject, target: Subject) -> None:
+    """One subject takes over what another needs, was promised and gets; in the caller's transaction."""
+    new = {"subject_id": target.id, "reference": target.reference}
+    of_source = {"subject_kind": source.kind, "subject_id": source.id}
+    Need.objects.filter(**of_source, state__in=STANDING).update(**new)
+    Reservation.objects.filter(**of_source, state=ReservationState.OPEN).update(**new)
+    Transfer.objects.filter(**of_source, state__in=(TransferState.DRAFT, TransferState.SENT)).update(**new)
+    Equipment.objects.filter(**of_source, state__in=(EquipmentState.OUT, EquipmentState.INSTALLED)).update(**new)

@@ -147,8 +147,8 @@ def _linear(posed: Problem, places: Sequence[int], costs: Any) -> Any:
 
 def _solver(seconds: float) -> Any:
     """Alone on one thread and with one seed: the same problem has the same answer."""
-    solver = highspy.Highs()
-    options = {"output_flag": False, "threads": 1, "random_seed": _SEED, "presolve": "off", "time_limit": seconds}
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    options: dict[str, Any] = {"output_flag": False, "threads": 1, "random_seed": _SEED, "presolve": "off", "time_limit": seconds}
     for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver

@@ -64,7 +64,6 @@ def kilometres(one: Place, other: Place) -> float:
     return DETOUR * 2 * _EARTH_KM * asin(sqrt(min(1.0, half)))
 
 
-def travel_minutes(one: Place | None, other: Place | None) -> int:
-    if one is None or other is None:
-        return UNKNOWN_TRAVEL
-    return round(kilometres(one, other) / ROAD_KMH * 60)
+def travel_minutes(far: float | None) -> int:
+    """far: kilometres of road, None where unknown."""
+    return UNKNOWN_TRAVEL if far is None else round(far / ROAD_KMH * 60)

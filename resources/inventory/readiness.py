@@ -1,0 +1,97 @@
+"""How soon depots can hand parts out, and where they and the sites are. Fixed numbers of queries, however many rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from resources.network import hours
+from resources.network.models import Site
+from resources.staff.models import Person
+from resources.staff.queries_acting import absent
+from resources.staff.queries_duty import people_on_duty, planned
+
+from .models import Depot
+from .rules.travel import Place, Readiness, readiness
+
+
+@dataclass(frozen=True, slots=True)
+class Manned:
+    """A depot, how soon it can hand out, and by whom. keeper None: nobody is named, or nobody named can come."""
+
+    depot: Depot
+    ready: Readiness
+    keeper: Person | None
+
+
+def manned(depots: Sequence[Depot], now: datetime) -> dict[int, Manned]:
+    """By depot; the depots bring keeper and deputy along. Three queries.
+
+    Somebody whom no rota plans counts as on duty while the depot is open.
+    """
+    people = {person.pk: person for depot in depots for person in _named(depot)}
+    away = absent(people, now)
+    here = [person for person in people.values() if person.pk not in away]
+    on_duty = people_on_duty(here, now)
+    by_rota = planned(here, now)
+    at_work = {person.pk for person in here if person.pk in on_duty}
+    by_hours = {person.pk for person in here if person.pk not in by_rota}
+    return {depot.pk: _manned(depot, away, at_work, by_hours, now) for depot in depots}
+
+
+def _named(depot: Depot) -> list[Person]:
+    """Keeper first."""
+    return [person for person in (depot.keeper, depot.deputy) if person is not None and person.is_active]
+
+
+def _manned(depot: Depot, away: set[int], at_work: set[int], by_hours: set[int], now: datetime) -> Manned:
+    week = _hours_of(depot)
+    is_open = week is not None and week.is_open(now)
+    named = _named(depot)
+    there = [one for one in named if one.pk in at_work or (is_open and one.pk in by_hours)]
+    reachable = [one for one in named if one.pk not in away]
+    opens = week.next_open(now) if week is not None else None
+    ready = readiness(
+        on_duty=bool(there),
+        is_open=is_open,
+        keeper_away=not reachable,
+        has_keeper=bool(depot.keeper_id or depot.deputy_id),
+        opens_in=None if opens is None else max(0, round((opens - now).total_seconds() / 60)),
+    )
+    return Manned(depot, ready, next(iter(there or reachable), None))
+
+
+def _hours_of(depot: Depot) -> hours.Hours | None:
+    try:
+        return hours.parse(depot.opening_hours)
+    except ValueError:
+        return None
+
+
+def places(rows: Iterable[Depot | Site]) -> dict[tuple[type, int], Place | None]:
+    """Positions by (model, id). Who has none is where the first site with one is: of its district, city or province. One query."""
+    known = {(type(row), row.pk): _place(row) for row in rows}
+    lost = [row for row in rows if known[type(row), row.pk] is None]
+    if lost:
+        first = _first_places({row.region_id[:2] for row in lost})
+        for row in lost:
+            prefixes = (row.region_id, row.region_id[:4], row.region_id[:2])
+            known[type(row), row.pk] = next((first[prefix] for prefix in prefixes if prefix in first), None)
+    return known
+
+
+def _place(row: Depot | Site) -> Place | None:
+    if row.longitude is None or row.latitude is None:
+        return None
+    return row.longitude, row.latitude
+
+
+def _first_places(provinces: set[str]) -> Mapping[str, Place]:
+    """The position of the first site by code: of each district, city and province."""
+    sites = Site.objects.filter(longitude__isnull=False, latitude__isnull=False).order_by("region_id", "code")
+    found: dict[str, Place] = {}
+    rows = sites.distinct("region_id").values_list("region_id", "longitude", "latitude")
+    for code, longitude, latitude in rows:
+        if code[:2] in provinces and longitude is not None and latitude is not None:
+            for prefix in (code, code[:4], code[:2]):
+                found.setdefault(prefix, (longitude, latitude))
+    return found
