@@ -1,15 +1,17 @@
 """Who is on duty. A shift counts only while its person is not away and their account is in use."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from emergency_ops.lib.clock import SHANGHAI
 
-from .models import Absence, CalendarDay, Person, Post, RotaMember, Shift
+from .models import Absence, CalendarDay, Person, Post, Rota, RotaMember, Shift
 
 DAYS_OF_A_YEAR = 365
+#: how far ahead shifts are written
+HORIZON = timedelta(days=60)
 
 
 def on_duty(posts: Post | Iterable[Post], at: datetime) -> list[Person]:
@@ -66,3 +68,10 @@ def kinds_between(first: date, last: date) -> dict[date, str]:
 
 def local_day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
+
+
+def rotas_due(now: datetime) -> QuerySet[Rota]:
+    """Rotas in force that are not planned as far ahead as they should be today."""
+    today = local_day(now)
+    in_force = Rota.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return in_force.filter(Q(planned_until=None) | Q(planned_until__lt=today + HORIZON)).order_by("pk")

@@ -7,6 +7,7 @@ first day on.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from emergency_ops.lib.clock import SHANGHAI
 from resources.staff.choices import DayRule, RotationUnit
@@ -67,6 +68,34 @@ class _Counter:
     days: int = 0
     shifts: int = 0
     taking_place: list[ShiftPattern] = field(default_factory=list)
+
+
+class Fault(StrEnum):
+    """What can be wrong with a rota."""
+
+    NO_SHIFTS = "no_shifts"
+    NO_MEMBERS = "no_members"
+    SAME_LABEL = "same_label"
+    LENGTH = "length"
+    EVERY = "every"
+    ENDS_BEFORE = "ends_before"
+    NO_WEEKDAYS = "no_weekdays"
+
+
+def faults(pattern: Pattern) -> list[Fault]:
+    """What is wrong with a rota, in the order of its form."""
+    labels = [shift.label for shift in pattern.shifts]
+    fixed = pattern.unit == RotationUnit.FIXED
+    found = {
+        Fault.ENDS_BEFORE: pattern.ends_on is not None and pattern.ends_on < pattern.starts_on,
+        Fault.EVERY: not 1 <= pattern.every <= 99,
+        Fault.NO_SHIFTS: not labels,
+        Fault.SAME_LABEL: len(set(labels)) < len(labels),
+        Fault.LENGTH: any(not 1 <= shift.minutes <= 24 * 60 for shift in pattern.shifts),
+        Fault.NO_MEMBERS: not pattern.members,
+        Fault.NO_WEEKDAYS: fixed and not all(turn.weekdays for turn in pattern.members),
+    }
+    return [fault for fault, is_there in found.items() if is_there]
 
 
 def plan(pattern: Pattern, first: date, last: date, kinds: Mapping[date, str]) -> list[Planned]:

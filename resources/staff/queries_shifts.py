@@ -1,0 +1,87 @@
+"""Shifts with what is wrong with them, the days of a calendar, and how duty is shared."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Case, CharField, Count, DurationField, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import ExtractHour, TruncDate
+from django.db.models.lookups import Exact, GreaterThan, LessThan
+
+from .choices import DayRule, ShiftProblem, TrainingResult
+from .models import Absence, CalendarDay, Person, Post, Rota, RotaShift, Shift, TrainingRecord
+from .queries_duty import known_years, local_day
+from .rules.calendar import RESTING, missing_years
+from .rules.fairness import NIGHT_ENDS
+
+#: how far the gap report looks ahead
+REPORT_DAYS = 30
+MOMENT = timedelta(microseconds=1)
+
+
+def with_problem(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
+    """Shifts with `problem`: a ShiftProblem, or empty."""
+    away = Absence.objects.filter(person=OuterRef("person"), period__overlap=OuterRef("period"), cancelled_at=None)
+    trained = TrainingRecord.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=OuterRef("day")),
+        person=OuterRef("person"),
+        training=OuterRef("post__required_training"),
+        taken_on__lte=OuterRef("day"),
+        result=TrainingResult.PASSED,
+        revoked_at=None,
+    )
+    problem = Case(
+        When(person=None, then=Value(ShiftProblem.UNFILLED)),
+        When(person__is_active=False, then=Value(ShiftProblem.CLOSED)),
+        When(Exists(away), then=Value(ShiftProblem.ABSENT)),
+        When(Q(post__required_training__isnull=False) & ~Exists(trained), then=Value(ShiftProblem.UNTRAINED)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    return shifts.annotate(problem=problem)
+
+
+def only_problems(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
+    """Of shifts with `problem` those that have one."""
+    return shifts.exclude(Exact(F("problem"), Value("")))
+
+
+def gaps(shifts: QuerySet[Shift], now: datetime) -> QuerySet[Shift]:
+    """Those of the next 30 days with a problem, with post, region and person."""
+    today = local_day(now)
+    coming = shifts.filter(day__range=(today, today + timedelta(days=REPORT_DAYS - 1)), period__endswith__gt=now)
+    return only_problems(with_problem(coming)).select_related("post__region", "person", "rota")
+
+
+def unplanned(rotas: QuerySet[Rota], now: datetime) -> QuerySet[RotaShift]:
+    """Shifts of rotas in force that hang on the calendar of a year that is missing within the next 30 days."""
+    today = local_day(now)
+    last = today + timedelta(days=REPORT_DAYS - 1)
+    missing = missing_years(today, last, known_years())
+    rows = RotaShift.objects.filter(rota__in=rotas, days__in=[DayRule.WORKING, DayRule.RESTING])
+    if not missing:
+        return rows.none()
+    first = max(today, date(missing[0], 1, 1))
+    in_force = Q(rota__ends_on=None) | Q(rota__ends_on__gte=first)
+    return rows.filter(in_force, rota__starts_on__lte=last).select_related("rota__post__region")
+
+
+def fairness(people: QuerySet[Person], posts: QuerySet[Post], since: date, until: date) -> QuerySet[Person]:
+    """Those who serve at these posts in [since, until], with duty_time (a duration), duty_shifts, duty_nights, duty_rests.
+
+    Nights touch the hours from midnight to five; rests begin on a weekend or a holiday of a year that the calendar knows.
+    """
+    resting = CalendarDay.objects.filter(kind__in=RESTING, day__range=(since, until)).values("day")
+    begins, ends = F("shifts__period__startswith"), F("shifts__period__endswith")
+    serving = people.filter(shifts__day__range=(since, until), shifts__post__in=posts)
+    counted = serving.annotate(
+        duty_time=Sum(ends - begins, output_field=DurationField()),
+        duty_shifts=Count("shifts"),
+        duty_nights=Count(Case(When(_night(), then="shifts__pk"))),
+        duty_rests=Count("shifts", filter=Q(shifts__day__in=resting)),
+    )
+    return counted.order_by()
+
+
+def _night() -> Q:
+    begins_at = ExtractHour("shifts__period__startswith")
+    last_day = TruncDate(F("shifts__period__endswith") - Value(MOMENT))
+    return Q(LessThan(begins_at, NIGHT_ENDS)) | Q(GreaterThan(last_day, F("shifts__day")))

@@ -1,0 +1,23 @@
+"""Periodic tasks of people. They may run on every node at once."""
+
+from celery import shared_task
+
+from emergency_ops.lib import clock
+from emergency_ops.lib.pulse import beating
+
+from .actions.planning import plan_rota
+from .queries_duty import rotas_due
+
+
+@shared_task(name="resources.staff.sweeps.plan_duty")
+def plan_duty() -> None:
+    """Plan the rotas whose shifts do not reach 60 days ahead, or whose calendar has changed.
+
+    Each rota is a transaction of its own. People are told of what is new to them only where the calendar has changed.
+    """
+    with beating("plan_duty", 60) as found:
+        now = clock.now()
+        due = list(rotas_due(now))
+        for rota in due:
+            plan_rota(rota, actor=None, now=now, additions=rota.planned_until is None)
+        found["rotas"] = len(due)
