@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: what each slice registers when the apps are ready: its kinds of paper and its kinds of import
 MODULES: tuple[str, ...] = (
+    "inventory.papers_equipment",
+    "inventory.papers_moving",
     "network.importing.importers",
     "staff.papers_duty",
     "staff.papers_badges",

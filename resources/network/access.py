@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
-from emergency_ops.lib.roles import Role, has_role
+from emergency_ops.lib.roles import COORDINATORS, Role, has_role
 
 from .models import ImportRun, Region, Site, Terminal
 from .regions import outermost
@@ -80,6 +80,25 @@ def import_runs_for(person: Any) -> QuerySet[ImportRun]:
 def may_edit(person: Any) -> bool:
     """Whether a person edits the network at all; where, is for `require_editor`."""
     return has_role(person, Role.ADMINISTRATOR, Role.MANAGER)
+
+
+#: those who are on the spot when a terminal has to be replaced, and those who send them
+REPLACERS = frozenset({*COORDINATORS, Role.FIELD_STAFF, Role.STOREKEEPER, Role.ADMINISTRATOR})
+
+
+def may_replace(person: Any, region_code: str) -> bool:
+    """Whether a person may put another terminal in the place of one of this region. None is the system itself."""
+    return person is None or (has_role(person, *REPLACERS) and sees_region(person, region_code))
+
+
+def require_replacer(person: Any, region_code: str) -> None:
+    """Raises Forbidden unless the person may replace terminals of this region. None is the system itself."""
+    if not may_replace(person, region_code):
+        raise Forbidden(
+            "network_not_replacer",
+            _("只有负责区划 %(region)s 的现场人员、库管和指挥人员可以更换终端。"),
+            region=region_code,
+        )
 
 
 def require_editor(person: Any, *region_codes: str) -> None:

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Refused
 
-from .access import require_editor
+from .access import require_editor, require_replacer
+from .choices import TerminalStatus
 from .divisions import with_parents
 from .models import Region, Site, Terminal
 from .rules import check_status_change
@@ -38,6 +40,8 @@ TERMINAL_FIELDS = (
     "hourly_payments",
     "installed_on",
 )
+#: what a terminal has from its place, and passes on to the one that replaces it
+PLACE_FIELDS = ("site_id", "line", "payment_methods", "services", "hourly_payments")
 M = TypeVar("M", Site, Terminal)
 
 
@@ -75,6 +79,55 @@ def change_status(terminal_id: int, status: str, *, actor: Any, now: datetime, r
         terminal.status = status
         _save(terminal, ["status"], actor, now, reason)
     return terminal
+
+
+def follow_device(terminal_id: int, status: str, *, actor: Any, now: datetime, reason: str = "") -> Terminal:
+    """The status that a terminal has because its device is repaired, stored or scrapped, in the caller's transaction.
+
+    Asks no access: that is the custody's. A terminal that has the status already stays as it is.
+    """
+    terminal = _locked(terminal_id)
+    if terminal.status != status:
+        check_status_change(terminal.status, status, reason)
+        terminal.status = status
+        _save(terminal, ["status"], actor, now, reason)
+    return terminal
+
+
+def replace(
+    failed_id: int, replacement: Terminal, *, set_aside: str, actor: Any, now: datetime, reason: str
+) -> tuple[Terminal, Terminal]:
+    """Puts a terminal, new or known, into service in the place of another, which becomes `set_aside` (a status).
+
+    Site, line, payment methods, services and usual payments are taken over; code, model and version stay its own.
+    Returns the failed one and its replacement. Raises Refused, Invalid or Forbidden.
+    """
+    with transaction.atomic():
+        ids = [pk for pk in (failed_id, replacement.pk) if pk]
+        rows = Terminal.objects.select_related("site").select_for_update(of=("self",)).filter(pk__in=ids)
+        locked = {row.pk: row for row in rows.order_by("pk")}
+        failed = locked[failed_id]
+        require_replacer(actor, failed.site.region_id)
+        installed = _installed(failed, locked.get(replacement.pk), replacement, now)
+        _save(installed, [*PLACE_FIELDS, "status", "installed_on"] if installed.pk else None, actor, now, reason)
+        if failed.status != set_aside:
+            check_status_change(failed.status, set_aside, reason)
+            failed.status = set_aside
+            _save(failed, ["status"], actor, now, reason)
+    return failed, installed
+
+
+def _installed(failed: Terminal, known: Terminal | None, new: Terminal, now: datetime) -> Terminal:
+    if known is None:
+        _refuse_taken_code(new)
+    else:
+        check_status_change(known.status, TerminalStatus.IN_SERVICE, "")
+    installed = known or new
+    installed.site = failed.site
+    for name in PLACE_FIELDS:
+        setattr(installed, name, getattr(failed, name))
+    installed.status, installed.installed_on = TerminalStatus.IN_SERVICE, timezone.localdate(now)
+    return installed
 
 
 def _locked(terminal_id: int) -> Terminal:

@@ -122,8 +122,8 @@ class Change:
     fields: Sequence[tuple[str, Any, Any]]
 
 
-def changes_of(row: Site | Terminal, limit: int = 20) -> list[Change]:
-    """The latest changes, the newest first. One query."""
+def changes_of(row: Any, limit: int = 20) -> list[Change]:
+    """The latest changes of a row that has a history, the newest first. One query."""
     versions = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
     changes = [_change(new, old) for new, old in pairwise([*versions, None]) if new is not None]
     return changes[:limit]
