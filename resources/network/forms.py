@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from . import hours
 from .access import sites_for
 from .choices import PaymentMethod, TerminalStatus
-from .importing import cells
+from .importing.cells import services
 from .models import Region, Site, Terminal
 from .queries import placeable_choices
 from .rules import ALLOWED, REASON_LENGTH
@@ -107,7 +107,7 @@ class TerminalForm(forms.ModelForm[Terminal]):
 
     def clean_services(self) -> list[str]:
         try:
-            return list(cells.services(self.cleaned_data["services"]))
+            return list(services(self.cleaned_data["services"]))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -129,10 +129,3 @@ class StatusForm(forms.Form):
         allowed = ALLOWED[terminal.status]
         status: forms.ChoiceField = self.fields["status"]  # type: ignore[assignment]
         status.choices = [choice for choice in TerminalStatus.choices if choice[0] in allowed]
-
-
-class ImportForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("导入什么"), choices=[("sites", _("网点")), ("terminals", _("自助终端"))], widget=forms.RadioSelect
-    )
-    file = forms.FileField(label=_("文件"), help_text=_("CSV（UTF-8 或 GB18030）或 XLSX，最大 32 MB。"))

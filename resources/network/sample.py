@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from resources.importing import import_file
+
 from .choices import ComponentKind as Kind
 from .choices import PaymentMethod, TerminalStatus
-from .importing import import_file
 from .models import Component, Site, Terminal
 
 _SITES = Path(__file__).with_name("sample_sites.csv")

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from .views import imports, regions, sites, terminals
+from resources.importing import views as imports
+
+from .views import regions, sites, terminals
 
 app_name = "network"
 urlpatterns: list[URLPattern] = [

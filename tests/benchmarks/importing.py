@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from emergency_ops.lib import clock
-from resources.network.importing import import_file
+from resources.importing import import_file
 from resources.network.models import ImportRun
 
 from .measure import Measurement

@@ -13,7 +13,7 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
 from incidents.monitoring.replaying import Malformed, opened, play, read_recording
 from incidents.monitoring.scratch import scratch_schema
-from resources.network.importing import import_file
+from resources.importing import import_file
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from resources.network.importing import import_file
-from resources.network.importing.downloads import faulty_rows
+from resources.importing import import_file
+from resources.importing.runs import faulty_rows
 from resources.network.models import ImportRun
 
 _SHOWN_ERRORS = 50

@@ -10,10 +10,10 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from psycopg import sql
 
+from emergency_ops.lib.sheets.reading import Row, RowError
 from resources.network.pinyin import pinyin_key
 
-from .columns import COLUMNS, Column
-from .reading import Row, RowError
+from .columns import COLUMNS, StagedColumn
 
 _TABLE = sql.Identifier("import_rows")
 _TARGETS = {"sites": "resources_site", "terminals": "resources_terminal"}
@@ -55,7 +55,7 @@ class Counts:
 class Staging:
     """The temporary table of one import; only inside a transaction, which may be rolled back at any time."""
 
-    def __init__(self, kind: str, columns: Sequence[Column]) -> None:
+    def __init__(self, kind: str, columns: Sequence[StagedColumn]) -> None:
         self.kind = kind
         self.columns = columns
         self.target = sql.Identifier(_TARGETS[kind])
@@ -213,7 +213,7 @@ class Staging:
             return total, [RowError(row[0], column, row[1], sentence(row)) for row in cursor]
 
 
-def _literal(column: Column) -> sql.Composable:
+def _literal(column: StagedColumn) -> sql.Composable:
     return _sql("{}::{}", sql.Literal(column.empty), sql.SQL(column.type))
 
 

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from resources.network.importing import import_file
+from resources.importing import import_file
 from tests.conftest import NOON
 from tests.resources.network.files import SITE_HEADER, TERMINAL_HEADER, csv_bytes
 

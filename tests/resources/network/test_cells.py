@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from resources.network.importing import cells
+from emergency_ops.lib.sheets import cells
+from resources.network.importing import cells as own
 
 
 @pytest.mark.parametrize(
@@ -18,12 +19,12 @@ from resources.network.importing import cells
     ],
 )
 def test_payment_methods(text, found):
-    assert cells.methods(text) == found
+    assert own.methods(text) == found
 
 
 def test_an_unknown_method_is_named_with_those_that_are_known():
     with pytest.raises(ValueError, match=r"贝壳.*微信支付、支付宝、银行卡、现金"):
-        cells.methods("wechat|贝壳")
+        own.methods("wechat|贝壳")
 
 
 @pytest.mark.parametrize(("text", "found"), [("0.35", 0.35), ("35%", 0.35), ("３５％", 0.35), ("1", 1), ("0", 0)])
@@ -65,7 +66,7 @@ def test_no_day(text):
     ("text", "found"), [("投用", "in_service"), ("备用", "standby"), ("Maintenance", "maintenance")]
 )
 def test_status(text, found):
-    assert cells.status(text) == found
+    assert own.status(text) == found
 
 
 @pytest.mark.parametrize("text", ["有 空格", "a/b", "a?b", "#1", "a\nb"])
@@ -86,10 +87,10 @@ def test_text_that_is_none(text):
 
 
 def test_services_are_kept_once_and_in_order():
-    assert cells.services("电费、水费|电费") == ["电费", "水费"]
+    assert own.services("电费、水费|电费") == ["电费", "水费"]
 
 
 @pytest.mark.parametrize("text", ["31010", "310001", "黄浦区", "990101 "])
 def test_no_region(text):
     with pytest.raises(ValueError, match="区划代码"):
-        cells.region(text)
+        own.region(text)

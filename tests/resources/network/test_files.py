@@ -9,12 +9,12 @@ import pytest
 from openpyxl import Workbook
 
 from emergency_ops.lib.errors import Invalid
-from resources.network.importing.files import Record, encoding_of, records
-from resources.network.importing.reading import Sheet
+from emergency_ops.lib.sheets.files import Record, encoding_of, records
+from emergency_ops.lib.sheets.reading import Sheet
+from resources.network.importing.columns import SITES
 from tests.resources.network.files import (
     SITE,
     SITE_HEADER,
-    TERMINAL_HEADER,
     csv_bytes,
     repacked,
     site_row,
@@ -123,36 +123,30 @@ def test_document_types_in_a_workbook_are_refused():
 
 
 def test_titles_above_the_header_are_passed_over():
-    sheet = Sheet("sites", csv_bytes(["网点一览"], [], SITE_HEADER, SITE))
+    sheet = Sheet(SITES, csv_bytes(["网点一览"], [], SITE_HEADER, SITE))
     assert [(row.line, row.errors) for row in sheet.rows()] == [(4, [])]
 
 
 def test_english_headers():
-    sheet = Sheet("sites", csv_bytes(["Code", "Name", "Region Code", "Opening hours"], ["1", "a", "310101", "24小时"]))
+    sheet = Sheet(SITES, csv_bytes(["Code", "Name", "Region Code", "Opening hours"], ["1", "a", "310101", "24小时"]))
     assert [column.field for column in sheet.columns] == ["code", "name", "region_id", "opening_hours"]
 
 
 def test_a_file_without_header_says_which_columns_it_should_have():
     with pytest.raises(Invalid, match="网点编号、网点名称"):
-        Sheet("sites", csv_bytes(SITE))
-
-
-@pytest.mark.parametrize(("kind", "header"), [("terminals", SITE_HEADER), ("sites", TERMINAL_HEADER)])
-def test_a_file_of_the_other_kind_is_recognised(kind, header):
-    with pytest.raises(Invalid, match="请选择导入"):
-        Sheet(kind, csv_bytes(header))
+        Sheet(SITES, csv_bytes(SITE))
 
 
 def test_missing_columns_are_named():
     with pytest.raises(Invalid, match="区划代码"):
-        Sheet("sites", csv_bytes(["网点编号", "网点名称"], ["1", "a"]))
+        Sheet(SITES, csv_bytes(["网点编号", "网点名称"], ["1", "a"]))
 
 
 def test_a_column_twice_is_refused():
     with pytest.raises(Invalid, match="两次"):
-        Sheet("sites", csv_bytes(["网点编号", "code", "网点名称", "区划代码"]))
+        Sheet(SITES, csv_bytes(["网点编号", "code", "网点名称", "区划代码"]))
 
 
 def test_a_row_longer_than_the_header_is_an_error():
-    row = next(Sheet("sites", csv_bytes(SITE_HEADER, [*SITE, "多出来的"])).rows())
+    row = next(Sheet(SITES, csv_bytes(SITE_HEADER, [*SITE, "多出来的"])).rows())
     assert "多出了列" in row.errors[0].message

@@ -1,13 +1,14 @@
 """An import: preview, errors by line and column, all or nothing, repeatable, with history."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
-from resources.network.importing import apply_run, runs
+from resources.importing import apply_run, findings, registry, runs
 from resources.network.models import ImportRun, Region, Site, Terminal
 from tests.conftest import NOON
 from tests.resources.network.files import SITE_HEADER, TERMINAL_HEADER, site_row, terminal_row
@@ -193,13 +194,19 @@ def test_a_file_that_cannot_be_read_leaves_nothing(importing):
     assert not ImportRun.objects.exists()
 
 
+@pytest.mark.parametrize(("kind", "header"), [("terminals", SITE_HEADER), ("sites", TERMINAL_HEADER)])
+def test_a_file_of_the_other_kind_is_recognised(importing, kind, header):
+    with pytest.raises(Invalid, match="请选择导入"):
+        importing(kind, header=header)
+
+
 def test_only_a_header_is_refused(importing):
     with pytest.raises(Invalid, match="没有数据"):
         importing("sites")
 
 
 def test_too_many_rows_are_refused(importing, monkeypatch):
-    monkeypatch.setattr("resources.network.importing.reading.MAX_ROWS", 1)
+    monkeypatch.setitem(registry._kinds, "sites", replace(registry.kind_of("sites"), most_rows=1))
     with pytest.raises(Invalid, match="超过 1 行"):
         importing("sites", site_row(), site_row())
 
@@ -211,7 +218,7 @@ def test_too_large_a_file_is_refused(importing, monkeypatch):
 
 
 def test_errors_beyond_the_limit_are_counted_and_not_listed(importing, monkeypatch):
-    monkeypatch.setattr(runs, "MAX_ERRORS", 2)
+    monkeypatch.setattr(findings, "MAX_ERRORS", 2)
     run = importing("sites", *[site_row(网点编号=f"s{n}", 区划代码="x") for n in range(5)])
     assert (len(run.errors), run.faulty) == (2, 5)
 
@@ -219,7 +226,7 @@ def test_errors_beyond_the_limit_are_counted_and_not_listed(importing, monkeypat
 @pytest.mark.parametrize("size", [10, 100])
 def test_the_number_of_queries_does_not_grow_with_the_file(importing, django_assert_num_queries, size):
     rows = [site_row(网点编号=f"s{n}") for n in range(size)]
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         importing("sites", *rows)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from resources.importing import import_file
 from resources.network import hours, sample
-from resources.network.importing import import_file
 from resources.network.models import Component, ImportRun, Site, Terminal
 from tests.conftest import NOON
 

@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emergency_ops.lib.errors import Invalid
 
-from .columns import COLUMNS, Column, Header, find_header
+from .columns import Column, Header, find_header
 from .files import MAX_ROWS, Record, records
+
+C = TypeVar("C", bound=Column)
+#: records among which the header is looked for
+FIRST = 12
 
 
 @dataclass(frozen=True)
@@ -29,31 +33,35 @@ class RowError:
 
 @dataclass(frozen=True)
 class Row:
-    """A row's number and its values in the order of `Sheet.columns`, or its errors."""
+    """A row's number, its values in the order of `Sheet.columns` or its errors, and its cells as they stand in the file."""
 
     line: int
     values: list[Any]
     errors: list[RowError]
+    cells: list[str]
 
 
-class Sheet:
+class Sheet(Generic[C]):
     """A file being read. Opening it reads the header and raises Invalid for what is no import file at all."""
 
-    def __init__(self, kind: str, content: bytes) -> None:
+    def __init__(self, columns: Sequence[C], content: bytes, most_rows: int | None = None) -> None:
         source = records(content)
-        first = list(islice(source, 12))
-        self.header: Header = find_header(kind, first)
-        self.columns: Sequence[Column] = [c for c in COLUMNS[kind] if c.field in self.header.places]
+        first = list(islice(source, FIRST))
+        self.header: Header = find_header(columns, first)
+        self.columns: Sequence[C] = [column for column in columns if column.field in self.header.places]
+        self._most_rows = MAX_ROWS if most_rows is None else most_rows
         self._source = (record for record in chain(first, source) if record.line > self.header.line)
         self._plan = [(column, self.header.places[column.field]) for column in self.columns]
         self._width = len(self.header.names)
 
     def records(self) -> Iterator[Record]:
-        """The records below the header. Raises Invalid beyond MAX_ROWS."""
+        """The records below the header. Raises Invalid beyond the most rows."""
         for number, record in enumerate(self._source, 1):
-            if number > MAX_ROWS:
+            if number > self._most_rows:
                 raise Invalid(
-                    "import_too_many_rows", gettext_lazy("文件超过 %(limit)d 行，请分成几个文件导入。"), limit=MAX_ROWS
+                    "import_too_many_rows",
+                    gettext_lazy("文件超过 %(limit)d 行，请分成几个文件导入。"),
+                    limit=self._most_rows,
                 )
             yield record
 
@@ -73,7 +81,7 @@ class Sheet:
         beyond = [cell for cell in record.cells[self._width :] if cell]
         if beyond:
             errors.append(RowError(record.line, "", beyond[0][:200], _("这一行比表头多出了列，请检查分隔符和引号。")))
-        return Row(record.line, values, errors)
+        return Row(record.line, values, errors, record.cells)
 
 
 def _value(column: Column, cell: str) -> Any:

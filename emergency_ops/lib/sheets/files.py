@@ -57,6 +57,11 @@ def records(content: bytes) -> Iterator[Record]:
     return (Record(line, cells) for line, cells in enumerate(rows, 1) if any(cells))
 
 
+def first_records(content: bytes, most: int = 12) -> list[Record]:
+    """The first rows that are not blank: where a header is looked for."""
+    return list(islice(records(content), most))
+
+
 def encoding_of(content: bytes) -> str:
     """utf-8-sig, utf-16, utf-8 or gb18030. Raises Invalid if it is none of them."""
     for bom, encoding in _BOMS.items():

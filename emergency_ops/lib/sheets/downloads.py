@@ -1,65 +1,36 @@
-"""Files to fill in and to correct: templates, and the faulty rows of an import with what is wrong in them."""
+"""Files to fill in and to correct: templates, and the faulty rows of a file with what is wrong in them."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.export import neutral
-from resources.network.models import ImportRun
 
-from .columns import COLUMNS
+from .columns import Column
 from .reading import Sheet
 
 FORMATS = ("csv", "xlsx")
 REASON = "错误原因"
-_EXAMPLES = {
-    "sites": [
-        "310101-0001",
-        "黄浦区中心医院",
-        "310101",
-        "上海市黄浦区人民大道517号",
-        "121.46496",
-        "31.23976",
-        "医院",
-        "周一至周五 08:30-12:00,13:30-17:00;周六 09:00-12:00",
-        "3600",
-        "0.48",
-        "021-55501190",
-    ],
-    "terminals": [
-        "310101-0001-01",
-        "310101-0001",
-        "ZZ-200",
-        "4.2.1",
-        "310101-电信",
-        "微信|支付宝|银行卡|现金",
-        "30",
-        "投用",
-        "挂号缴费|门诊缴费",
-        "2024-05-01",
-    ],
-}
 
 
-def template(kind: str, file_format: str) -> bytes:
+def template(columns: Sequence[Column], example: Sequence[str], file_format: str) -> bytes:
     """The columns with one example row, to be filled in."""
-    return _file(file_format, [[column.header for column in COLUMNS[kind]], _EXAMPLES[kind]])
+    return _file(file_format, [[column.header for column in columns], example])
 
 
-def faulty_rows(run: ImportRun, file_format: str) -> bytes:
-    """The listed faulty rows as they were, and why they are faulty; importing them again ignores that column."""
-    if run.content is None:
-        raise Refused("import_expired", _("文件已不再保留，请重新上传。"))
+def faulty_rows(sheet: Sheet[Any], errors: Iterable[Mapping[str, Any]], file_format: str) -> bytes:
+    """The rows with errors as they were, and why they are faulty; importing them again ignores that column.
+
+    `errors`: {line, column, value, message}, as RowError.as_json gives them.
+    """
     reasons: dict[int, list[str]] = {}
-    for error in run.errors:
+    for error in errors:
         reasons.setdefault(error["line"], []).append(_reason(error))
-    sheet = Sheet(run.kind, bytes(run.content))
     width = len(sheet.header.names)
     rows = [[*sheet.header.names, REASON]]
     for record in sheet.records():
@@ -69,8 +40,8 @@ def faulty_rows(run: ImportRun, file_format: str) -> bytes:
     return _file(file_format, rows)
 
 
-def _reason(error: dict[str, str]) -> str:
-    return f"{error['column']}：{error['message']}" if error["column"] else error["message"]
+def _reason(error: Mapping[str, Any]) -> str:
+    return f"{error['column']}：{error['message']}" if error["column"] else str(error["message"])
 
 
 def _file(file_format: str, rows: Iterable[Sequence[str]]) -> bytes:
