@@ -7,11 +7,20 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
-from emergency_ops.lib.roles import OPERATORS, Role, has_role
+from emergency_ops.lib.roles import COORDINATORS, OPERATORS, Role, has_role
 from resources.network.access import sees_region, visible_regions
 from resources.network.models import Site
 
-from .access import depots_for, may_keep, may_reserve, may_see_inventory, require_keeper, sees_depot
+from .access import (
+    KEEPER_ROLES,
+    depots_for,
+    kept_depots,
+    may_keep,
+    may_reserve,
+    may_see_inventory,
+    require_keeper,
+    sees_depot,
+)
 from .access_needs import may_plan
 from .models import Depot, Stocktake, Transfer
 
@@ -82,6 +91,17 @@ def may_draft(person: Any, source: Depot, destination: Depot | Site) -> bool:
 def may_change(person: Any, transfer: Transfer) -> bool:
     """Whether the person may edit or cancel the draft: whoever may have made it."""
     return may_draft(person, transfer.source, transfer.destination)
+
+
+def may_draft_any(person: Any) -> bool:
+    """Whether there is a depot from which the person may plan a transfer."""
+    return has_role(person, *COORDINATORS, *KEEPER_ROLES) or kept_depots(person).exists()
+
+
+def require_some_depot(person: Any) -> None:
+    """Raises Forbidden for whoever can plan no transfer at all."""
+    if not may_draft_any(person):
+        raise Forbidden("transfer_no_depot", _("您不能开具调拨单：请联系库管员、总指挥或值班经理。"))
 
 
 def require_drafter(person: Any, source: Depot, destination: Depot | Site) -> None:

@@ -24,7 +24,7 @@ def check_lines(lines: Sequence[tuple[str, int, int | None]]) -> None:
     for code, quantity, reservation in lines:
         check_pieces(quantity)
         if (code, reservation) in seen:
-            raise Invalid("transfer_line_twice", _("备件 %(code)s 填写了两行，请合并成一行。"), code=code)
+            raise Invalid("transfer_line_twice", _("备件 %(part)s 填写了两行，请合并成一行。"), part=code)
         seen.add((code, reservation))
 
 

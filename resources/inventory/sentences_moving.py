@@ -1,0 +1,66 @@
+"""What events of transfers and stocktakes say."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.badges import Tone
+
+from .models import InventoryEvent
+
+SENTENCES: Final[Mapping[str, Promise]] = {
+    "transfer_created": _("开具调拨单%(number)s：从%(from)s送往%(to)s，共%(pieces)s件"),
+    "transfer_edited": _("修改调拨单%(number)s，共%(pieces)s件"),
+    "transfer_sent": _("%(from)s发出调拨单%(number)s，送往%(to)s，共%(pieces)s件"),
+    "transfer_received": _("%(to)s全部签收调拨单%(number)s，共%(pieces)s件"),
+    "transfer_short": _("%(to)s短少签收调拨单%(number)s：发出%(pieces)s件，短少%(missing)s件"),
+    "transfer_recalled": _("调拨单%(number)s退回%(from)s，发出%(pieces)s件，少回%(missing)s件"),
+    "transfer_cancelled": _("取消调拨单%(number)s"),
+    "transfer_overdue": _("调拨单%(number)s超过预计到达时间，已提醒双方核实"),
+    "stocktake_started": _("开始盘点%(depot)s，共%(parts)s种备件"),
+    "stocktake_line_added": _("盘点中增加备件：%(part)s"),
+    "stocktake_counted": _("完成清点，未清点%(uncounted)s种"),
+    "stocktake_recount": _("退回重盘：%(parts)s"),
+    "stocktake_posted": _("复核过账，%(lines)s种有差异：盘盈%(found)s件，盘亏%(missing)s件"),
+    "stocktake_cancelled": _("取消盘点"),
+}
+_LOOKS: Final[Mapping[str, tuple[Tone, str]]] = {
+    "transfer_sent": (Tone.INFO, "truck"),
+    "transfer_received": (Tone.OK, "check-circle"),
+    "transfer_short": (Tone.DANGER, "exclamation-triangle"),
+    "transfer_recalled": (Tone.WARN, "arrow-uturn-left"),
+    "transfer_overdue": (Tone.WARN, "clock"),
+    "stocktake_counted": (Tone.INFO, "eye"),
+    "stocktake_recount": (Tone.WARN, "arrow-path"),
+    "stocktake_posted": (Tone.OK, "check-badge"),
+}
+
+
+def sentence(event: InventoryEvent) -> str:
+    """The event in words; the code itself where no sentence is known. What is missing is a dash."""
+    template = SENTENCES.get(event.code)
+    return event.code if template is None else str(template) % _Known(event.params)
+
+
+def entries(events: Iterable[InventoryEvent]) -> list[dict[str, Any]]:
+    """The events as `{% timeline %}` shows them."""
+    return [_entry(event) for event in events]
+
+
+def _entry(event: InventoryEvent) -> dict[str, Any]:
+    tone, icon = _LOOKS.get(event.code, (Tone.NEUTRAL, ""))
+    return {
+        "at": event.at,
+        "title": sentence(event),
+        "text": event.text,
+        "actor": event.actor,
+        "tone": tone,
+        "icon": icon,
+    }
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "—"
