@@ -35,7 +35,10 @@ app.conf.beat_schedule = {
     "fire-deadlines": every(5, "incidents.escalation.sweeps.fire_deadlines"),
     "deliver-messages": every(5, "incidents.escalation.sweeps.deliver_messages"),
     "carry-memos": every(10, "incidents.escalation.sweeps.carry_memos"),
+    "remind-handovers": every(60, "incidents.escalation.sweeps.remind_handovers"),
+    "plan-duty": every(60, "resources.staff.sweeps.plan_duty"),
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
+    "render-papers": every(15, "resources.documents.sweeps.render_pending"),
     "prune-history": every(600, "incidents.monitoring.sweeps.prune_history"),
 }

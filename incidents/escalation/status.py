@@ -24,7 +24,9 @@ SWEEPS = {
     "detect_warnings": _("检测预警"),
     "fire_deadlines": _("触发时限"),
     "prune_history": _("清理历史数据"),
+    "remind_handovers": _("提醒工作交接"),
     "render_pending": _("生成公告"),
+    "render_papers": _("生成打印件"),
 }
 DEADLINES = {
     "acknowledgement_lapses": _("接警确认到期"),

@@ -5,6 +5,7 @@ import time
 from celery import shared_task
 
 from emergency_ops.lib import clock
+from resources.staff.actions.handover_reminders import remind_next
 
 from . import dead_man, jobs
 from .actions import audit
@@ -57,6 +58,17 @@ def carry_memos() -> int:
             carried += number
         found["carried"] = carried
     return carried
+
+
+@shared_task(name="incidents.escalation.sweeps.remind_handovers")
+def remind_handovers() -> int:
+    """Remind of handovers that were not accepted in time or not handed back; how many."""
+    with beating("remind_handovers", 60) as found:
+        reminded = 0
+        while number := remind_next(clock.now()):
+            reminded += number
+        found["reminded"] = reminded
+    return reminded
 
 
 @shared_task(name="incidents.escalation.sweeps.audit_silence")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from .moves import MOVES, SUBSTITUTE_MOVES
-from .views import creating, detail, lists, moves
+from .views import acted, creating, detail, lists, moves
 
 app_name = "incidents"
 
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("of-site/<str:code>/", lists.for_site, name="for_site"),
     path("of-terminal/<str:code>/", lists.for_terminal, name="for_terminal"),
     path("of-warning/<int:pk>/", lists.for_warning, name="for_warning"),
+    path("of-handover/<int:pk>/", acted.for_handover, name="acted_for"),
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),

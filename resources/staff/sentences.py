@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from .choices import AssignmentRole, TrainingResult
 from .models import Person, Post, StaffEvent, Training
 from .periods import between
+from .sentences_absences import ABSENCES
 from .sentences_duty import DUTY, DUTY_READERS
 from .sentences_posts import ACCOUNTS, POSTS, QUALIFICATIONS
 
 #: code of an event -> its sentence, with names for what stands in `params`
-SENTENCES: Mapping[str, Promise] = {**POSTS, **QUALIFICATIONS, **ACCOUNTS, **DUTY}
+SENTENCES: Mapping[str, Promise] = {**POSTS, **QUALIFICATIONS, **ACCOUNTS, **DUTY, **ABSENCES}
 
 
 def sentence(event: StaffEvent) -> str:

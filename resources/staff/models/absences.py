@@ -55,6 +55,8 @@ class Handover(models.Model):
     note = models.TextField(_("交接说明"), blank=True)
     answer = models.CharField(_("答复"), max_length=200, blank=True)
     due_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, help_text="when B and the manager were told that it is overdue")
+    return_reminded_at = models.DateTimeField(null=True, help_text="when they were told that it is not handed back")
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
@@ -63,6 +65,14 @@ class Handover(models.Model):
     class Meta:
         verbose_name = _("工作交接")
         verbose_name_plural = _("工作交接")
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="handover_unanswered",
+                condition=models.Q(state=HandoverState.PROPOSED, reminded_at=None),
+            ),
+            models.Index(fields=["taker", "state"], name="handover_taker"),
+        ]
         constraints = [models.UniqueConstraint(fields=["absence", "post"], name="handover_once_an_absence_and_post")]
 
     def __str__(self) -> str:
