@@ -58,7 +58,9 @@ def test_a_step_by_its_form(post, item, storekeeper, field_staff):
 
 
 def test_a_double_click_is_one_step(post, item, storekeeper, field_staff):
-    answers = [post(storekeeper, "inventory:equipment_step", "POS-1", "hand-out", holder="field", key="k") for _ in "ab"]
+    answers = [
+        post(storekeeper, "inventory:equipment_step", "POS-1", "hand-out", holder="field", key="k") for _ in "ab"
+    ]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert item.custody.count() == 2
 
@@ -137,7 +139,9 @@ def test_labels_are_of_ones_own_equipment(post, item, outsider):
 def test_swapping_from_the_terminals_page(get, post, terminal, standby, storekeeper, depot):
     shown = get(storekeeper, "inventory:swap", terminal.code)
     assert list(shown.context["form"].items) == ["BY-1"]
-    post(storekeeper, "inventory:swap", terminal.code, replacement="BY-1", text="坏了", condition="faulty", depot="SH-01")
+    post(
+        storekeeper, "inventory:swap", terminal.code, replacement="BY-1", text="坏了", condition="faulty", depot="SH-01"
+    )
     assert Terminal.objects.get(code="BY-1").status == "in_service"
     assert "由终端 BY-1 更换" in get(storekeeper, "inventory:swaps_of_terminal", terminal.code).content.decode()
     assert f"换下终端 {terminal.code}" in get(storekeeper, "inventory:swaps_of_terminal", "BY-1").content.decode()
