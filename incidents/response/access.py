@@ -37,6 +37,7 @@ ROLES: Mapping[Verb, frozenset[Role]] = {
     Verb.FOLLOW: COORDINATORS,
     Verb.REOPEN: COORDINATORS,
     Verb.CLOSE: COORDINATORS,
+    Verb.RESOURCES: OPERATORS | {Role.STOREKEEPER, Role.ADMINISTRATOR},
 }
 
 

@@ -73,3 +73,11 @@ class EntryKind(models.TextChoices):
     REOPENED = "reopened", _("重新打开")
     NOTE = "note", _("备注")
     NOTICE = "notice", _("公告")
+    RESOURCES = "resources", _("资源")
+
+
+class EventSource(models.TextChoices):
+    """Whose events are told in timelines."""
+
+    INVENTORY = "inventory", _("出入库")
+    CUSTODY = "custody", _("领用")

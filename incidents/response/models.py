@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.monitoring.choices import Category, Scope
 
-from .choices import EntryKind, Grade, ResponseLevel, Status, SubstituteKind, SubstituteStatus
+from .choices import EntryKind, EventSource, Grade, ResponseLevel, Status, SubstituteKind, SubstituteStatus
 
 
 class NumberSeries(models.Model):
@@ -133,6 +133,32 @@ class Substitute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.kind}"
+
+
+class ToldEvent(models.Model):
+    """An event of the inventory or of an item of equipment that stands in an incident's timeline; so it does once."""
+
+    pk = models.CompositePrimaryKey("source", "number")
+    source = models.CharField(max_length=10, choices=EventSource.choices)
+    number = models.BigIntegerField(help_text="the event's primary key")
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.number}"
+
+
+class EventWatermark(models.Model):
+    """Every event of the source up to `settled` has been looked at; `newest` had been numbered at `seen_at`.
+
+    An event gets its number before it is committed, so a number is settled only an hour after it was seen.
+    """
+
+    source = models.CharField(max_length=10, choices=EventSource.choices, primary_key=True)
+    settled = models.BigIntegerField(default=0)
+    newest = models.BigIntegerField(default=0)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.settled} {self.newest}"
 
 
 class GradeRule(models.Model):

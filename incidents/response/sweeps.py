@@ -14,6 +14,7 @@ from incidents.escalation.heartbeats import beating
 from incidents.monitoring.models import WarningEvent
 
 from . import actions
+from .actions.telling import tell_all
 
 log = structlog.get_logger(__name__)
 #: seconds that a sweep goes on before it leaves the rest to the next one
@@ -61,3 +62,11 @@ def _claim(failed: Collection[int]) -> WarningEvent | None:
         .order_by("id")
         .first()
     )
+
+
+@shared_task
+def tell_resources(now: datetime | None = None) -> int:
+    """Carry what the inventory did for incidents into their timelines; how many entries were written."""
+    with beating("tell_resources", 10) as found:
+        told = found["told"] = tell_all(now or clock.now())
+    return told

@@ -11,14 +11,17 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from incidents.escalation.choices import StepTarget
 from incidents.monitoring.choices import Category, Scope
+from resources.inventory.choices import EquipmentKind
 from resources.staff.choices import ActingRole
 from resources.staff.models import Person
 
 from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
 from .models import Incident, TimelineEntry
+from .resource_sentences import RESOURCES
 
 SENTENCES: Mapping[str, Promise] = {
     "opened_by_warning": _("收到预警，自动登记事件：%(scope)s，%(category)s，%(terminals)s台终端。"),
@@ -85,6 +88,7 @@ SENTENCES: Mapping[str, Promise] = {
     "reopened_by_reports": _("事件结束后上报仍显示故障，系统重新打开事件。"),
     "notice_issued": _("生成网点公告%(count)s份：%(numbers)s。"),
     "note": _("备注"),
+    **RESOURCES,
 }
 
 LOOKS: Mapping[EntryKind, tuple[str, str]] = {
@@ -107,6 +111,7 @@ LOOKS: Mapping[EntryKind, tuple[str, str]] = {
     EntryKind.REOPENED: ("warn", "arrow-uturn-left"),
     EntryKind.NOTE: ("neutral", "pencil-square"),
     EntryKind.NOTICE: ("info", "megaphone"),
+    EntryKind.RESOURCES: ("info", "truck"),
 }
 
 _CHOICES = {
@@ -116,6 +121,7 @@ _CHOICES = {
     "level": ResponseLevel,
     "target": StepTarget,
     "acting_role": ActingRole,
+    "equipment_kind": EquipmentKind,
 }
 _TIMES = frozenset({"until", "since"})
 
@@ -177,6 +183,8 @@ def told(entry: TimelineEntry) -> Told:
 
 
 def _shown(name: str, value: Any) -> str:
+    if name == "parts":
+        return pgettext("list separator", "、").join(f"{part} × {pieces}" for part, pieces in value)
     if name in _TIMES:
         moment = parse_datetime(str(value))
         return date_format(localtime(moment), "m-d H:i") if moment else str(value)

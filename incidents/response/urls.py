@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from .moves import MOVES, SUBSTITUTE_MOVES
-from .views import acted, creating, detail, lists, moves
+from .views import acted, creating, detail, lists, moves, resources
 
 app_name = "incidents"
 
@@ -28,5 +28,13 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),
+    path("<str:number>/resources/", resources.panel, name="resources"),
+    path("<str:number>/resources/needs/", resources.ask, name="resources_ask"),
+    path("<str:number>/resources/suggested/", resources.ask_suggested, name="resources_suggested"),
+    path("<str:number>/resources/needs/<int:need>/change/", resources.change, name="resources_change"),
+    path("<str:number>/resources/needs/<int:need>/cancel/", resources.cancel, name="resources_cancel"),
+    path("<str:number>/resources/reserve/", resources.reserve, name="resources_reserve"),
+    path("<str:number>/resources/reservations/<int:reservation>/release/", resources.release, name="resources_release"),
+    path("<str:number>/resources/transfers/", resources.plan_transfers, name="resources_transfers"),
     *_moves(),
 ]

@@ -13,7 +13,7 @@ from incidents.response.rules import clock
 from incidents.response.rules.transitions import Verb
 from resources.staff.models import Person
 
-from . import clocks, duties, figures
+from . import clocks, duties, figures, resources
 from .moving import Move, moving
 
 
@@ -37,6 +37,7 @@ def merge_into(
         _require_running(source, goal)
         former = source.incident.status
         _widen_target(goal, source.incident, former)
+        resources.follow_merge(source, goal.incident)
         _end_source(source, goal.incident, text)
     return goal.incident
 

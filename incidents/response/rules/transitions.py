@@ -28,6 +28,7 @@ class Verb(StrEnum):
     NOTE = "note"
     WITHDRAW = "withdraw"
     FOLLOW = "follow"
+    RESOURCES = "resources"
 
 
 VERB_LABELS: Mapping[Verb, Promise] = {
@@ -46,6 +47,7 @@ VERB_LABELS: Mapping[Verb, Promise] = {
     Verb.NOTE: _("添加备注"),
     Verb.WITHDRAW: _("撤除替代方案"),
     Verb.FOLLOW: _("更新影响范围"),
+    Verb.RESOURCES: _("安排资源"),
 }
 
 ALLOWED: Mapping[Verb, frozenset[Status]] = {
@@ -64,6 +66,7 @@ ALLOWED: Mapping[Verb, frozenset[Status]] = {
     Verb.NOTE: frozenset(Status),
     Verb.WITHDRAW: frozenset(Status),
     Verb.FOLLOW: frozenset(Status),
+    Verb.RESOURCES: frozenset(OPEN_STATUSES),
 }
 
 TARGETS: Mapping[Verb, Status] = {
