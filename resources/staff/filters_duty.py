@@ -51,7 +51,7 @@ class _Placed(django_filters.FilterSet):  # type: ignore[misc]
 class ShiftFilter(_Placed):
     day = django_filters.DateFromToRangeFilter(label=_("日期"))
     source = django_filters.ChoiceFilter(label=_("安排方式"), choices=ShiftSource.choices, empty_label=_("全部"))
-    person = django_filters.NumberFilter(field_name="person", label=_("值班人编号"))
+    person = django_filters.CharFilter(field_name="person__username", label=_("账号"))
 
     class Meta:
         model = Shift

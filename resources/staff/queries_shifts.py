@@ -7,7 +7,7 @@ from django.db.models.functions import ExtractHour, TruncDate
 from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from .choices import DayRule, ShiftProblem, TrainingResult
-from .models import Absence, CalendarDay, Person, Post, Rota, RotaShift, Shift, TrainingRecord
+from .models import Absence, CalendarDay, Person, Post, Rota, RotaMember, RotaShift, Shift, TrainingRecord
 from .queries_duty import known_years, local_day
 from .rules.calendar import RESTING, missing_years
 from .rules.fairness import NIGHT_ENDS
@@ -62,6 +62,14 @@ def unplanned(rotas: QuerySet[Rota], now: datetime) -> QuerySet[RotaShift]:
     first = max(today, date(missing[0], 1, 1))
     in_force = Q(rota__ends_on=None) | Q(rota__ends_on__gte=first)
     return rows.filter(in_force, rota__starts_on__lte=last).select_related("rota__post__region")
+
+
+def swap_partners(shift: Shift) -> QuerySet[Person]:
+    """Who serves at the same post, in a rota or by a shift to come, other than the shift's own person."""
+    members = RotaMember.objects.filter(rota__post=shift.post_id, person=OuterRef("pk"))
+    serving = Shift.objects.filter(post=shift.post_id, person=OuterRef("pk"), day__gte=shift.day - timedelta(days=60))
+    people = Person.objects.filter(Exists(members) | Exists(serving), is_active=True)
+    return people.exclude(pk=shift.person_id) if shift.person_id else people
 
 
 def fairness(people: QuerySet[Person], posts: QuerySet[Post], since: date, until: date) -> QuerySet[Person]:

@@ -13,6 +13,7 @@ from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.staff import events, memos
 from resources.staff.choices import ShiftSource, SwapState
 from resources.staff.models import Person, Shift, ShiftSwap
+from resources.staff.queries_shifts import swap_partners
 
 from .announcing import Moves, Slot, announce, slot_words
 from .engagements import check_now, lock_people
@@ -33,6 +34,8 @@ def ask_swap(
         people = lock_people([actor.pk, taker.pk])
         given, counter = _locked(shift, counter_shift)
         _check_owners(given, counter, actor, taker, now)
+        if not swap_partners(given).filter(pk=taker.pk).exists():
+            raise Invalid("swap_partner", _("%(name)s不在这个岗位值班，不能换班。请联系值班经理调整。"), name=taker)
         _check_fit(given, counter, actor, people[taker.pk])
         swap = _create(given, counter, actor, taker, reason, now)
         events.write("swap_asked", at=now, actor=actor, post=given.post, person=taker, text=reason, **_facts(swap))

@@ -22,11 +22,14 @@ from resources.staff.choices import ShiftSource, SwapState
 from resources.staff.fields import choosable
 from resources.staff.filters_duty import SwapFilter
 from resources.staff.forms_duty import AnswerForm, AskForm, MoveForm
-from resources.staff.models import Person, RotaMember, Shift, ShiftSwap, StaffEvent
-from resources.staff.queries_shifts import with_problem
+from resources.staff.models import Person, Shift, ShiftSwap, StaffEvent
+from resources.staff.queries_shifts import swap_partners, with_problem
 from resources.staff.sentences import sentence
 
 EVENTS = 20
+#: the shifts offered in return begin so long after the one given at most, and are so many
+SWAP_WITHIN = timedelta(days=45)
+MOST_CHOICES = 500
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +57,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def swap_ask(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     given = get_object_or_404(shifts_for(person).select_related("post"), pk=pk, person=person)
-    form = _ask_form(request, given, person)
+    form = _ask_form(request, given)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         counter = Shift.objects.filter(pk=data["counter"]).first() if data["counter"] else None
@@ -132,20 +135,15 @@ def _shift_context(found: Shift, person: Person, form: MoveForm) -> dict[str, ob
     }
 
 
-def _ask_form(request: HttpRequest, given: Shift, person: Person) -> AskForm:
-    """Whom one may ask: the members of the post's rotas and whoever serves there now; and which of their shifts may come back."""
+def _ask_form(request: HttpRequest, given: Shift) -> AskForm:
+    """Who else serves at the post, and which of their shifts may come back. Two queries."""
     form = AskForm(request.POST or None)
-    members = RotaMember.objects.filter(rota__post=given.post).values("person")
-    around = (clock.now(), given.period.upper + timedelta(days=45))
-    others = Shift.objects.filter(
-        post=given.post, period__startswith__gt=around[0], period__startswith__lt=around[1], person__isnull=False
-    ).exclude(person=person)
-    people = Person.objects.filter(is_active=True).exclude(pk=person.pk)
-    form.fields["taker"].offer(people.filter(pk__in=members) | people.filter(pk__in=others.values("person")))  # type: ignore[attr-defined]
-    choices = [
-        (row.pk, f"{row.person}：{_shift_words(row)}")
-        for row in others.select_related("person").order_by("person__name", "period")
-    ]
+    partners = swap_partners(given)
+    form.fields["taker"].offer(partners)  # type: ignore[attr-defined]
+    until = given.period.upper + SWAP_WITHIN
+    others = Shift.objects.filter(post=given.post, person__in=partners, period__startswith__gt=clock.now())
+    rows = others.filter(period__startswith__lt=until).select_related("person").order_by("person__name", "period")
+    choices = [(row.pk, f"{row.person}：{_shift_words(row)}") for row in rows[:MOST_CHOICES]]
     form.fields["counter"].choices = [("", _("不换回，只请对方代班")), *choices]  # type: ignore[attr-defined]
     return form
 
