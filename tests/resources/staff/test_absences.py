@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.staff.actions import absences as actions
@@ -20,24 +19,6 @@ def days(number):
 
 
 WEEK = Window(days(2), days(9))
-
-
-@pytest.fixture
-def a(make_person):
-    return make_person("chen", "commander", name="陈国栋", regions=["310000"])
-
-
-@pytest.fixture
-def b(make_person):
-    return make_person("li", "manager", name="李敏", regions=["310000"])
-
-
-@pytest.fixture
-def post(a, b, regions):
-    post = Post.objects.create(function="commander", region_id="310000", name="上海市总指挥", materials="钥匙\n台账")
-    for person, role in ((a, "A"), (b, "B")):
-        PostAssignment.objects.create(post=post, person=person, role=role, validity=DateTimeTZRange(None, None))
-    return post
 
 
 @pytest.fixture
