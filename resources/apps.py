@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 #: what each slice registers when the apps are ready: its kinds of paper and its kinds of import
 MODULES: tuple[str, ...] = (
     "inventory.papers_equipment",
+    "inventory.papers_list",
     "inventory.papers_moving",
     "network.importing.importers",
     "staff.papers_duty",

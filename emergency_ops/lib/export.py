@@ -2,9 +2,9 @@
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
@@ -23,7 +23,11 @@ FORMATS: Mapping[str, object] = {
 }
 _CHUNK = 2_000
 _SHEET_ROWS = 1_000_000
+_TITLE = 31
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+#: what is exported: a query, or what has been read already
+Rows = QuerySet[Any] | Sequence[Any]
 
 
 class Exported(Protocol):
@@ -39,15 +43,18 @@ class Exported(Protocol):
     def export(self) -> Callable[[Any], Any] | None: ...
 
 
-def download(kind: str, rows: QuerySet[Any], columns: Sequence[Exported], name: str) -> HttpResponseBase:
+def download(kind: str, rows: Rows, columns: Sequence[Exported], name: str) -> HttpResponseBase:
     """The list as a file to save. `kind` is a key of FORMATS."""
-    stamp = timezone.localtime().strftime("%Y%m%d-%H%M")
     if kind == "xlsx":
-        return FileResponse(_workbook(rows, columns), as_attachment=True, filename=f"{name}-{stamp}.xlsx")
+        return _as_file(_workbook(rows, columns), name)
     encoding = "gb18030" if kind == "csv-gb18030" else "utf-8"
     response = StreamingHttpResponse(_csv(rows, columns, encoding), content_type=f"text/csv; charset={encoding}")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}-{_stamp()}.csv"'
     return response
+
+
+def _stamp() -> str:
+    return timezone.localtime().strftime("%Y%m%d-%H%M")
 
 
 def neutral(text: str) -> str:
@@ -67,6 +74,14 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, int | float) else str(value)
 
 
+def download_sheets(sheets: Iterable[tuple[object, Rows, Sequence[Exported]]], name: str) -> HttpResponseBase:
+    """Several lists as one workbook: (title of the sheet, rows, columns)."""
+    book = Workbook(write_only=True)
+    for title, rows, columns in sheets:
+        _fill(book, rows, columns, str(title)[:_TITLE])
+    return _as_file(book, name)
+
+
 class _Echo:
     """A file that hands back what is written to it."""
 
@@ -74,13 +89,13 @@ class _Echo:
         return text
 
 
-def _records(rows: QuerySet[Any], columns: Sequence[Exported]) -> Iterator[list[Any]]:
+def _records(rows: Rows, columns: Sequence[Exported]) -> Iterator[list[Any]]:
     readers = [column.export or column.value for column in columns]
-    for obj in rows.iterator(chunk_size=_CHUNK):
+    for obj in rows.iterator(chunk_size=_CHUNK) if isinstance(rows, QuerySet) else rows:
         yield [plain(read(obj)) for read in readers]
 
 
-def _csv(rows: QuerySet[Any], columns: Sequence[Exported], encoding: str) -> Iterator[bytes]:
+def _csv(rows: Rows, columns: Sequence[Exported], encoding: str) -> Iterator[bytes]:
     writer = csv.writer(_Echo())
     head = writer.writerow([neutral(str(column.label)) for column in columns])
     yield ("\ufeff" + head if encoding == "utf-8" else head).encode(encoding)
@@ -93,23 +108,31 @@ def _csv(rows: QuerySet[Any], columns: Sequence[Exported], encoding: str) -> Ite
     yield "".join(block).encode(encoding, "replace")
 
 
-def _workbook(rows: QuerySet[Any], columns: Sequence[Exported]) -> IO[bytes]:
+def _workbook(rows: Rows, columns: Sequence[Exported]) -> Workbook:
     book = Workbook(write_only=True)
-    sheet: Any = None
-    for index, record in enumerate(_records(rows, columns)):
-        if index % _SHEET_ROWS == 0:
-            sheet = _sheet(book, columns)
-        sheet.append([_cell(sheet, value) for value in record])
-    if sheet is None:
-        _sheet(book, columns)
+    _fill(book, rows, columns, None)
+    return book
+
+
+def _as_file(book: Workbook, name: str) -> HttpResponseBase:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     book.save(file)
     file.seek(0)
-    return file
+    return FileResponse(file, as_attachment=True, filename=f"{name}-{_stamp()}.xlsx")
 
 
-def _sheet(book: Workbook, columns: Sequence[Exported]) -> Any:
-    sheet = book.create_sheet()
+def _fill(book: Workbook, rows: Rows, columns: Sequence[Exported], title: str | None) -> None:
+    sheet: Any = None
+    for index, record in enumerate(_records(rows, columns)):
+        if index % _SHEET_ROWS == 0:
+            sheet = _sheet(book, columns, title)
+        sheet.append([_cell(sheet, value) for value in record])
+    if sheet is None:
+        _sheet(book, columns, title)
+
+
+def _sheet(book: Workbook, columns: Sequence[Exported], title: str | None) -> Any:
+    sheet = book.create_sheet(title)
     sheet.append([_cell(sheet, str(column.label)) for column in columns])
     return sheet
 

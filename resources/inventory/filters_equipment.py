@@ -12,7 +12,7 @@ from resources.network.regions import prefix_of
 
 from .access import depots_for
 from .choices import CustodyKind, EquipmentCondition, EquipmentKind, EquipmentState
-from .models import CustodyEntry, Equipment
+from .models import CustodyEntry, Equipment, EquipmentListVersion
 from .queries_equipment import anything_due, battery_due, maintenance_due, overdue_back
 
 DUE = [
@@ -81,3 +81,12 @@ class CustodyFilter(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = CustodyEntry
         fields = ["equipment", "kind", "at", "reference"]
+
+
+class VersionFilter(django_filters.FilterSet):  # type: ignore[misc]
+    note = django_filters.CharFilter(label=_("说明"), lookup_expr="contains")
+    created_at = django_filters.DateFromToRangeFilter(label=_("发布日期"))
+
+    class Meta:
+        model = EquipmentListVersion
+        fields = ["note", "created_at"]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from resources.inventory.views import custody, equipment, labels, swapping
+from resources.inventory.views import custody, equipment, equipment_lists, labels, swapping
 
 urlpatterns: list[URLPattern] = [
     path("equipment/", equipment.equipment_list, name="equipment_list"),
@@ -16,4 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("swap/<str:code>/", swapping.of_terminal, name="swap"),
     path("swaps-of/<str:code>/", swapping.swaps_of_terminal, name="swaps_of_terminal"),
     path("equipment-labels/", labels.choose, name="equipment_labels"),
+    path("technical-list/", equipment_lists.versions, name="list_versions"),
+    path("technical-list/draft/", equipment_lists.draft, name="list_draft"),
+    path("technical-list/<int:number>/", equipment_lists.version, name="list_version"),
+    path("technical-list/<int:number>/file/", equipment_lists.download, name="list_download"),
+    path("technical-list/<int:number>/paper/", equipment_lists.paper, name="list_paper"),
 ]
