@@ -23,8 +23,8 @@ STOCK_STATES = [
 ]
 
 
-def named(value: str, path: str) -> Q:
-    """Rows whose depot or part (a path to it) has this code, or this in its name; every word counts."""
+def named(value: str, path: str = "") -> Q:
+    """Depots or parts (or a path to them) that have this code, or this in their name; every word counts."""
     found = Q()
     for term in value.split()[:5]:
         found &= Q(**{f"{path}code__iexact": term}) | Q(**{f"{path}name__contains": term})
@@ -43,10 +43,10 @@ class _OfDepots(django_filters.FilterSet):  # type: ignore[misc]
             self.filters["region"].extra["choices"] = region_choices(self.request.user)
 
     def by_part(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(named(value, "part__"))
+        return queryset.filter(part__in=PartType.objects.filter(named(value)))
 
     def by_depot(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(named(value, "depot__"))
+        return queryset.filter(depot__in=Depot.objects.filter(named(value)))
 
     def by_region(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(depot__region__code__startswith=prefix_of(value))

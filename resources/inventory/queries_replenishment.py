@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from .access import depots_for, of_depots
 from .attaching import attaching
 from .choices import DeliveryState, TransferState
 from .models import Depot, ExpectedDelivery, StockLevel, TransferLine
-from .queries_stock import FREE
-from .rules.replenishment import Neighbours, Refill, Shelf, Spot, refills
+from .queries_stock import FREE, LOW
+from .rules.replenishment import Neighbours, Shelf, Spot, refills
 from .rules.stock import Level, Limits
 
 Pair = tuple[int, int]
+#: free pieces and those on their way
+HERE = FREE + F("in_transit")
+#: levels below their minimum even with what is on its way; what is low has an index
+SHORT = LOW & Q(minimum__gt=HERE)
 
 
 @dataclass(frozen=True)
@@ -40,80 +44,34 @@ class Advice:
 
 
 def shortages(person: Any) -> QuerySet[StockLevel]:
-    """Levels whose free pieces, in transit, ordered and planned together are below the minimum; each row brings its `advice`, and
-    a `request_key` for what is done about it.
+    """Levels that run short: free pieces, in transit, ordered and planned together are below the minimum.
 
-    `coming`: ordered and planned, not sent yet. Sources are among the depots that the person sees.
+    Each row brings `coming` (ordered or planned, not sent yet), its `advice`, and a `request_key` for what is done about it.
+    Sources are among the depots that the person sees.
     """
     rows = of_depots(StockLevel.objects.all(), person).select_related("depot__region", "part", "limits")
-    rows = rows.filter(depot__is_active=True, part__is_active=True)
-    here = FREE + F("in_transit")
-    rows = rows.filter(limits__minimum__gt=here).annotate(free=FREE, coming=_ordered() + _planned())
-    rows = rows.filter(limits__minimum__gt=here + F("coming"))
-    depots: dict[int, Depot] = {}
+    rows = rows.filter(SHORT, depot__is_active=True, part__is_active=True).annotate(free=FREE)
+    coming, leaving = _ahead()
+    rows = rows.exclude(pk__in=_provided(coming))
 
-    def attach(batch: Sequence[StockLevel]) -> None:
-        if not depots:
-            depots.update({depot.pk: depot for depot in depots_for(person).filter(is_active=True)})
-        _advise(batch, depots)
+    def attach(batch: Sequence[Any]) -> None:
+        advise = _Adviser({level.part_id for level in batch}, person, coming, leaving)
+        for level in batch:
+            level.coming = coming.get((level.depot_id, level.part_id), 0)
+            level.request_key = uuid4().hex
+            level.advice = advise(level)
 
     return attaching(rows, attach)
 
 
-def _ordered() -> Coalesce:
-    expected = ExpectedDelivery.objects.filter(
-        depot=OuterRef("depot"), part=OuterRef("part"), state=DeliveryState.EXPECTED
-    )
-    return _sum(expected.order_by().values("part"), F("quantity") - F("received"))
-
-
-def _planned() -> Coalesce:
-    drafted = TransferLine.objects.filter(
-        transfer__to_depot=OuterRef("depot"), transfer__state=TransferState.DRAFT, part=OuterRef("part")
-    )
-    return _sum(drafted.order_by().values("part"), F("quantity"))
-
-
-def _sum(rows: QuerySet[Any, Any], pieces: Any) -> Coalesce:
-    return Coalesce(Subquery(rows.annotate(n=Sum(pieces)).values("n"), output_field=IntegerField()), 0)
-
-
-def _advise(batch: Sequence[StockLevel], depots: Mapping[int, Depot]) -> None:
-    parts = {level.part_id for level in batch}
-    neighbours = Neighbours({depot.pk: _spot(depot) for depot in depots.values()})
-    by_part = _shelves(parts, depots)
-    found = {part: refills(by_part[part], neighbours) for part in parts}
-    for level in batch:
-        facts: Any = level
-        facts.request_key = uuid4().hex
-        facts.advice = _advice(level, found[level.part_id].get(level.depot_id), depots)
-
-
-def _spot(depot: Depot) -> Spot:
-    known = depot.longitude is not None and depot.latitude is not None
-    return Spot((depot.longitude or 0.0, depot.latitude or 0.0) if known else None, depot.region_id)
-
-
-def _shelves(parts: Iterable[int], depots: Mapping[int, Depot]) -> Mapping[int, list[Shelf]]:
-    coming, leaving = _ahead(parts)
-    rows = StockLevel.objects.filter(part_id__in=parts, depot_id__in=depots).values_list(
-        "depot_id", "part_id", "on_hand", "reserved", "in_transit", "limits__minimum", "limits__target"
-    )
-    shelves = defaultdict(list)
-    for depot, part, on_hand, reserved, in_transit, minimum, target in rows:
-        level, limits = Level(on_hand, reserved, in_transit), Limits(minimum or 0, target or 0)
-        shelves[part].append(Shelf(depot, level, limits, coming[depot, part], leaving[depot, part]))
-    return shelves
-
-
-def _ahead(parts: Iterable[int]) -> tuple[Mapping[Pair, int], Mapping[Pair, int]]:
-    """Pieces that are ordered or planned to come to a depot, and free ones that are planned to leave it."""
+def _ahead() -> tuple[Mapping[Pair, int], Mapping[Pair, int]]:
+    """Pieces that are ordered or planned to come to a depot, and free ones that are planned to leave it. Two queries."""
     coming: dict[Pair, int] = defaultdict(int)
     leaving: dict[Pair, int] = defaultdict(int)
-    expected = ExpectedDelivery.objects.filter(part__in=parts, state=DeliveryState.EXPECTED)
+    expected = ExpectedDelivery.objects.filter(state=DeliveryState.EXPECTED)
     for depot, part, quantity, received in expected.values_list("depot_id", "part_id", "quantity", "received"):
         coming[depot, part] += quantity - received
-    drafts = TransferLine.objects.filter(part__in=parts, transfer__state=TransferState.DRAFT)
+    drafts = TransferLine.objects.filter(transfer__state=TransferState.DRAFT)
     for source, to_depot, part, quantity, reservation in drafts.values_list(
         "transfer__source_id", "transfer__to_depot_id", "part_id", "quantity", "reservation_id"
     ):
@@ -122,9 +80,47 @@ def _ahead(parts: Iterable[int]) -> tuple[Mapping[Pair, int], Mapping[Pair, int]
     return coming, leaving
 
 
-def _advice(level: StockLevel, refill: Refill | None, depots: Mapping[int, Depot]) -> Advice:
-    """refill None: somebody filled it up since the list was asked for."""
-    if refill is None:
-        return Advice(0, [], 0, 0)
-    sources = [Source(depots[move.source], move.quantity, move.kilometres) for move in refill.moves]
-    return Advice(refill.wanted, sources, refill.purchase, refill.purchase * level.part.price)
+def _provided(coming: Mapping[Pair, int]) -> list[int]:
+    """Ids of the levels that have enough with what comes. One query."""
+    depots, parts = {depot for depot, _part in coming if depot}, {part for _depot, part in coming}
+    rows = StockLevel.objects.filter(SHORT, depot_id__in=depots, part_id__in=parts)
+    facts = rows.annotate(here=HERE).values_list("pk", "depot_id", "part_id", "here", "minimum")
+    return [pk for pk, depot, part, here, minimum in facts if here + coming.get((depot, part), 0) >= minimum]
+
+
+class _Adviser:
+    """What to do for levels of some parts. Two queries, however many levels."""
+
+    def __init__(self, parts: set[int], person: Any, coming: Mapping[Pair, int], leaving: Mapping[Pair, int]) -> None:
+        self.depots = {depot.pk: depot for depot in depots_for(person).filter(is_active=True)}
+        neighbours = Neighbours({pk: _spot(depot) for pk, depot in self.depots.items()})
+        shelves = _shelves(parts, self.depots, coming, leaving)
+        self.refills = {part: refills(shelves.get(part, ()), neighbours) for part in parts}
+
+    def __call__(self, level: StockLevel) -> Advice:
+        refill = self.refills[level.part_id].get(level.depot_id)
+        if refill is None:  # somebody filled it up since the list was asked for
+            return Advice(0, [], 0, 0)
+        sources = [Source(self.depots[move.source], move.quantity, move.kilometres) for move in refill.moves]
+        return Advice(refill.wanted, sources, refill.purchase, refill.purchase * level.part.price)
+
+
+def _spot(depot: Depot) -> Spot:
+    known = depot.longitude is not None and depot.latitude is not None
+    return Spot((depot.longitude or 0.0, depot.latitude or 0.0) if known else None, depot.region_id)
+
+
+def _shelves(
+    parts: Iterable[int], depots: Iterable[int], coming: Mapping[Pair, int], leaving: Mapping[Pair, int]
+) -> Mapping[int, list[Shelf]]:
+    """By part: the depots that run short of it or have some to spare; the others have no part in it."""
+    matters = Q(minimum__gt=HERE) | Q(free__gt=Coalesce("limits__target", 0))
+    rows = StockLevel.objects.annotate(free=FREE).filter(matters, part_id__in=parts, depot_id__in=list(depots))
+    shelves = defaultdict(list)
+    for depot, part, on_hand, reserved, in_transit, minimum, target in rows.values_list(
+        "depot_id", "part_id", "on_hand", "reserved", "in_transit", "minimum", "limits__target"
+    ):
+        level, limits = Level(on_hand, reserved, in_transit), Limits(minimum, target or 0)
+        ahead = coming.get((depot, part), 0), leaving.get((depot, part), 0)
+        shelves[part].append(Shelf(depot, level, limits, *ahead))
+    return shelves

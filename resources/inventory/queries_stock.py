@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from .access import depots_for, of_depots
+from .attaching import attaching
 from .choices import DeliveryState, ReservationState
 from .models import Depot, ExpectedDelivery, InventoryEvent, PartType, Reservation, StockLevel, StockMovement
 
 #: free pieces, as an expression over a level
 FREE = F("on_hand") - F("reserved")
 #: a level whose free pieces are below its minimum
-LOW = Q(limits__minimum__gt=FREE)
+LOW = Q(minimum__gt=FREE)
 
 
 def listed_levels(person: Any) -> QuerySet[StockLevel]:
@@ -24,27 +24,40 @@ def listed_levels(person: Any) -> QuerySet[StockLevel]:
 
 def listed_depots(person: Any) -> QuerySet[Depot]:
     """Depots with `kinds` (part types in stock), `low` (below their minimum) and `promised` (open reservations)."""
-    levels = StockLevel.objects.filter(depot=OuterRef("pk")).order_by()
-    promised = Reservation.objects.filter(depot=OuterRef("pk"), state=ReservationState.OPEN).order_by()
-    return (
-        depots_for(person)
-        .select_related("region", "keeper", "deputy")
-        .annotate(
-            kinds=_number(levels.filter(on_hand__gt=0), "depot"),
-            low=_number(levels.filter(LOW), "depot"),
-            promised=_number(promised, "depot"),
-        )
-    )
+    return attaching(depots_for(person).select_related("region", "keeper", "deputy"), _count_depots)
+
+
+def _count_depots(depots: Sequence[Any]) -> None:
+    ids = [depot.pk for depot in depots]
+    counts = {"kinds": Count("pk", filter=Q(on_hand__gt=0)), "low": Count("pk", filter=LOW)}
+    levels = _grouped(StockLevel.objects.filter(depot__in=ids), "depot", **counts)
+    promised = _grouped(open_reservations(depot__in=ids), "depot", promised=Count("pk"))
+    for depot in depots:
+        depot.kinds, depot.low = levels.get(depot.pk, (0, 0))
+        (depot.promised,) = promised.get(depot.pk, (0,))
 
 
 def listed_parts(person: Any) -> QuerySet[PartType]:
-    """Part types with `on_hand` and `free` pieces in the depots that the person sees, and `low`, the depots short of it."""
-    levels = of_depots(StockLevel.objects.filter(part=OuterRef("pk")), person).order_by()
-    return PartType.objects.annotate(
-        on_hand=_total(levels, "part", F("on_hand")),
-        free=_total(levels, "part", FREE),
-        low=_number(levels.filter(LOW), "part"),
-    )
+    """Part types with the sums of what the person's depots have: `on_hand`, `free`, `reserved`, `in_transit`.
+
+    `low` is the number of depots that are short of it.
+    """
+
+    def add_up(parts: Sequence[Any]) -> None:
+        levels = of_depots(StockLevel.objects.filter(part__in=[part.pk for part in parts]), person)
+        sums = {name: Sum(name) for name in ("on_hand", "reserved", "in_transit")}
+        found = _grouped(levels, "part", **sums, low=Count("pk", filter=LOW))
+        for part in parts:
+            part.on_hand, part.reserved, part.in_transit, part.low = found.get(part.pk, (0, 0, 0, 0))
+            part.free = part.on_hand - part.reserved
+
+    return attaching(PartType.objects.all(), add_up)
+
+
+def _grouped(rows: QuerySet[Any], by: str, **figures: Any) -> dict[int, tuple[int, ...]]:
+    """The figures by the id of a related row, in their order. One query."""
+    counted = rows.order_by().values(by).annotate(**{f"n_{name}": figure for name, figure in figures.items()})
+    return {pk: tuple(values) for pk, *values in counted.values_list(by, *(f"n_{name}" for name in figures))}
 
 
 def listed_movements(person: Any) -> QuerySet[StockMovement]:
@@ -79,13 +92,3 @@ def terminal_models() -> Sequence[str]:
 def events_of(kind: str, pk: int) -> QuerySet[InventoryEvent]:
     """What happened to a subject of the inventory, the newest first."""
     return InventoryEvent.objects.filter(subject_kind=kind, subject_id=pk).select_related("actor")
-
-
-def _number(rows: QuerySet[Any], by: str) -> Coalesce:
-    counted = rows.values(by).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def _total(rows: QuerySet[Any], by: str, pieces: Any) -> Coalesce:
-    summed = rows.values(by).annotate(n=Sum(pieces)).values("n")
-    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)

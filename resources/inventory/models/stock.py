@@ -79,6 +79,9 @@ class StockLevel(models.Model):
     on_hand = models.PositiveIntegerField(_("在库"), default=0)
     reserved = models.PositiveIntegerField(_("预留"), default=0)
     in_transit = models.PositiveIntegerField(_("在途"), default=0, help_text="sent to this depot, not received yet")
+    minimum = models.PositiveIntegerField(
+        default=0, editable=False, help_text="repeats the minimum's, kept by the database: what runs low has an index"
+    )
     #: the minimum of this depot and part, where one is set: a join over both columns, without a column of its own
     limits = models.ForeignObject(
         "resources.StockMinimum",
@@ -93,6 +96,12 @@ class StockLevel(models.Model):
     class Meta:
         verbose_name = _("库存")
         verbose_name_plural = _("库存")
+        indexes = [
+            models.Index(F("on_hand") - F("reserved"), "id", name="stock_level_free"),
+            models.Index(
+                fields=["part", "depot"], name="stock_level_low", condition=Q(minimum__gt=F("on_hand") - F("reserved"))
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["depot", "part"], name="stock_level_once"),
             models.CheckConstraint(condition=Q(reserved__lte=F("on_hand")), name="stock_reserved_is_on_hand"),

@@ -8,7 +8,7 @@ from .stock import Level, Limits, missing, spare
 from .travel import Place, kilometres
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """A depot's stock of the part. `coming`: pieces that are ordered or about to be sent here; `leaving`: about to leave."""
 
@@ -36,7 +36,7 @@ class Move:
     kilometres: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Refill:
     """What a depot needs, who sends it, and what remains to be bought."""
 
@@ -72,7 +72,7 @@ def refills(shelves: Iterable[Shelf], neighbours: Neighbours) -> Mapping[int, Re
     Who has least of its minimum is served first, by the nearest depot above its own target, which keeps its target.
     """
     rows = list(shelves)
-    stock = {row.depot: spare(row.level, row.limits) - row.leaving for row in rows}
+    stock = {row.depot: left for row in rows if (left := spare(row.level, row.limits) - row.leaving) > 0}
     short = [(row, missing(row.level, row.coming, row.limits)) for row in rows]
     needy = sorted(((row, lack) for row, lack in short if lack), key=lambda pair: _urgency(pair[0]))
     return {row.depot: Refill(row.depot, lack, _moves(row.depot, lack, stock, neighbours)) for row, lack in needy}
@@ -86,12 +86,15 @@ def _urgency(row: Shelf) -> tuple[float, int]:
 def _moves(to: int, lack: int, stock: dict[int, int], neighbours: Neighbours) -> list[Move]:
     """Takes what is sent out of `stock`."""
     moves: list[Move] = []
-    for giver, far in neighbours.of(to) if any(left > 0 for left in stock.values()) else ():
+    for giver, far in neighbours.of(to) if stock else ():
         quantity = min(lack, stock.get(giver, 0))
-        if quantity > 0:
-            stock[giver] -= quantity
-            lack -= quantity
-            moves.append(Move(giver, quantity, far))
+        if not quantity:
+            continue
+        lack -= quantity
+        moves.append(Move(giver, quantity, far))
+        stock[giver] -= quantity
+        if not stock[giver]:
+            del stock[giver]
         if not lack:
             break
     return moves

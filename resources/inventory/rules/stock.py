@@ -16,7 +16,7 @@ NEEDS_REASON = frozenset({Kind.ADJUSTMENT, Kind.SCRAP})
 REASON_LENGTH = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Level:
     """What a depot has of a part: on the shelf, of that promised, and what is on its way here."""
 
@@ -29,7 +29,7 @@ class Level:
         return self.on_hand - self.reserved
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Below `minimum` a part is filled up to `target`; without limits a depot needs none of it."""
 

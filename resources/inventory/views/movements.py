@@ -35,8 +35,8 @@ BY_HAND: dict[str, Callable[..., StockMovement]] = {
     MovementKind.SCRAP: ledger.scrap,
 }
 COLUMNS = [
-    Column("at", gettext_lazy("时间"), lambda row: row.at, order="at"),
-    Column("kind", gettext_lazy("类型"), display("kind"), order="kind", template="inventory/cells/movement_kind.html"),
+    Column("at", gettext_lazy("时间"), lambda row: row.at, order="id"),
+    Column("kind", gettext_lazy("类型"), display("kind"), template="inventory/cells/movement_kind.html"),
     Column("part", gettext_lazy("备件"), lambda row: row.part.name, template="inventory/cells/part.html", wide=True),
     Column("code", gettext_lazy("备件编号"), lambda row: row.part.code, phone=False),
     Column("depot", gettext_lazy("备件库"), lambda row: row.depot.name),
@@ -62,7 +62,7 @@ def movements(request: HttpRequest) -> HttpResponseBase:
         title=_("出入库"),
         context={"kinds": kinds_by_hand(kept_depots(person).exists())},
         export_name="movements",
-        default_order="-at",
+        default_order="-id",
         row_href=lambda row: reverse("inventory:level", args=[row.depot.code, row.part.code]),
     )
 

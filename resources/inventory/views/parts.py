@@ -17,11 +17,12 @@ from resources.inventory.actions.parts import save_part
 from resources.inventory.filters_stock import PartFilter
 from resources.inventory.forms_stock import PartForm
 from resources.inventory.models import PartType
-from resources.inventory.queries_stock import expected_deliveries, listed_levels, listed_parts, open_reservations
+from resources.inventory.queries_stock import FREE, expected_deliveries, listed_levels, listed_parts, open_reservations
 from resources.network.queries import changes_of
 from resources.staff.access import person_of
 
 LATEST = 12
+MOST_DEPOTS = 50
 COLUMNS = [
     Column("name", gettext_lazy("名称"), lambda part: part.name, order="name", wide=True),
     Column("code", gettext_lazy("编号"), lambda part: part.code, order="code"),
@@ -85,12 +86,10 @@ def parts(request: HttpRequest) -> HttpResponseBase:
 def part(request: HttpRequest, code: str) -> HttpResponse:
     person = person_of(request)
     found = get_object_or_404(listed_parts(person) if may_see_inventory(person) else PartType.objects.none(), code=code)
-    levels = list(listed_levels(person).filter(part=found).order_by("depot__code"))
+    levels = listed_levels(person).filter(part=found)
     context = {
         "part": found,
-        "levels": levels,
-        "reserved": sum(level.reserved for level in levels),
-        "in_transit": sum(level.in_transit for level in levels),
+        "levels": levels.order_by(FREE.desc(), "depot__code")[:MOST_DEPOTS],
         "reservations": of_depots(open_reservations(part=found), person)[:LATEST],
         "deliveries": of_depots(expected_deliveries(part=found), person).order_by("expected_on")[:LATEST],
         "changes": changes_of(found),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from resources.inventory.actions import deliveries, ledger, minimums, reservations
+from resources.inventory.actions import deliveries, minimums, reservations
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db

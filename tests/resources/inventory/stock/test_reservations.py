@@ -64,7 +64,7 @@ def test_reserving_many_takes_a_fixed_number_of_queries(depot, make_part, subjec
     for part in parts:
         stock_up(1, part=part)
     for some in (parts[:2], parts[2:]):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             reservations.reserve_many([Wish(depot, part, 1) for part in some], subject=subject, actor=None, now=NOON)
 
 
