@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from .choices import DayKind
@@ -55,7 +54,7 @@ class YearForm(forms.Form):
         return [Span(first, last or first, name) for first, last, name in _lines(self.cleaned_data["holidays"])]
 
     def clean_file(self) -> list[tuple[date, DayKind, str]]:
-        given: UploadedFile | None = self.cleaned_data["file"]
+        given: Any = self.cleaned_data["file"]
         if given is None:
             return []
         if (given.size or 0) > _LARGEST_FILE:

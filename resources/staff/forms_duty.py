@@ -1,7 +1,7 @@
 """Shapes of what people enter about duty."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from .choices import DayRule, RotationUnit
 from .fields import PersonField
 from .models import Person, Rota
-from .rules.rota import Pattern, ShiftPattern, Turn
+from .rules.rota import Pattern, ShiftPattern, Turn, minutes_between
 
 WEEKDAYS = [(1, _("一")), (2, _("二")), (3, _("三")), (4, _("四")), (5, _("五")), (6, _("六")), (7, _("日"))]
 FIRST_DAY = date(2020, 1, 1)
@@ -64,7 +64,7 @@ class ShiftRow(forms.Form):
         data = self.cleaned_data
         if not data.get("label"):
             return None
-        minutes = length_of(data["begins"], data["ends"])
+        minutes = minutes_between(data["begins"], data["ends"])
         weekdays, offset = frozenset(data["weekdays"]), data.get("offset") or 0
         return ShiftPattern(data["label"], data["begins"], minutes, data["days"], weekdays, offset)
 
@@ -104,13 +104,6 @@ def pattern_from(head: RotaForm, shifts: Sequence[ShiftRow], members: Sequence[M
         [pattern for row in shifts if (pattern := row.pattern()) is not None],
         [turn for row in in_order if (turn := row.turn()) is not None],
     )
-
-
-def length_of(begins: time, ends: time) -> int:
-    """Minutes from one time of day to the next time it is the other: 20:00–08:00 is 720, 08:00–08:00 is 1440."""
-    day = date(2000, 1, 1)
-    minutes = int((datetime.combine(day, ends) - datetime.combine(day, begins)).total_seconds()) // 60
-    return minutes if minutes > 0 else minutes + 24 * 60
 
 
 def initial_rows(rota: Rota) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:

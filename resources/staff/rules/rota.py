@@ -118,6 +118,12 @@ def span_of(day: date, begins: time, minutes: int) -> tuple[datetime, datetime]:
     return start, start + timedelta(minutes=minutes)
 
 
+def minutes_between(begins: time, ends: time) -> int:
+    """Minutes from one time of day until it is the other: 20:00–08:00 is 720, 08:00–08:00 is 1440."""
+    minutes = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+    return minutes if minutes > 0 else minutes + 24 * 60
+
+
 def _service_days(pattern: Pattern, last: date, kinds: Mapping[date, str]) -> Iterator[tuple[date, _Counter]]:
     """The days on which a shift takes place, each with what went before it."""
     counter = _Counter()

@@ -22,6 +22,7 @@ from resources.staff.access_duty import may_edit_calendar, may_plan, may_plan_an
 from resources.staff.models import Person, Post, Rota, Shift
 from resources.staff.papers_duty import month_facts
 from resources.staff.queries_duty import local_day
+from resources.staff.rules.calendar import days_between
 
 POSTS_A_PAGE = 20
 
@@ -77,7 +78,7 @@ def _drawn(request: HttpRequest, person: Person, asked: Asked, today: date) -> d
     shifts = _shifts(person, asked)
     if asked.view == "month" and asked.post:
         first, last = boards.month_of(asked.day)
-        days = boards.heads(boards.days_between(first, last), today, asked.day.month)
+        days = boards.heads(days_between(first, last), today, asked.day.month)
         return {
             "kind": "month",
             "weeks": boards.month_weeks(shifts, days),

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.listing import Column, display, list_page
 from resources.staff.access import person_of
 from resources.staff.access_duty import may_edit_calendar, rotas_for, shifts_for
-from resources.staff.actions.announcing import slot_words
 from resources.staff.choices import ShiftProblem
+from resources.staff.fields import written
 from resources.staff.filters_duty import FairnessFilter, GapFilter, ShiftFilter, UnplannedFilter
 from resources.staff.models import Person, Shift
 from resources.staff.queries_duty import known_years, local_day
@@ -36,13 +37,24 @@ def hours(person: Person) -> float:
     return round(served.total_seconds() / HOUR, 1) if served else 0.0
 
 
+def _time(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).strftime("%H:%M")
+
+
 SHIFT_COLUMNS = [
     Column("day", gettext_lazy("日期"), lambda s: s.day, order="day"),
     Column("post", gettext_lazy("岗位"), lambda s: s.post.name, order="post__name", wide=True),
     Column("region", gettext_lazy("区域"), lambda s: s.post.region.name, order="post__region", phone=False),
     Column("label", gettext_lazy("班次"), lambda s: s.label, order="label"),
-    Column("time", gettext_lazy("时间"), lambda s: slot_words(s.period.lower, s.period.upper), order="period"),
-    Column("person", gettext_lazy("值班人"), lambda s: s.person.name if s.person else "", order="person__name"),
+    Column("begins", gettext_lazy("开始"), lambda s: _time(s.period.lower), order="period"),
+    Column("ends", gettext_lazy("结束"), lambda s: _time(s.period.upper)),
+    Column(
+        "person",
+        gettext_lazy("值班人"),
+        lambda s: s.person.name if s.person else "",
+        order="person__name",
+        export=lambda s: written(s.person) if s.person else "",
+    ),
     Column("source", gettext_lazy("安排方式"), display("source"), order="source", phone=False),
     Column("problem", gettext_lazy("问题"), problem_label, template="staff/cells/shift_problem.html"),
 ]
