@@ -20,6 +20,7 @@ SWEEPS = {
     "absorb_warnings": _("预警登记为事件"),
     "audit_silence": _("静默检查"),
     "carry_memos": _("转发工作提醒"),
+    "check_ledger": _("核对库存账"),
     "deliver_messages": _("投递消息"),
     "detect_warnings": _("检测预警"),
     "fire_deadlines": _("触发时限"),
@@ -64,6 +65,11 @@ class Pulse:
     @property
     def took_ms(self) -> int | None:
         return self.beat.took_ms if self.beat else None
+
+    @property
+    def differences(self) -> int:
+        """How many things did not add up, for a sweep that compares."""
+        return int(self.beat.detail.get("differences", 0)) if self.beat else 0
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,18 @@
 """Periodic work on things."""
 
+import time
+
 from celery import shared_task
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.pulse import beating
 
 from .actions.reminding import remind
+from .actions.transfers import tell_next_overdue
+from .checking import differences, tell_differences
+
+#: seconds that a sweep goes on before it leaves the rest to the next one
+PATIENCE = 20
 
 
 @shared_task(name="resources.inventory.sweeps.remind_equipment")
@@ -15,3 +22,24 @@ def remind_equipment() -> int:
         count = remind(clock.now())
         found.update(reminders=count)
     return count
+
+
+@shared_task(name="resources.inventory.sweeps.tell_overdue_transfers")
+def tell_overdue_transfers() -> int:
+    """Tell both ends of transfers that should have arrived: each once; how many."""
+    began, told = time.monotonic(), 0
+    with beating("tell_overdue_transfers", 60) as found:
+        while time.monotonic() - began < PATIENCE and tell_next_overdue(clock.now()):
+            told += 1
+        found.update(told=told)
+    return told
+
+
+@shared_task(name="resources.inventory.sweeps.check_ledger")
+def check_ledger() -> int:
+    """Compare the stock with the ledger, and tell those who answer for it, once a day; how many differences."""
+    with beating("check_ledger", 3600) as found:
+        wrong = differences()
+        tell_differences(wrong, now=clock.now())
+        found["differences"] = len(wrong)
+    return len(wrong)
