@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 #: what each slice registers when the apps are ready: its kinds of paper and its kinds of import
 MODULES: tuple[str, ...] = (
+    "inventory.importers_equipment",
     "inventory.papers_equipment",
     "inventory.papers_list",
     "inventory.papers_moving",
     "network.importing.importers",
     "staff.papers_duty",
+    "staff.importers_duty",
     "staff.papers_badges",
     "staff.importers_people",
     "staff.importers_posts",

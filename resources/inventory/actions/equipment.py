@@ -1,8 +1,11 @@
 """The writers of equipment's reference data: what it is, and how often it is maintained."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from emergency_ops.lib.errors import Invalid, Refused
 from resources.inventory.access import require_keeper
@@ -14,6 +17,7 @@ from resources.network.choices import TerminalStatus
 
 from .chain import By, locked, record, save, snapshot
 
+BATCH = 1_000
 #: what a form or a file may change later; the rest is custody's, or fixed
 REFERENCE_FIELDS = ("kind", "model", "serial_number", "maintenance_months", "maintenance_due", "note")
 
@@ -54,6 +58,46 @@ def edit(item: Equipment, by: By) -> Equipment:
             setattr(before, name, getattr(item, name))
         save(before, changed, by)
     return before
+
+
+def register_many(items: Sequence[Equipment], by: By) -> None:
+    """Registers items that were checked one by one, in the caller's transaction. A few queries for all of them."""
+    today = timezone.localdate(by.now)
+    for item in items:
+        item.token = new_token()
+        if item.maintenance_due is None:
+            item.maintenance_due = custody.next_maintenance(today, item.maintenance_months)
+        if item.battery_percent is not None:
+            item.battery_checked_at = by.now
+    kept = bulk_create_with_history(items, Equipment, BATCH, default_user=by.actor, default_date=by.now)
+    CustodyEntry.objects.bulk_create((_first_entry(item, by) for item in kept), batch_size=BATCH)
+
+
+def edit_many(items: Sequence[Equipment], by: By) -> None:
+    """Writes the reference data of items that were checked one by one, in the caller's transaction."""
+    reason = by.text[:100] or None
+    bulk_update_with_history(
+        items,
+        Equipment,
+        REFERENCE_FIELDS,
+        BATCH,
+        default_user=by.actor,
+        default_date=by.now,
+        default_change_reason=reason,
+    )
+
+
+def _first_entry(item: Equipment, by: By) -> CustodyEntry:
+    return CustodyEntry(
+        equipment=item,
+        kind=CustodyKind.REGISTERED,
+        at=by.now,
+        actor=by.actor,
+        depot_id=item.depot_id,
+        condition=item.condition,
+        battery_percent=item.battery_percent,
+        text=by.text,
+    )
 
 
 def _refuse_taken(item: Equipment) -> None:

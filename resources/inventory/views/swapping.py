@@ -15,6 +15,7 @@ from resources.inventory.access_equipment import equipment_or_404
 from resources.inventory.actions.chain import By
 from resources.inventory.actions.swapping import Swap, facts_of, swap
 from resources.inventory.forms_swapping import FailedForm, SwapForm
+from resources.inventory.models import Equipment
 from resources.inventory.queries_equipment import replacements_of
 from resources.inventory.rules.swapping import Doubt, doubts
 from resources.inventory.sentences_custody import line
@@ -96,7 +97,7 @@ def _swapped(form: SwapForm, terminal: Terminal, person: Person) -> bool:
 
 
 def _installed_code(form: SwapForm) -> str:
-    item = form.cleaned_data["replacement"]
+    item: Equipment = form.cleaned_data["replacement"]
     return item.terminal.code if item.terminal else item.code
 
 
