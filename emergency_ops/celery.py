@@ -37,6 +37,7 @@ app.conf.beat_schedule = {
     "carry-memos": every(10, "incidents.escalation.sweeps.carry_memos"),
     "remind-handovers": every(60, "incidents.escalation.sweeps.remind_handovers"),
     "plan-duty": every(60, "resources.staff.sweeps.plan_duty"),
+    "remind-training": every(3600, "resources.staff.sweeps.remind_training"),
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "render-papers": every(15, "resources.documents.sweeps.render_pending"),

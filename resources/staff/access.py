@@ -94,6 +94,11 @@ def _in_or_around(prefixes: list[str]) -> Q:
     return wanted
 
 
+def assignments_for(person: Person) -> QuerySet[PostAssignment]:
+    """Who holds the posts that a person sees, and held them."""
+    return PostAssignment.objects.filter(post__in=posts_for(person))
+
+
 def records_for(person: Person) -> QuerySet[TrainingRecord]:
     """The training records of those whom a person may look up, and their own."""
     return TrainingRecord.objects.filter(person__in=_known(person))

@@ -51,7 +51,7 @@ def sheet_facts(badges: Sequence[Badge]) -> dict[str, Any]:
 
 def check_address(badge: Badge) -> str:
     """The absolute address that a badge's QR code opens."""
-    return settings.SITE_URL.rstrip("/") + reverse("staff:check", args=[badge.token])
+    return str(settings.SITE_URL).rstrip("/") + reverse("staff:check", args=[badge.token])
 
 
 def _card(badge: Badge, jpeg: bytes | memoryview | None) -> dict[str, Any]:

@@ -44,16 +44,14 @@ class PersonField(forms.CharField):
     widget = Suggesting
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=120, **kwargs)
+        super().__init__(**kwargs)
         self.people: QuerySet[Person] = Person.objects.none()
 
     def offer(self, people: QuerySet[Person], notes: Any = None) -> None:
         """The people that may be chosen, with what is said of each: notes(person) -> str."""
         self.people = people
         shown = people.order_by("name", "pk")[:MOST_SUGGESTIONS]
-        self.widget.suggestions = [  # type: ignore[attr-defined]
-            (written(one), notes(one) if notes else one.department) for one in shown
-        ]
+        self.widget.suggestions = [(written(one), notes(one) if notes else one.department) for one in shown]
 
     def prepare_value(self, value: Any) -> Any:
         return written(value) if isinstance(value, Person) else value

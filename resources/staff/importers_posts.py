@@ -100,7 +100,7 @@ def apply_posts(rows: list[Row], context: ApplyContext) -> Outcome:
             continue
         with row.catching(errors, "name"):
             counts[_save(row, known, context)] += 1
-    return Outcome(**counts, errors=errors)
+    return Outcome(counts["created"], counts["updated"], counts["unchanged"], errors=errors)
 
 
 def _post_faults(row: Row, known: _Posts) -> list[RowError]:
@@ -166,7 +166,7 @@ def apply_assignments(rows: list[Row], context: ApplyContext) -> Outcome:
             with row.catching(errors, "post"):
                 key = (found[0].pk, row["role"], person.pk)
                 counts[_assign(row, found[0], person, held.get(key, []), context)] += 1
-    return Outcome(**counts, errors=errors)
+    return Outcome(counts["created"], counts["updated"], counts["unchanged"], errors=errors)
 
 
 def _posts_by_name(rows: list[Row], actor: Person | None) -> dict[str, list[Post]]:
@@ -230,7 +230,7 @@ registry.register(
             "",
             "是",
             "guanli-sh",
-            "YJ-TECH",
+            "YJ-JS",
             "值班手机；系统账号",
         ],
         intro=gettext_lazy("区域岗位按职能和区划代码更新，网点岗位按职能和名称更新。"),

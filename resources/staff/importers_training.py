@@ -15,7 +15,7 @@ from resources.network.choices import ImportKind
 
 from .access import may_qualify
 from .actions.training import Taking, record_each
-from .choices import TrainingResult
+from .choices import RecordState, TrainingResult
 from .importers_reading import account, people_by_username, text_60
 from .models import Person, Training, TrainingRecord
 from .rules.training import expiry_of
@@ -42,6 +42,7 @@ COLUMNS = (
         partial(cells.choice, choices=TrainingResult),
         empty=TrainingResult.PASSED,
     ),
+    Column("state", "有效性", gettext_lazy("有效性"), ("state",), text_60),
     Column("certificate", "证书编号", gettext_lazy("证书编号"), ("certificate",), text_60),
 )
 
@@ -57,6 +58,9 @@ def apply(rows: list[Row], context: ApplyContext) -> Outcome:
     wanted: list[tuple[Person, Taking]] = []
     unchanged = 0
     for row in rows:
+        if row.get("state") == RecordState.REVOKED.label:
+            unchanged += 1
+            continue
         person, training = people.get(row["username"]), trainings.get(row["code"])
         fault = _fault(row, person, training, context)
         if fault is not None or person is None or training is None:
@@ -117,7 +121,7 @@ registry.register(
         may_import=may_qualify,
         apply=apply,
         key=("username", "code", "taken_on"),
-        example=["zhangwei", "YJ-TECH", "2026-11-20", "", "合格", "沪培2026-118"],
-        intro=gettext_lazy("有效期不填则按培训项目的月数计算；已有的相同记录不变。"),
+        example=["zhangwei", "YJ-JS", "2026-11-20", "", "合格", "", "沪培2026-118"],
+        intro=gettext_lazy("有效期不填则按培训项目的月数计算；已有的相同记录不变，已作废的行不导入。"),
     )
 )

@@ -17,7 +17,6 @@ POSTS: Mapping[str, Promise] = {
 QUALIFICATIONS: Mapping[str, Promise] = {
     "training_recorded": _("登记%(name)s完成%(training)s（%(taken_on)s，%(result)s）"),
     "training_revoked": _("作废%(name)s的%(training)s记录（%(taken_on)s）"),
-    "training_warned": _("提醒%(name)s：%(training)s有效期至%(expires_on)s"),
     "badge_issued": _("向%(name)s签发统一标识%(number)s（%(valid_from)s至%(valid_until)s）"),
     "badge_renewed": _("向%(name)s换发统一标识%(number)s，代替%(replaced)s（%(valid_from)s至%(valid_until)s）"),
     "badge_revoked": _("作废%(name)s的统一标识%(number)s"),

@@ -6,7 +6,11 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.pulse import beating
 
 from .actions.planning import plan_rota
+from .actions.training_expiry import warn_of_expiry
 from .queries_duty import rotas_due
+
+#: the local hour from which people are reminded of what can wait for the morning
+REMIND_FROM_HOUR = 9
 
 
 @shared_task(name="resources.staff.sweeps.plan_duty")
@@ -21,3 +25,13 @@ def plan_duty() -> None:
         for rota in due:
             plan_rota(rota, actor=None, now=now, additions=rota.planned_until is None)
         found["rotas"] = len(due)
+
+
+@shared_task(name="resources.staff.sweeps.remind_training")
+def remind_training() -> int:
+    """Tell of trainings that are about to end, from nine in the morning on; how many there were. Each step is told once."""
+    now = clock.now()
+    with beating("remind_training", 3600) as found:
+        is_day = now.astimezone(clock.SHANGHAI).hour >= REMIND_FROM_HOUR
+        found["told"] = warn_of_expiry(now) if is_day else 0
+    return int(found["told"])

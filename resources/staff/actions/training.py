@@ -45,7 +45,7 @@ class Taking:
 def save_training(training: Training | None, data: TrainingData, *, actor: Person | None, now: datetime) -> Training:
     """Create (training None) or change a course; records that exist keep their end. Raises Forbidden, Refused (the code is taken)."""
     _require(actor)
-    if Training.objects.filter(code=data.code).exclude(pk=training.pk if training else None).exists():
+    if Training.objects.filter(code=data.code).exclude(pk=training.pk if training else 0).exists():
         raise Refused("training_exists", _("培训编号%(number)s已被使用。"), number=data.code)
     kept = training or Training()
     for field in fields(data):

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/edit/", posts.edit, name="post_edit"),
     path("posts/<int:pk>/retire/", posts.retire, name="post_retire"),
     path("posts/<int:pk>/assign/", posts.assign_person, name="post_assign"),
+    path("assignments/", board.assignments, name="assignments"),
     path("assignments/<int:pk>/end/", posts.end, name="assignment_end"),
     path("team/", team.team, name="team"),
 ]

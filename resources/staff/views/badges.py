@@ -25,7 +25,7 @@ from resources.staff.forms_qualifications import BadgeForm, PhotoForm, RenewForm
 from resources.staff.models import Badge, Person
 from resources.staff.queries_badges import state_of
 
-from .submitting import form_page, submitted
+from .submitting import form_page, sent, submitted
 
 COLUMNS = [
     Column("number", gettext_lazy("编号"), lambda row: row.number, order="number"),
@@ -90,7 +90,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     person = _issuer(request)
     who = choosable(person).filter(pk=_number(request.GET.get("person"))).first()
     initial = {"people": [who] if who else [], **a_year_from(_today())}
-    form = BadgeForm(request.POST or None, initial=initial, person=person)
+    form = BadgeForm(sent(request), initial=initial, person=person)
 
     def act() -> list[Badge]:
         data = form.cleaned_data
@@ -119,7 +119,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 def badge_renew(request: HttpRequest, pk: int) -> HttpResponse:
     person = _issuer(request)
     found = _badge_or_404(person, pk)
-    form = RenewForm(request.POST or None, initial=a_year_from(_today()))
+    form = RenewForm(sent(request), initial=a_year_from(_today()))
     if made := submitted(request, form, lambda: renew(found, form.validity(), actor=person, now=clock.now())):
         toast(request, _("已换发统一标识%(number)s，原标识作废。") % {"number": made.number})
         return redirect("staff:badge", pk=made.pk)
@@ -132,7 +132,7 @@ def badge_renew(request: HttpRequest, pk: int) -> HttpResponse:
 def badge_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     person = _issuer(request)
     found = _badge_or_404(person, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if submitted(
         request, form, lambda: revoke(found, reason=form.cleaned_data["reason"], actor=person, now=clock.now())
     ):
@@ -160,7 +160,7 @@ def badge_print(request: HttpRequest) -> HttpResponse:
 def photo_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = _issuer(request)
     shown = person_or_404(person, pk)
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm(sent(request), request.FILES or None)
     back = reverse("staff:person", args=[shown.pk])
     if request.method == "POST" and "remove" in request.POST:
         remove_photo(shown, actor=person, now=clock.now())

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.listing import Column, display, list_page
-from resources.staff.access import may_qualify, person_of
+from resources.staff.access import assignments_for, may_qualify, person_of
 from resources.staff.choices import ActingState
-from resources.staff.filters_posts import PostFilter
+from resources.staff.filters_posts import AssignmentFilter, PostFilter
 from resources.staff.models import Post
 from resources.staff.queries_board import Seat, Standing, counted, listed_posts, standings
 
@@ -61,16 +61,61 @@ def columns(found: Mapping[int, Standing]) -> list[Column]:
     ]
 
 
+#: what a download has besides, so that it can be imported again
+SETTINGS = [
+    Column("area", gettext_lazy("范围"), display("area")),
+    Column("code", gettext_lazy("区划代码"), lambda post: post.region_id),
+    Column("sites", gettext_lazy("网点编号"), lambda post: "、".join(site.code for site in post.sites.all())),
+    Column("head", gettext_lazy("主管"), lambda post: post.head.username if post.head else ""),
+    Column(
+        "training",
+        gettext_lazy("上岗培训"),
+        lambda post: post.required_training.code if post.required_training else "",
+    ),
+    Column("materials", gettext_lazy("交接材料"), lambda post: post.materials),
+]
+ASSIGNMENTS = [
+    Column("post", gettext_lazy("岗位"), lambda row: row.post.name, order="post__name", wide=True),
+    Column("role", gettext_lazy("角色"), display("role"), order="role"),
+    Column("name", gettext_lazy("姓名"), lambda row: row.person.name, order="person__name"),
+    Column("username", gettext_lazy("账号"), lambda row: row.person.username, phone=False),
+    Column("since", gettext_lazy("开始"), lambda row: row.validity.lower, order="validity"),
+    Column("until", gettext_lazy("结束"), lambda row: row.validity.upper),
+    Column("reason", gettext_lazy("未培训上岗理由"), lambda row: row.untrained_reason),
+    Column("by", gettext_lazy("批准人"), lambda row: row.untrained_by.name if row.untrained_by else "", phone=False),
+]
+
+
+@require_safe
+def assignments(request: HttpRequest) -> HttpResponseBase:
+    person = person_of(request)
+    return list_page(
+        request,
+        queryset=assignments_for(person).select_related("post", "person", "untrained_by"),
+        filterset_class=AssignmentFilter,
+        columns=ASSIGNMENTS,
+        template="staff/assignments.html",
+        title=_("岗位任命"),
+        context={"may_save": may_qualify(person)},
+        export_name="assignments",
+        default_order="post__name",
+        row_href=lambda row: reverse("staff:post", args=[row.post_id]),
+    )
+
+
 @require_safe
 def board(request: HttpRequest) -> HttpResponseBase:
     person = person_of(request)
     posts = listed_posts(person)
     found = standings(posts, clock.now())
+    downloads = bool(request.GET.get("export"))
+    if downloads:
+        posts = posts.select_related("region", "head", "required_training").prefetch_related("sites")
     return list_page(
         request,
         queryset=posts,
         filterset_class=PostFilter,
-        columns=columns(found),
+        columns=[*columns(found), *(SETTINGS if downloads else [])],
         template="staff/board.html",
         title=_("AB角看板"),
         context={"figures": _figures(found), "may_save": may_qualify(person)},

@@ -33,14 +33,19 @@ from resources.staff.forms_posts import ConfirmForm
 from resources.staff.models import Person
 from resources.staff.queries_people import profile
 
-from .submitting import form_page, submitted
+from .submitting import form_page, sent, submitted
 
 COLUMNS = [
     Column("name", gettext_lazy("姓名"), lambda p: p.name, order="name"),
     Column("username", gettext_lazy("账号"), lambda p: p.username, order="username"),
     Column("department", gettext_lazy("部门"), lambda p: p.department, order="department", wide=True),
     Column("roles", gettext_lazy("角色"), lambda p: "、".join(role_labels(p))),
-    Column("regions", gettext_lazy("负责区域"), lambda p: "、".join(str(r) for r in p.regions.all())),
+    Column(
+        "regions",
+        gettext_lazy("负责区域"),
+        lambda p: "、".join(str(r) for r in p.regions.all()),
+        export=lambda p: "、".join(r.pk for r in p.regions.all()),
+    ),
     Column("phone", gettext_lazy("手机"), lambda p: mask_phone(p.phone)),
     Column("state", gettext_lazy("在用"), lambda p: p.is_active, order="is_active", template="staff/_state.html"),
     Column("last_login", gettext_lazy("上次登录"), lambda p: p.last_login, order="last_login", phone=False),
@@ -96,7 +101,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     actor = _administrator(request)
-    form = NewPersonForm(request.POST or None)
+    form = NewPersonForm(sent(request))
     made = submitted(
         request,
         form,
@@ -113,7 +118,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _administrator(request)
     shown = person_or_404(actor, pk)
-    form = PersonForm(request.POST or None, initial=PersonForm.initial_of(shown))
+    form = PersonForm(sent(request), initial=PersonForm.initial_of(shown))
     if submitted(request, form, lambda: change_person(shown, form.data_of(), actor=actor, now=now())):
         toast(request, _("资料已保存。"))
         return redirect("staff:person", pk=shown.pk)
@@ -125,7 +130,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def password(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _administrator(request)
     shown = person_or_404(actor, pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(sent(request))
     if secret := submitted(request, form, lambda: reset_password(shown, actor=actor, now=now())):
         return _secret_page(request, shown, secret)
     back = reverse("staff:person", args=[shown.pk])
@@ -154,7 +159,7 @@ def _access_form(request: HttpRequest, shown: Person) -> AccessForm:
         "regions": list(shown.regions.all()),
         "is_active": shown.is_active,
     }
-    return AccessForm(request.POST or None, initial=initial)
+    return AccessForm(sent(request), initial=initial)
 
 
 def _save_access(request: HttpRequest, actor: Person, shown: Person, form: AccessForm | None) -> HttpResponse:

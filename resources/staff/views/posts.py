@@ -24,7 +24,7 @@ from resources.staff.queries_training import standing
 from resources.staff.rules.assigning import first_day
 from resources.staff.sentences import sentence
 
-from .submitting import form_page, submitted
+from .submitting import form_page, sent, submitted
 
 #: rows of history on a post's page
 ROWS = 30
@@ -72,7 +72,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     found = post_or_404(person, pk)
     _require(may_assign(person, found))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if submitted(
         request,
         form,
@@ -118,7 +118,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(PostAssignment.objects.select_related("person", "post"), pk=pk)
     found = post_or_404(person, held.post_id)
     _require(may_assign(person, found))
-    form = EndForm(request.POST or None)
+    form = EndForm(sent(request))
 
     def act() -> bool:
         end_assignment(held, at=form.cleaned_data["at"], actor=person, now=clock.now())
@@ -138,7 +138,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, person: Person, found: Post | None) -> HttpResponse:
     initial = PostForm.initial_of(found) if found else {}
-    form = PostForm(request.POST or None, initial=initial, person=person)
+    form = PostForm(sent(request), initial=initial, person=person)
     if saved := submitted(
         request,
         form,
@@ -151,7 +151,7 @@ def _edit(request: HttpRequest, person: Person, found: Post | None) -> HttpRespo
 
 
 def _assign_form(request: HttpRequest, person: Person, found: Post) -> AssignForm:
-    form = AssignForm(request.POST or None, initial={"role": request.GET.get("role", AssignmentRole.A)})
+    form = AssignForm(sent(request), initial={"role": request.GET.get("role", AssignmentRole.A)})
     people = choosable(person)
     training = found.required_training
     field: Any = form.fields["person"]

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from emergency_ops.lib.errors import Forbidden, Refused
 
 R = TypeVar("R")
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, be it nothing, or None where the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def submitted(request: HttpRequest, form: Form, act: Callable[[], R]) -> R | None:

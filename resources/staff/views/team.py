@@ -14,15 +14,13 @@ from django.views.decorators.http import require_safe
 from emergency_ops.lib import clock, export
 from emergency_ops.lib.listing import Column
 from emergency_ops.lib.masking import mask_phone
-from resources.staff.access import person_of, sees_phone
+from emergency_ops.lib.roles import has_role
+from resources.staff.access import DIRECTORY_ROLES, person_of, sees_phone
 from resources.staff.filters_posts import TeamFilter
 from resources.staff.models import Person, Post
 from resources.staff.queries_board import listed_posts
 from resources.staff.queries_team import Department, Member
 from resources.staff.queries_team import team as team_of
-
-#: the emergency team of a country is shown a department a section; more people than this are asked to be narrowed down
-MOST_SHOWN = 400
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def team(request: HttpRequest) -> HttpResponseBase:
     posts = listed_posts(person)
     filterset = TeamFilter(request.GET, queryset=posts, request=request)
     chosen: QuerySet[Post] = filterset.qs if filterset.is_valid() else posts.none()
-    departments = team_of(chosen.order_by("place"), clock.now())
+    departments = team_of(chosen.order_by("region_id", "function"), clock.now())
     kind = request.GET.get("export", "")
     if kind in export.FORMATS:
         return export.download(kind, _Lines(_lines(person, departments)), COLUMNS, "team")
@@ -65,8 +63,8 @@ def team(request: HttpRequest) -> HttpResponseBase:
         "sections": sections,
         "count": sum(len(lines) for _name, lines in sections),
         "form": filterset.form,
-        "query": request.GET,
         "exports": _exports(request),
+        "may_look": has_role(person, *DIRECTORY_ROLES),
         "whole_numbers": any(line.tel for _name, lines in sections for line in lines),
     }
     return render(request, "staff/team.html", context)

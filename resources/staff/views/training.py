@@ -25,7 +25,7 @@ from resources.staff.forms_qualifications import RecordForm, TrainingForm
 from resources.staff.models import Person, Training, TrainingRecord
 from resources.staff.queries_training import counted_courses, expiring, record_state
 
-from .submitting import form_page, submitted
+from .submitting import form_page, sent, submitted
 
 SOON_ROWS = 12
 
@@ -128,7 +128,7 @@ def course_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def course_retire(request: HttpRequest, pk: int) -> HttpResponse:
     person = _qualified(request)
     found = get_object_or_404(Training, pk=pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(sent(request))
     if submitted(request, form, lambda: retire_training(found, actor=person, now=clock.now())):
         toast(request, _("%(training)s已停用。") % {"training": found})
         return redirect("staff:course", pk=found.pk)
@@ -142,7 +142,7 @@ def course_retire(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     person = _qualified(request)
-    form = RecordForm(request.POST or None, initial=_initial(request, person), person=person)
+    form = RecordForm(sent(request), initial=_initial(request, person), person=person)
 
     def act() -> list[TrainingRecord]:
         return record_many(form.cleaned_data["people"], form.taking(), actor=person, now=clock.now())
@@ -169,7 +169,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def record_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     person = _qualified(request)
     row = _record_or_404(person, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if submitted(
         request, form, lambda: revoke_record(row, reason=form.cleaned_data["reason"], actor=person, now=clock.now())
     ):
@@ -182,7 +182,7 @@ def record_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit_course(request: HttpRequest, found: Training | None) -> HttpResponse:
     person = _qualified(request)
-    form = TrainingForm(request.POST or None, initial=TrainingForm.initial_of(found) if found else {})
+    form = TrainingForm(sent(request), initial=TrainingForm.initial_of(found) if found else {})
     if saved := submitted(request, form, lambda: save_training(found, form.data_of(), actor=person, now=clock.now())):
         toast(request, _("培训项目已保存。"))
         return redirect("staff:course", pk=saved.pk)

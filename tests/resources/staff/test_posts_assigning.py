@@ -124,7 +124,7 @@ class TestSample:
         sample.load(NOON)
 
     def test_every_post_has_an_a_and_a_b(self, loaded):
-        assert PostAssignment.objects.count() == 2 * Post.objects.count() == 2 * 4 * 3
+        assert PostAssignment.objects.count() == 2 * Post.objects.count() == 2 * (5 * 3 + 3)
 
     def test_twice_is_once(self, loaded):
         before = Person.objects.count()
