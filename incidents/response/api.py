@@ -15,6 +15,7 @@ from resources.staff.models import Person
 
 from . import actions, queries
 from .access import substitutes_of
+from .api_resources import ResourcesMixin
 from .choices import ResponseLevel
 from .filters import IncidentFilter
 from .models import Incident, Substitute, TimelineEntry
@@ -137,8 +138,10 @@ class NothingSerializer(serializers.Serializer[Any]):
     """No body."""
 
 
-class IncidentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Incident]):
-    """/api/v1/incidents/ and /api/v1/incidents/YJ-…/, with confirm, acknowledge, activate and note below it."""
+class IncidentViewSet(
+    ResourcesMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Incident]
+):
+    """/api/v1/incidents/ and /api/v1/incidents/YJ-…/, with confirm, acknowledge, activate, note and resources below it."""
 
     queryset = Incident.objects.none()
     lookup_field = "number"

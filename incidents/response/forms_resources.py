@@ -1,6 +1,5 @@
 """Shapes of what people enter about an incident's resources. What is allowed is decided by the actions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
 from resources.inventory.actions.needs import MOST
-from resources.inventory.actions.planning import Take
 from resources.inventory.choices import EquipmentKind
 from resources.inventory.models import PartType
 from resources.network.access import sites_for
@@ -75,14 +73,3 @@ def thing_of(value: str) -> tuple[PartType | None, str]:
     if part is None:
         raise Invalid("thing", _("没有这种备件或设备，请重新选择。"))
     return part, ""
-
-
-def takes_of(values: Iterable[str]) -> list[Take]:
-    """Lines of a plan as its form carries them: need:depot:quantity. Raises Invalid."""
-    found = []
-    for value in values:
-        numbers = value.split(":")
-        if len(numbers) != 3 or not all(number.isdecimal() and len(number) < 19 for number in numbers):
-            raise Invalid("plan_line", _("方案有误，请刷新页面后重试。"))
-        found.append(Take(*(int(number) for number in numbers)))
-    return found

@@ -143,8 +143,12 @@ def _read_inventory(event: InventoryEvent) -> Fact:
 
 def _custody() -> QuerySet[Any]:
     kinds = [code.removeprefix("equipment_") for code in CUSTODY]
-    entries = CustodyEntry.objects.filter(kind__in=kinds, subject_kind=SUBJECT)
-    return entries.annotate(incident=F("subject_id")).select_related("equipment", "holder", "site")
+    entries = CustodyEntry.objects.filter(
+        Q(subject_kind=SUBJECT) | Q(subject_kind="") & ~Q(reference=""), kind__in=kinds
+    )
+    named = Incident.objects.filter(number=OuterRef("reference")).values("pk")[:1]
+    incident = Case(When(subject_kind=SUBJECT, then=F("subject_id")), default=Subquery(named))
+    return entries.annotate(incident=incident).select_related("equipment", "holder", "site")
 
 
 def _read_custody(entry: CustodyEntry) -> Fact:

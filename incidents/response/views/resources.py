@@ -14,11 +14,12 @@ from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from emergency_ops.lib.middleware import toast
 from incidents.response.access import incident_or_404
 from incidents.response.actions import resources as actions
-from incidents.response.forms_resources import CancelForm, NeedForm, QuantityForm, ReleaseForm, takes_of, thing_of
+from incidents.response.forms_resources import CancelForm, NeedForm, QuantityForm, ReleaseForm, thing_of
 from incidents.response.models import Incident
 from incidents.response.resource_view import ResourcesView
 from resources.inventory.access_needs import needs_for
 from resources.inventory.models import Need
+from resources.inventory.take_forms import takes_of
 from resources.network.access import sites_for
 from resources.staff.access import person_of
 from resources.staff.models import Person

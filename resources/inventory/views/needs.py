@@ -1,0 +1,158 @@
+"""What all incidents need, with one plan for all of it: they compete for the same stock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from emergency_ops.lib import clock
+from emergency_ops.lib.errors import Forbidden, Refused
+from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.middleware import toast
+from resources.inventory.access_needs import may_plan, needs_for
+from resources.inventory.actions.planning import Take, reserve_plan
+from resources.inventory.filters_needs import NeedFilter
+from resources.inventory.models import Need
+from resources.inventory.sourcing import Sourced, Sourcing, source, standing
+from resources.inventory.sourcing_words import moment, thing_of
+from resources.inventory.subjects import Subject
+from resources.inventory.take_forms import takes_of
+from resources.staff.access import person_of
+from resources.staff.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the plan gives one incident, as far as this person may reserve it. key: a repeat reserves nothing more."""
+
+    reference: str
+    kind: str
+    id: int
+    takes: Sequence[Take]
+    key: str
+
+    @property
+    def pieces(self) -> int:
+        return sum(take.quantity for take in self.takes)
+
+
+@require_safe
+def needs(request: HttpRequest) -> HttpResponseBase:
+    return _page(request)
+
+
+@require_POST
+def reserve(request: HttpRequest) -> HttpResponseBase:
+    """subject=kind:id, take=need:depot:quantity for each line, key: reserves an incident's share of the plan, or nothing."""
+    person = person_of(request)
+    subject = _subject(request.POST.get("subject", ""), person)
+    try:
+        takes = takes_of(request.POST.getlist("take"))
+        made = reserve_plan(subject, takes, key=request.POST.get("key", ""), actor=person, now=clock.now())
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        return _refused(request, refusal)
+    pieces = sum(row.quantity for row in made)
+    said = _("已为%(reference)s预留%(pieces)s件备件。") % {"reference": subject.reference, "pieces": pieces}
+    toast(request, said)
+    return redirect("inventory:needs")
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    answer = _page(request, refusal)
+    if not isinstance(answer, HttpResponse):
+        raise refusal
+    answer.status_code = refusal.status
+    return answer
+
+
+def _subject(text: str, person: Person) -> Subject:
+    """The subject of a need that the person sees. Others do not exist for them."""
+    kind, _separator, number = text.partition(":")
+    rows = needs_for(person).filter(subject_kind=kind, subject_id=int(number) if number.isdecimal() else 0)
+    need = rows.first()
+    if need is None:
+        raise Http404(text)
+    return Subject(need.subject_kind, need.subject_id, need.reference)
+
+
+def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponseBase:
+    person, now = person_of(request), clock.now()
+    plan = source(list(standing(needs_for(person))), now)
+    return list_page(
+        request,
+        queryset=standing(needs_for(person)) if not request.GET.get("state") else _all(person),
+        filterset_class=NeedFilter,
+        columns=_columns(plan),
+        template="inventory/needs.html",
+        title=_("需求总览"),
+        context={"plan": plan, "shares": _shares(plan, person), "refusal": refusal},
+        export_name="needs",
+        default_order="reference",
+    )
+
+
+def _all(person: Person) -> Any:
+    return needs_for(person).select_related("site__region", "part", "terminal", "created_by")
+
+
+def _shares(plan: Sourcing, person: Person) -> list[Share]:
+    """By incident, in the order of their first need."""
+    needs = {row.need.pk: row.need for row in plan.rows}
+    found: dict[tuple[str, int], list[Take]] = {}
+    for take in plan.takes:
+        need = needs[take.need]
+        if may_plan(person, need.site.region_id):
+            found.setdefault((need.subject_kind, need.subject_id), []).append(take)
+    return [
+        Share(needs[takes[0].need].reference, kind, number, takes, f"{plan.token}{number}")
+        for (kind, number), takes in found.items()
+    ]
+
+
+def _columns(plan: Sourcing) -> list[Column]:
+    rows = {row.need.pk: row for row in plan.rows}
+
+    def of(need: Need) -> Sourced | None:
+        return rows.get(need.pk)
+
+    return [
+        Column("reference", gettext_lazy("关联事件"), lambda need: need.reference, order="reference",
+               template="inventory/cells/need_reference.html"),
+        Column("site", gettext_lazy("网点"), lambda need: need.site.name, order="site__code", wide=True),
+        Column("thing", gettext_lazy("备件或设备"), thing_of, order="part__code"),
+        Column("quantity", gettext_lazy("数量"), lambda need: need.quantity, numeric=True),
+        Column("state", gettext_lazy("状态"), lambda need: _state(need, of(need)), order="state",
+               template="inventory/cells/need_state.html"),
+        Column("sources", gettext_lazy("来源"), lambda need: _sources(of(need)), wide=True),
+        Column("arrives", gettext_lazy("到达"), lambda need: _arrives(of(need), plan)),
+        Column("unmet", gettext_lazy("缺口"), lambda need: _unmet(of(need)), numeric=True, phone=False),
+    ]  # fmt: skip
+
+
+def _state(need: Need, row: Sourced | None) -> str:
+    return row.state if row else need.state
+
+
+def _sources(row: Sourced | None) -> str:
+    if row is None or not row.pieces:
+        return ""
+    named = (
+        _("%(depot)s %(quantity)s件") % {"depot": piece.depot.name, "quantity": piece.quantity} for piece in row.pieces
+    )
+    return pgettext("list separator", "、").join(named)
+
+
+def _arrives(row: Sourced | None, plan: Sourcing) -> str:
+    return moment(max(piece.at for piece in row.pieces), plan.made_at) if row and row.pieces else ""
+
+
+def _unmet(row: Sourced | None) -> int | str:
+    return row.unmet if row and row.unmet else ""
