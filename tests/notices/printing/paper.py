@@ -1,19 +1,19 @@
 """Notices to look at: the facts of a few, their pages as pictures, and what can be measured on those."""
 
-import ctypes
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from notices.printing import document, qr, rules
 from notices.printing import wording as w
 from tests.conftest import CST
+from tests.printed import characters, dark, fonts, pages
+
+__all__ = ["characters", "dark", "fonts", "pages"]
 
 NOW = datetime(2026, 11, 23, 12, 20, tzinfo=CST)
 OUTAGE = w.Outage(
@@ -92,67 +92,14 @@ def printed(case):
     return document.render([CASES[case]()])
 
 
-def pages(pdf, dpi, colour=False):
-    """The pages as pictures."""
-    opened = pypdfium2.PdfDocument(pdf)
-    try:
-        return [page.render(scale=dpi / 72, grayscale=not colour).to_pil() for page in opened]
-    finally:
-        opened.close()
-
-
 @cache
 def pictures(case, dpi):
     return pages(printed(case).pdf, dpi)
 
 
-def characters(pdf):
-    """For each page its characters: (character, font size, left, bottom, right, top) in points, spaces left out."""
-    opened = pypdfium2.PdfDocument(pdf)
-    try:
-        return [_characters(page.get_textpage()) for page in opened]
-    finally:
-        opened.close()
-
-
-def _characters(text):
-    found = []
-    for index in range(text.count_chars()):
-        character = chr(pdfium.FPDFText_GetUnicode(text, index))
-        if character.isspace() or character in "\u2060\u200b\ufffe\x02":
-            continue
-        found.append((character, pdfium.FPDFText_GetFontSize(text, index), *text.get_charbox(index)))
-    return found
-
-
-def fonts(pdf):
-    """The names of the fonts that the characters are set in."""
-    opened = pypdfium2.PdfDocument(pdf)
-    try:
-        return {
-            _font(text, index)
-            for page in opened
-            for text in [page.get_textpage()]
-            for index in range(text.count_chars())
-        }
-    finally:
-        opened.close()
-
-
-def _font(text, index):
-    name = ctypes.create_string_buffer(100)
-    pdfium.FPDFText_GetFontInfo(text, index, name, 100, ctypes.c_int())
-    return name.value.decode()
-
-
 def watermarked(picture):
     """The share of a page that has the watermark's grey."""
     return sum(count for count, value in picture.getcolors() if value == 0xE4) / (picture.width * picture.height)
-
-
-def dark(picture):
-    """The box of everything that is printed dark, watermarks left out."""
-    return picture.point(lambda value: 255 if value < 128 else 0).getbbox()
 
 
 @cache

@@ -17,7 +17,7 @@ FACTS = {
 }
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def kind(settings, tmp_path, monkeypatch):
     """TRANSFER_SLIP with a template of these tests, for everybody but storekeepers."""
     (tmp_path / "papers").mkdir()
@@ -33,7 +33,7 @@ def kind(settings, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def order(regions, manager):
+def order(kind, regions, manager):
     """order(lines=…): a paper of Shanghai that its manager orders at noon."""
 
     def make(region="310000", actor=manager, now=NOON, title="调拨单 DB-20261123-0001", **facts):

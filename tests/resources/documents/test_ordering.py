@@ -169,7 +169,7 @@ def test_workers_that_die_again_and_again_give_it_up_with_a_reason(paper):
 
 def test_the_sweep_announces_what_nobody_took(paper, sent, clock):
     clock.shift(queue.PICKED_UP_WITHIN + timedelta(seconds=1))
-    assert sweeps.render_pending() == 1
+    assert sweeps.render_papers() == 1
     assert sent == [paper.pk]
     assert Heartbeat.objects.get(name="render_papers").detail == {"handed_on": 1}
 
