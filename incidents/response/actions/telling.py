@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BigIntegerField, Case, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, When
 
 from incidents.response import timeline
 from incidents.response.choices import SUBJECT, EntryKind, EventSource
@@ -147,7 +147,9 @@ def _custody() -> QuerySet[Any]:
         Q(subject_kind=SUBJECT) | Q(subject_kind="") & ~Q(reference=""), kind__in=kinds
     )
     named = Incident.objects.filter(number=OuterRef("reference")).values("pk")[:1]
-    incident = Case(When(subject_kind=SUBJECT, then=F("subject_id")), default=Subquery(named))
+    incident = Case(
+        When(subject_kind=SUBJECT, then=F("subject_id")), default=Subquery(named), output_field=BigIntegerField()
+    )
     return entries.annotate(incident=incident).select_related("equipment", "holder", "site")
 
 
