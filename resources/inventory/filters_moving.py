@@ -18,7 +18,7 @@ from .queries_moving import overdue_at
 
 class TransferFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=_("调拨单号、说明或备件"), method="by_text")
-    state = django_filters.MultipleChoiceFilter(label=_("状态"), choices=TransferState.choices)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=TransferState.choices, empty_label=_("全部状态"))
     depot = django_filters.CharFilter(label=_("备件库编号或名称"), method="by_depot")
     site = django_filters.CharFilter(label=_("网点编号或名称"), method="by_site")
     region = django_filters.ChoiceFilter(label=_("区域"), method="by_region", empty_label=_("全部区域"))
@@ -66,7 +66,7 @@ class StocktakeFilter(django_filters.FilterSet):  # type: ignore[misc]
     number = django_filters.CharFilter(label=_("盘点单号"), lookup_expr="icontains")
     depot = django_filters.CharFilter(label=_("备件库编号或名称"), method="by_depot")
     region = django_filters.ChoiceFilter(label=_("区域"), method="by_region", empty_label=_("全部区域"))
-    state = django_filters.MultipleChoiceFilter(label=_("状态"), choices=StocktakeState.choices)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=StocktakeState.choices, empty_label=_("全部状态"))
     started = django_filters.DateFromToRangeFilter(label=_("开始日期"), field_name="started_at")
 
     class Meta:

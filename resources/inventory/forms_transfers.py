@@ -168,7 +168,6 @@ class ReceiptForm(forms.Form):
         whole = bool(self.data.get("all"))
         for line in lines:
             field = PiecesField(label=line.part.name, read=pieces.read_limit, max_length=20, required=not whole)
-            field.widget.attrs["placeholder"] = str(line.quantity)
             self.fields[f"line-{line.pk}"] = field
         self.is_whole = whole
 

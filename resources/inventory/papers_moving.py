@@ -65,7 +65,8 @@ def slip_facts(transfer: Transfer, lines: Iterable[TransferLine]) -> dict[str, A
 
 def address(transfer: Transfer) -> str:
     """The absolute address that the QR code holds."""
-    return settings.SITE_URL.rstrip("/") + reverse("inventory:scan", args=[transfer.token])
+    base: str = settings.SITE_URL
+    return base.rstrip("/") + reverse("inventory:scan", args=[transfer.token])
 
 
 def _place(place: Depot | Site) -> dict[str, str]:

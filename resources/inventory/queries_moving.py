@@ -35,6 +35,16 @@ def lines_of_transfer(transfer: Transfer) -> list[TransferLine]:
     return list(lines.order_by(*LINE_ORDER))
 
 
+def with_free(transfer: Transfer, lines: list[TransferLine]) -> list[TransferLine]:
+    """The lines of a draft with `free`, the pieces that its source could send now; None where a reservation holds them."""
+    parts = [line.part_id for line in lines]
+    levels = transfer.source.levels.filter(part__in=parts).values_list("part", F("on_hand") - F("reserved"))
+    free = dict(levels)
+    for line in lines:
+        line.free = None if line.reservation_id else free.get(line.part_id, 0)  # type: ignore[attr-defined]
+    return lines
+
+
 def listed_stocktakes(person: Any) -> QuerySet[Stocktake]:
     """With the depot and people, `lines` to count and `done` of them. One query."""
     lines = StocktakeLine.objects.filter(stocktake=OuterRef("pk")).order_by().values("stocktake")

@@ -27,7 +27,7 @@ def expected_then(on_hand: int, moved_since: int) -> int:
 def check_state(state: str, wanted: Sequence[StocktakeState], number: str) -> None:
     """Raises Refused with what to do instead, unless the stocktake is in one of the states that a step starts from."""
     if state not in wanted:
-        raise Refused(f"stocktake_is_{state}", _REFUSALS[state], number=number)
+        raise Refused(f"stocktake_is_{state}", _REFUSALS[StocktakeState(state)], number=number)
 
 
 _REFUSALS = {

@@ -37,7 +37,13 @@ from resources.staff.access import person_of
 #: lines without a count that the page names
 NAMED = 30
 COLUMNS = [
-    Column("number", gettext_lazy("盘点单号"), lambda row: row.number, order="number"),
+    Column(
+        "number",
+        gettext_lazy("盘点单号"),
+        lambda row: row.number,
+        order="number",
+        template="inventory/cells/number.html",
+    ),
     Column(
         "state", gettext_lazy("状态"), display("state"), order="state", template="inventory/cells/stocktake_state.html"
     ),

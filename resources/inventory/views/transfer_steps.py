@@ -73,7 +73,11 @@ RECEIVE = Closing(
     ReceiptForm, actions.receive, access.require_receiver, gettext_lazy("签收%(number)s"), gettext_lazy("签收已登记。")
 )
 RECALL = Closing(
-    RecallForm, actions.recall, access.require_sender, gettext_lazy("退回%(number)s"), gettext_lazy("退回已登记，备件已回到库存。")
+    RecallForm,
+    actions.recall,
+    access.require_sender,
+    gettext_lazy("退回%(number)s"),
+    gettext_lazy("退回已登记，备件已回到库存。"),
 )
 
 

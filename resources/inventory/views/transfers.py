@@ -20,14 +20,26 @@ from resources.inventory.choices import TransferState
 from resources.inventory.filters_moving import TransferFilter
 from resources.inventory.forms_transfers import LINES, SendForm, TransferForm, initial_lines, local
 from resources.inventory.models import Transfer
-from resources.inventory.queries_moving import events_of, lines_of_transfer, listed_transfers, part_suggestions
+from resources.inventory.queries_moving import (
+    events_of,
+    lines_of_transfer,
+    listed_transfers,
+    part_suggestions,
+    with_free,
+)
 from resources.inventory.sentences_moving import entries
 from resources.inventory.subject_links import unseal
 from resources.inventory.tokens import grouped
 from resources.staff.access import person_of
 
 COLUMNS = [
-    Column("number", gettext_lazy("调拨单号"), lambda row: row.number, order="number"),
+    Column(
+        "number",
+        gettext_lazy("调拨单号"),
+        lambda row: row.number,
+        order="number",
+        template="inventory/cells/number.html",
+    ),
     Column(
         "state", gettext_lazy("状态"), display("state"), order="state", template="inventory/cells/transfer_state.html"
     ),
@@ -74,7 +86,7 @@ def transfer(request: HttpRequest, number: str) -> HttpResponse:
     may_send = access.may_send(person, found)
     context = {
         "transfer": found,
-        "lines": lines_of_transfer(found),
+        "lines": with_free(found, lines_of_transfer(found)) if is_draft else lines_of_transfer(found),
         "code": grouped(found.token),
         "overdue": is_sent and found.expected_at is not None and found.expected_at < clock.now(),
         "is_closed": found.state in (TransferState.RECEIVED, TransferState.SHORT, TransferState.RECALLED),
@@ -151,7 +163,7 @@ def _lines(request: HttpRequest, initial: list[dict[str, Any]]) -> Any:
 def _is_complete(request: HttpRequest, form: TransferForm, lines: Any) -> bool:
     if request.method != "POST" or "more" in request.POST:
         return False
-    return form.is_valid() & lines.is_valid()
+    return bool(form.is_valid() & lines.is_valid())
 
 
 def _form_page(request: HttpRequest, form: TransferForm, lines: Any, title: str, back: str) -> HttpResponse:

@@ -40,9 +40,9 @@ def count(
         line = _line(held, line_id)
         if key and line.key == key:
             return line
-        moment = _moment(held, at, now)
-        line.expected = _expected(held, line, moment)
-        line.counted, line.counted_at, line.counted_by, line.key = counted, moment, actor, key
+        _check_moment(held, at, now)
+        line.expected = _expected(held, line, at)
+        line.counted, line.counted_at, line.counted_by, line.key = counted, at or now, actor, key
         line.save(update_fields=["counted", "expected", "counted_at", "counted_by", "key"])
     return line
 
@@ -87,18 +87,17 @@ def _line(stocktake: Stocktake, line_id: int) -> StocktakeLine:
     return line
 
 
-def _moment(stocktake: Stocktake, at: datetime | None, now: datetime) -> datetime:
-    if at is None:
-        return now
-    if not stocktake.started_at <= at <= now:
+def _check_moment(stocktake: Stocktake, at: datetime | None, now: datetime) -> None:
+    if at is not None and not stocktake.started_at <= at <= now:
         raise Invalid("stocktake_moment", _("清点时间必须在盘点开始之后、现在之前。"))
-    return at
 
 
-def _expected(stocktake: Stocktake, line: StocktakeLine, moment: datetime) -> int:
-    """What the books held at the moment, told from the locked level and what moved since."""
+def _expected(stocktake: Stocktake, line: StocktakeLine, moment: datetime | None) -> int:
+    """What the books held at the moment: the locked level, without what moved since. None: now, whatever clocks say."""
     pair = (stocktake.depot_id, line.part_id)
     level = lock_levels([pair])[pair]
+    if moment is None:
+        return level.on_hand
     since = StockMovement.objects.filter(depot_id=pair[0], part_id=pair[1], at__gt=moment)
     expected = rules.expected_then(level.on_hand, since.aggregate(sum=Sum("quantity"))["sum"] or 0)
     if expected < 0:

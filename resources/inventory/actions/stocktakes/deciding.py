@@ -68,7 +68,7 @@ def post(
         held.state, held.posted_at, held.posted_by = StocktakeState.POSTED, now, actor
         held.remark = remark.strip() or held.remark
         held.save(update_fields=["state", "posted_at", "posted_by", "remark"])
-        write_event(held, "posted", actor, now, **_sums(lines))
+        write_event(held, "posted", actor, now, remark.strip(), **_sums(lines))
     return held
 
 
