@@ -24,10 +24,15 @@ SWEEPS = {
     "deliver_messages": _("投递消息"),
     "detect_warnings": _("检测预警"),
     "fire_deadlines": _("触发时限"),
+    "plan_duty": _("排班"),
     "prune_history": _("清理历史数据"),
+    "remind_equipment": _("提醒设备归还和维护"),
     "remind_handovers": _("提醒工作交接"),
-    "render_pending": _("生成公告"),
+    "remind_training": _("提醒培训到期"),
     "render_papers": _("生成打印件"),
+    "render_pending": _("生成公告"),
+    "tell_overdue_transfers": _("提醒逾期调拨"),
+    "tell_resources": _("资源动态写入处置记录"),
 }
 DEADLINES = {
     "acknowledgement_lapses": _("接警确认到期"),

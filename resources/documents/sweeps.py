@@ -9,10 +9,10 @@ from . import actions
 from .queueing import enqueue
 
 
-@shared_task(name="resources.documents.sweeps.render_pending")
-def render_pending() -> int:
+@shared_task(name="resources.documents.sweeps.render_papers")
+def render_papers() -> int:
     """Hand due papers to the workers (again); how many. Message lost, worker killed or broker restarted: all end here."""
-    with beating("render_papers", 45) as found:
+    with beating("render_papers", 15) as found:
         ids = actions.take_due(now=clock.now())
         for paper_id in ids:
             enqueue(paper_id)

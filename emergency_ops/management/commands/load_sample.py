@@ -10,6 +10,7 @@ from emergency_ops.lib import clock
 from incidents.escalation import sample as escalation
 from incidents.monitoring import sample as monitoring
 from incidents.response import sample as response
+from resources.inventory import sample as inventory
 from resources.network import sample as network
 from resources.network.models import Site, Terminal
 from resources.staff import sample as staff
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             return
         now = clock.now()
         with transaction.atomic():
-            for part in (network, staff, escalation, monitoring, response):
+            for part in (network, staff, inventory, escalation, monitoring, response):
                 part.load(now)
         self.stdout.write(
             _("示例数据已就绪：%(sites)d 个网点，%(terminals)d 台终端。")
