@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 #: what each slice registers when the apps are ready: its kinds of paper and its kinds of import
 MODULES: tuple[str, ...] = (
+    "inventory.importers_depots",
     "inventory.importers_equipment",
+    "inventory.importers_stock",
     "inventory.papers_equipment",
     "inventory.papers_list",
     "inventory.papers_moving",

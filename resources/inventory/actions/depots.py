@@ -34,7 +34,7 @@ def save_depot(depot: Depot, *, actor: Any, now: datetime, reason: str = "") -> 
 
     Raises Forbidden, Invalid, or Refused where the code is taken or changed.
     """
-    _check(depot)
+    check(depot)
     with transaction.atomic():
         before = Depot.objects.select_for_update(no_key=True).get(pk=depot.pk) if depot.pk else None
         require_depot_editor(actor, depot.region_id, *([before.region_id] if before else []))
@@ -46,7 +46,8 @@ def save_depot(depot: Depot, *, actor: Any, now: datetime, reason: str = "") -> 
         return save(depot, before, FIELDS, actor=actor, now=now, reason=reason)
 
 
-def _check(depot: Depot) -> None:
+def check(depot: Depot) -> None:
+    """Raises Invalid where a depot contradicts itself."""
     try:
         hours.parse(depot.opening_hours)
     except ValueError as error:
