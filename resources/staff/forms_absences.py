@@ -34,7 +34,9 @@ def colleagues(person: Person) -> QuerySet[Person]:
 class PlanForm(forms.Form):
     """Who is away, when and why."""
 
-    person = PersonField(label=_("离岗人员"), help_text=_("默认为本人；值班经理可以为本区域人员登记。"))
+    person = PersonField(
+        label=_("离岗人员"), required=False, help_text=_("不填就是本人；值班经理可以为本区域人员登记。")
+    )
     kind = forms.ChoiceField(label=_("类型"), choices=AbsenceKind.choices)
     starts = forms.DateTimeField(label=_("开始"), widget=forms.DateTimeInput)
     ends = forms.DateTimeField(label=_("结束"), widget=forms.DateTimeInput)
@@ -121,6 +123,7 @@ def _part(post: Post, touched: Sequence[Touched], people: QuerySet[Person], data
         del form.fields["materials"], form.fields["note"]
     if any(one.wanted for one in touched):
         form.fields["cover"].offer(people)  # type: ignore[attr-defined]
+        form.fields["cover"].required = any(one.needed for one in touched)
     else:
         del form.fields["cover"]
     return Part(post, touched, form)

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from .access_absences import absences_for, covers_for, handovers_for
+from .access_absences import absences_for, covers_for, handovers_for, managed_by
 from .actions.handing import STANDING
 from .choices import HandoverState
 from .models import Absence, Cover, Handover, Person, StaffEvent
 
 
 def listed_absences(person: Person) -> QuerySet[Absence]:
-    """What a person sees, with how many posts are handed over and how many of these wait for an answer."""
+    """What a person sees, with how many posts are handed over, how many of these wait for an answer or met with an objection,
+    and whether the person decides on it (`decides`)."""
     counted = absences_for(person).annotate(
+        decides=Exists(managed_by(person).filter(pk=OuterRef("person"))),
         posts=Count("handovers", filter=~Q(handovers__state=HandoverState.CANCELLED)),
         waiting=Count("handovers", filter=Q(handovers__state=HandoverState.PROPOSED)),
+        impossible=Count("handovers", filter=Q(handovers__state=HandoverState.IMPOSSIBLE)),
         objected=Count("handovers", filter=Q(handovers__state=HandoverState.DECLINED)),
     )
     return counted.select_related("person")

@@ -86,7 +86,7 @@ def absent(people: Iterable[Person | int], at: datetime) -> set[int]:
 
 def acting(where: Post | int | Where, at: datetime, silent: Iterable[Silence] = ()) -> Incumbent | None:
     """Who acts for a post at a time; for a function and a place: of the nearest post for which anybody does. A fixed number of queries."""
-    if isinstance(where, Where):
+    if isinstance(where, tuple):
         return acting_by_function([where.function], where.region_code, at, sites=where.sites, silent=silent)[
             where.function
         ]

@@ -1,6 +1,7 @@
 """Pages of absences: the list, planning in two steps, one absence and what becomes of it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +27,18 @@ from resources.staff.touched import touched_posts
 
 from .submitting import submitted
 
+
+def handing_in_words(absence: Any) -> str:
+    """How the handovers of a listed absence stand, the worst first."""
+    counts = (
+        (absence.objected, _("有异议")),
+        (absence.impossible, _("未能交接")),
+        (absence.waiting, _("待确认")),
+        (absence.posts, _("已交接")),
+    )
+    return next((word for number, word in counts if number), "")
+
+
 COLUMNS = [
     Column("person", gettext_lazy("人员"), lambda a: a.person.name, order="person__name"),
     Column("kind", gettext_lazy("类型"), display("kind"), order="kind", template="staff/cells/absence_kind.html"),
@@ -33,7 +46,7 @@ COLUMNS = [
     Column("ends", gettext_lazy("结束"), lambda a: a.period.upper, order="period__endswith"),
     Column("state", gettext_lazy("状态"), lambda a: str(state_of(a)), template="staff/cells/absence_state.html"),
     Column("posts", gettext_lazy("交接岗位"), lambda a: a.posts, numeric=True, order="posts"),
-    Column("waiting", gettext_lazy("交接情况"), lambda a: a.waiting, template="staff/cells/absence_handovers.html"),
+    Column("waiting", gettext_lazy("交接情况"), handing_in_words, template="staff/cells/absence_handovers.html"),
     Column("department", gettext_lazy("部门"), lambda a: a.person.department, order="person__department", phone=False),
 ]
 
