@@ -10,7 +10,7 @@ from emergency_ops.lib.clock import SHANGHAI
 
 from .choices import BadgeState, TrainingKind, TrainingResult
 from .models import Badge, Training, TrainingRecord
-from .queries_training import expiring, latest
+from .queries_training import expiring, latest, valid_on
 
 
 class Validity(models.TextChoices):
@@ -70,8 +70,7 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]
             return queryset.exclude(revoked_at=None)
         if value == Validity.FAILED:
             return queryset.filter(revoked_at=None, result=TrainingResult.FAILED)
-        unended = Q(expires_on=None) | Q(expires_on__gte=today)
-        return queryset.filter(unended, revoked_at=None, result=TrainingResult.PASSED, taken_on__lte=today)
+        return queryset.filter(pk__in=valid_on(today).values("pk"))
 
 
 class BadgeFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -40,7 +40,7 @@ class TrainingForm(forms.Form):
 class RecordForm(forms.Form):
     """One training, for one person or for all who took part."""
 
-    training = forms.ModelChoiceField(label=_("培训"), queryset=Training.objects.none())
+    training = forms.ModelChoiceField(label=_("培训"), queryset=Training.objects.none(), empty_label=_("请选择"))
     people = PeopleField(label=_("人员"), help_text=_("姓名或账号，每行一个；同名时写成 姓名（账号）。"))
     taken_on = forms.DateField(label=_("完成日期"))
     result = forms.ChoiceField(label=_("结果"), choices=TrainingResult.choices, initial=TrainingResult.PASSED)

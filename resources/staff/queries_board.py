@@ -1,11 +1,12 @@
 """The A/B board: who holds each post, who acts, and what is amiss, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Prefetch, QuerySet, Value
 from django.db.models.functions import Concat
 
 from emergency_ops.lib.clock import SHANGHAI
@@ -14,7 +15,7 @@ from .access import posts_for
 from .choices import ActingState, AssignmentRole, TrainingMark
 from .models import Person, Post, PostAssignment, TrainingRecord
 from .queries_acting import Incumbent, acting_many
-from .queries_training import SOON, standing
+from .queries_training import SOON, standing, valid_on
 from .rules.assigning import first_day, last_day
 from .rules.training import expires_within
 
@@ -58,15 +59,24 @@ def listed_posts(person: Person) -> QuerySet[Post]:
     return posts_for(person).filter(is_active=True).select_related("region").annotate(place=place)
 
 
-def standings(posts: Iterable[Post], at: datetime) -> dict[int, Standing]:
-    """How each of these posts is filled at a time, by primary key. A fixed number of queries, however many posts."""
-    known = {post.pk: post for post in posts}
-    found = acting_many(known.values(), at)
-    held = PostAssignment.objects.filter(post__in=known, validity__contains=at).select_related("person", "untrained_by")
-    seats: dict[int, dict[str, Seat]] = {pk: {} for pk in known}
-    for seat in seats_of(held, known, at):
-        seats[seat.assignment.post_id][seat.assignment.role] = seat
-    return {pk: Standing(found[pk], seats[pk]) for pk in known}
+def with_holders(posts: QuerySet[Post], at: datetime) -> QuerySet[Post]:
+    """The posts with who holds them at a time, for `standing_of`: two queries more, for the rows that are read."""
+    held = PostAssignment.objects.filter(validity__contains=at).select_related("person", "untrained_by")
+    day = at.astimezone(SHANGHAI).date()
+    counting = Prefetch("person__training_records", queryset=valid_on(day), to_attr="valid_records")
+    return posts.prefetch_related(Prefetch("assignments", queryset=held.prefetch_related(counting), to_attr="holders"))
+
+
+def standing_of(post: Any, incumbent: Incumbent | None, at: datetime) -> Standing:
+    """How a post of `with_holders` is filled at that time."""
+    seats = (_seat(row, post, _best(row.person, post), at) for row in post.holders)
+    return Standing(incumbent, {seat.assignment.role: seat for seat in seats})
+
+
+def standing_now(post: Post, at: datetime) -> Standing:
+    """How one post is filled at a time."""
+    found = with_holders(Post.objects.filter(pk=post.pk), at).get()
+    return standing_of(found, acting_many([post], at)[post.pk], at)
 
 
 def seats_of(assignments: Iterable[PostAssignment], posts: Mapping[int, Post], at: datetime) -> list[Seat]:
@@ -75,10 +85,10 @@ def seats_of(assignments: Iterable[PostAssignment], posts: Mapping[int, Post], a
     trainings = {post.required_training_id for post in posts.values() if post.required_training_id is not None}
     people = {row.person_id for row in rows}
     records = standing(people, trainings, at.astimezone(SHANGHAI).date()) if trainings and people else {}
-    return [_seat(row, posts[row.post_id], records, at) for row in rows]
+    return [_seat(row, posts[row.post_id], _known(records, row, posts[row.post_id]), at) for row in rows]
 
 
-def counted(found: Collection[Incumbent | None]) -> dict[ActingState, int]:
+def counted(found: Iterable[Incumbent | None]) -> dict[ActingState, int]:
     """How many posts are in each state; those that none is in are there too."""
     counts = Counter(state_of(one) for one in found)
     return {state: counts[state] for state in ActingState}
@@ -88,14 +98,23 @@ def state_of(incumbent: Incumbent | None) -> ActingState:
     return incumbent.state if incumbent else ActingState.GAP
 
 
-def _seat(row: PostAssignment, post: Post, records: Mapping[tuple[int, int], TrainingRecord], at: datetime) -> Seat:
+def _known(records: Mapping[tuple[int, int], TrainingRecord], row: PostAssignment, post: Post) -> TrainingRecord | None:
+    training = post.required_training_id
+    return records.get((row.person_id, training)) if training is not None else None
+
+
+def _best(person: Any, post: Post) -> TrainingRecord | None:
+    """Of the valid records of a person of `with_holders`, the one of the post's training that lasts longest."""
+    fitting = [record for record in person.valid_records if record.training_id == post.required_training_id]
+    return max(fitting, key=lambda record: record.expires_on or date.max, default=None)
+
+
+def _seat(row: PostAssignment, post: Post, record: TrainingRecord | None, at: datetime) -> Seat:
     if post.required_training_id is None:
         return Seat(row, row.person, TrainingMark.NONE)
-    record = records.get((row.person_id, post.required_training_id))
     if record is None:
         return Seat(row, row.person, TrainingMark.MISSING)
-    today = first_day(None, at)
     ends_early = expires_within(record, last_day(row.validity.upper))
-    if ends_early and record.expires_on is not None and record.expires_on <= today + SOON:
+    if ends_early and record.expires_on is not None and record.expires_on <= first_day(None, at) + SOON:
         return Seat(row, row.person, TrainingMark.EXPIRING, record.expires_on)
     return Seat(row, row.person, TrainingMark.HELD, record.expires_on)

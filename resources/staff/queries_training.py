@@ -29,12 +29,15 @@ def best_record(person: Person, training: Training, on: date) -> TrainingRecord 
 def standing(people: Collection[int], trainings: Collection[int], on: date) -> dict[tuple[int, int], TrainingRecord]:
     """(person, training) -> the record by which it counts on a day; pairs without one are missing. One query."""
     records: dict[tuple[int, int], list[TrainingRecord]] = defaultdict(list)
-    passed = TrainingRecord.objects.filter(
-        person__in=people, training__in=trainings, result=TrainingResult.PASSED, revoked_at=None, taken_on__lte=on
-    )
-    for record in passed.filter(Q(expires_on=None) | Q(expires_on__gte=on)):
+    for record in valid_on(on).filter(person__in=people, training__in=trainings):
         records[record.person_id, record.training_id].append(record)
     return {pair: best for pair, rows in records.items() if (best := _best(rows, on)) is not None}
+
+
+def valid_on(day: date) -> QuerySet[TrainingRecord]:
+    """The records by which trainings count on a day."""
+    unended = Q(expires_on=None) | Q(expires_on__gte=day)
+    return TrainingRecord.objects.filter(unended, result=TrainingResult.PASSED, revoked_at=None, taken_on__lte=day)
 
 
 def latest(records: QuerySet[TrainingRecord]) -> QuerySet[TrainingRecord]:
@@ -69,14 +72,7 @@ def record_state(record: TrainingRecord, on: date) -> RecordState:
 
 def counted_courses(on: date) -> QuerySet[Training]:
     """Trainings with `held` (people for whom it counts on the day) and `required_by` (posts in use)."""
-    valid = TrainingRecord.objects.filter(
-        Q(expires_on=None) | Q(expires_on__gte=on),
-        training=OuterRef("pk"),
-        result=TrainingResult.PASSED,
-        revoked_at=None,
-        taken_on__lte=on,
-        person__is_active=True,
-    )
+    valid = valid_on(on).filter(training=OuterRef("pk"), person__is_active=True)
     posts = Post.objects.filter(required_training=OuterRef("pk"), is_active=True)
     held = valid.order_by().values("training").annotate(n=Count("person", distinct=True)).values("n")
     asked = posts.order_by().values("required_training").annotate(n=Count("pk")).values("n")

@@ -44,7 +44,7 @@ def train(person: Person, code: str, number: int, now: datetime) -> None:
     _record_once(person, Training.objects.get(code=DRILL), today - timedelta(days=DRILL_AGO), now)
 
 
-def load_badges(now: datetime) -> None:
+def load_badges(issuer: Person, now: datetime) -> None:
     """A badge for everybody who serves on site and has none, valid to the end of next year."""
     today = now.astimezone(SHANGHAI).date()
     validity = Validity(date(today.year, 1, 1), date(today.year + 1, 12, 31))
@@ -52,7 +52,7 @@ def load_badges(now: datetime) -> None:
     badged = set(Badge.objects.values_list("person_id", flat=True))
     for row in held.select_related("person", "post").order_by("post__region", "role"):
         if row.person_id not in badged:
-            issue(row.person, validity, post=row.post, actor=None, now=now)
+            issue(row.person, validity, post=row.post, actor=issuer, now=now)
 
 
 def load_absence(person: Person, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The A/B board."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,52 +16,54 @@ from resources.staff.access import assignments_for, may_qualify, person_of
 from resources.staff.choices import ActingState
 from resources.staff.filters_posts import AssignmentFilter, PostFilter
 from resources.staff.models import Post
-from resources.staff.queries_board import Seat, Standing, counted, listed_posts, standings
+from resources.staff.queries_acting import Incumbent, acting_many
+from resources.staff.queries_board import Seat, Standing, counted, listed_posts, standing_of, state_of, with_holders
 
 
-def columns(found: Mapping[int, Standing]) -> list[Column]:
-    """The board's columns; how each post is filled is looked up beforehand."""
+def columns(found: Mapping[int, Incumbent | None], at: datetime) -> list[Column]:
+    """The board's columns; who acts for each post is looked up beforehand."""
 
-    def seat(role: str) -> Column:
-        return Column(
-            f"role_{role}",
-            {"A": gettext_lazy("A角"), "B": gettext_lazy("B角")}[role],
-            lambda post: found[post.pk].seats.get(role),
-            template="staff/cells/seat.html",
-            export=lambda post: _seat_words(found[post.pk].seats.get(role)),
-        )
+    def standing(post: Post) -> Standing:
+        return standing_of(post, found[post.pk], at)
 
     return [
         Column("name", gettext_lazy("岗位"), lambda post: post.name, order="place", wide=True),
         Column(
             "state",
             gettext_lazy("在岗情况"),
-            lambda post: found[post.pk].state,
+            lambda post: state_of(found[post.pk]),
             template="staff/cells/acting_state.html",
-            export=lambda post: found[post.pk].state.label,
+            export=lambda post: state_of(found[post.pk]).label,
         ),
         Column(
             "acting",
             gettext_lazy("现由谁负责"),
-            lambda post: found[post.pk].incumbent,
+            lambda post: found[post.pk],
             template="staff/cells/acting.html",
             export=lambda post: _acting_words(found[post.pk]),
         ),
-        seat("A"),
-        seat("B"),
-        Column("region", gettext_lazy("区域"), lambda post: post.region.name, order="region_id", phone=False),
-        Column("function", gettext_lazy("职能"), display("function"), order="function", phone=False),
-        Column(
-            "key",
-            gettext_lazy("关键岗位"),
-            lambda post: post.is_key,
-            order="is_key",
-            template="staff/cells/key.html",
-            phone=False,
-        ),
+        _seat_column("role_a", gettext_lazy("A角"), lambda post: standing(post).a),
+        _seat_column("role_b", gettext_lazy("B角"), lambda post: standing(post).b),
+        *PLAIN,
     ]
 
 
+def _seat_column(name: str, label: object, seat: Callable[[Post], Seat | None]) -> Column:
+    return Column(name, label, seat, template="staff/cells/seat.html", export=lambda post: _seat_words(seat(post)))
+
+
+PLAIN = [
+    Column("region", gettext_lazy("区域"), lambda post: post.region.name, order="region_id", phone=False),
+    Column("function", gettext_lazy("职能"), display("function"), order="function", phone=False),
+    Column(
+        "key",
+        gettext_lazy("关键岗位"),
+        lambda post: post.is_key,
+        order="is_key",
+        template="staff/cells/key.html",
+        phone=False,
+    ),
+]
 #: what a download has besides, so that it can be imported again
 SETTINGS = [
     Column("area", gettext_lazy("范围"), display("area")),
@@ -105,20 +108,21 @@ def assignments(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponseBase:
-    person = person_of(request)
+    person, now = person_of(request), clock.now()
     posts = listed_posts(person)
-    found = standings(posts, clock.now())
+    found = acting_many(posts, now)
+    rows = with_holders(posts, now)
     downloads = bool(request.GET.get("export"))
     if downloads:
-        posts = posts.select_related("region", "head", "required_training").prefetch_related("sites")
+        rows = rows.select_related("region", "head", "required_training").prefetch_related("sites")
     return list_page(
         request,
-        queryset=posts,
+        queryset=rows,
         filterset_class=PostFilter,
-        columns=[*columns(found), *(SETTINGS if downloads else [])],
+        columns=[*columns(found, now), *(SETTINGS if downloads else [])],
         template="staff/board.html",
         title=_("AB角看板"),
-        context={"figures": _figures(found), "may_save": may_qualify(person)},
+        context={"figures": _figures(found.values()), "may_save": may_qualify(person)},
         export_name="posts",
         default_order="place",
         row_href=_address,
@@ -129,10 +133,9 @@ def _address(post: Post) -> str:
     return reverse("staff:post", args=[post.pk])
 
 
-def _figures(found: Mapping[int, Standing]) -> list[dict[str, object]]:
+def _figures(found: Iterable[Incumbent | None]) -> list[dict[str, object]]:
     """A key figure a state, each leading to its posts."""
     tones = {ActingState.ACTING: "info", ActingState.COVERED: "warn", ActingState.GAP: "danger"}
-    counts = counted([one.incumbent for one in found.values()])
     return [
         {
             "label": state.label,
@@ -140,12 +143,11 @@ def _figures(found: Mapping[int, Standing]) -> list[dict[str, object]]:
             "tone": tones.get(state, "") if count else "",
             "href": f"{reverse('staff:board')}?state={state}",
         }
-        for state, count in counts.items()
+        for state, count in counted(found).items()
     ]
 
 
-def _acting_words(standing: Standing) -> str:
-    one = standing.incumbent
+def _acting_words(one: Incumbent | None) -> str:
     return _("%(name)s（%(why)s）") % {"name": one.person, "why": one.why} if one else ""
 
 

@@ -19,7 +19,7 @@ from resources.staff.choices import AssignmentRole
 from resources.staff.fields import choosable
 from resources.staff.forms_posts import AssignForm, EndForm, PostForm, ReasonForm
 from resources.staff.models import Cover, Handover, Person, Post, PostAssignment, StaffEvent
-from resources.staff.queries_board import seats_of, standings
+from resources.staff.queries_board import seats_of, standing_now
 from resources.staff.queries_training import standing
 from resources.staff.rules.assigning import first_day
 from resources.staff.sentences import sentence
@@ -37,7 +37,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     context = {
         "post": found,
-        "standing": standings([found], now)[found.pk],
+        "standing": standing_now(found, now),
         "sites": found.sites.order_by("code"),
         "may_assign": may_assign(person, found) and found.is_active,
         "handovers": Handover.objects.filter(post=found)

@@ -1,7 +1,8 @@
 """The emergency team: who is in it now, and how to reach them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from emergency_ops.lib import clock, export
 from emergency_ops.lib.listing import Column
 from emergency_ops.lib.masking import mask_phone
+from emergency_ops.lib.paging import Count, Page
 from emergency_ops.lib.roles import has_role
 from resources.staff.access import DIRECTORY_ROLES, person_of, sees_phone
 from resources.staff.filters_posts import TeamFilter
@@ -38,6 +40,7 @@ class Line:
         return acts + [(str(post), _("B角待命")) for post in self.member.ready]
 
 
+PER_PAGE = 100
 COLUMNS = [
     Column("department", gettext_lazy("部门"), lambda line: line.member.person.department),
     Column("name", gettext_lazy("姓名"), lambda line: line.member.person.name),
@@ -58,16 +61,34 @@ def team(request: HttpRequest) -> HttpResponseBase:
     kind = request.GET.get("export", "")
     if kind in export.FORMATS:
         return export.download(kind, _Lines(_lines(person, departments)), COLUMNS, "team")
-    sections = [(one.name, [_line(person, member) for member in one.members]) for one in departments]
+    lines = _lines(person, departments)
+    page = page_of_list(lines, request.GET.get("page"), len(lines) if request.GET.get("all") else PER_PAGE)
     context = {
-        "sections": sections,
-        "count": sum(len(lines) for _name, lines in sections),
+        "sections": [(name, list(rows)) for name, rows in groupby(page.objects, key=_department)],
+        "count": len(lines),
+        "page": page,
+        "previous": _address(request, page=str(page.number - 1)),
+        "next": _address(request, page=str(page.number + 1)),
+        "everything": _address(request, all="1"),
         "form": filterset.form,
-        "exports": _exports(request),
+        "exports": [(_address(request, export=kind), label) for kind, label in export.FORMATS.items()],
         "may_look": has_role(person, *DIRECTORY_ROLES),
-        "whole_numbers": any(line.tel for _name, lines in sections for line in lines),
+        "whole_numbers": any(line.tel for line in page.objects),
     }
     return render(request, "staff/team.html", context)
+
+
+def page_of_list(lines: Sequence[Line], asked: str | None, per_page: int) -> Page:
+    """A page of what is in memory already."""
+    last = max(1, -(-len(lines) // max(1, per_page)))
+    number = min(int(asked), last) if asked and asked.isdecimal() and len(asked) < 8 else 1
+    start = (max(1, number) - 1) * per_page
+    shown = lines[start : start + per_page]
+    return Page(shown, max(1, number), max(1, per_page), number < last, Count(len(lines)))
+
+
+def _department(line: Line) -> str:
+    return line.member.person.department
 
 
 def _lines(person: Person, departments: Iterable[Department]) -> list[Line]:
@@ -81,13 +102,13 @@ def _line(person: Person, member: Member) -> Line:
     return Line(member, mask_phone(number), "")
 
 
-def _exports(request: HttpRequest) -> list[tuple[str, object]]:
+def _address(request: HttpRequest, **changes: str) -> str:
+    """This page with other parameters; of page and all only the one that is given."""
     query = request.GET.copy()
-    found = []
-    for kind, label in export.FORMATS.items():
-        query["export"] = kind
-        found.append((f"{request.path}?{query.urlencode()}", label))
-    return found
+    for name in ("page", "all", "export"):
+        query.pop(name, None)
+    query.update(changes)
+    return f"{request.path}?{query.urlencode()}"
 
 
 class _Lines(list[Line]):

@@ -16,7 +16,7 @@ from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.listing import Column, display, list_page
 from emergency_ops.lib.middleware import toast
-from resources.staff.access import may_qualify, person_of, records_for
+from resources.staff.access import may_qualify, person_of, posts_for, records_for
 from resources.staff.actions.training import record_many, retire_training, revoke_record, save_training
 from resources.staff.fields import choosable
 from resources.staff.filters_qualifications import RecordFilter, TrainingFilter
@@ -108,7 +108,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(counted_courses(_today()), pk=pk)
     context = {
         "course": found,
-        "posts": found.posts.filter(is_active=True).order_by("region_id", "function"),
+        "posts": posts_for(person).filter(required_training=found, is_active=True).order_by("region_id", "function"),
         "may_record": may_qualify(person),
     }
     return render(request, "staff/course.html", context)
