@@ -1,6 +1,5 @@
 """The ledger, and the forms that write it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.listing import Column, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import kept_depots
-from resources.inventory.actions import ledger
+from resources.inventory.actions.by_hand import BY_HAND
 from resources.inventory.choices import MovementKind
 from resources.inventory.filters_stock import MovementFilter
 from resources.inventory.forms_stock import MovementForm
@@ -26,14 +25,6 @@ from resources.inventory.rules.stock import NEEDS_REASON
 from resources.inventory.subjects import Subject
 from resources.staff.access import person_of
 
-#: what a person may write by hand; transfers are written by sending and receiving them
-BY_HAND: dict[str, Callable[..., StockMovement]] = {
-    MovementKind.RECEIPT: ledger.receive,
-    MovementKind.ISSUE: ledger.issue,
-    MovementKind.RETURN: ledger.give_back,
-    MovementKind.ADJUSTMENT: ledger.adjust,
-    MovementKind.SCRAP: ledger.scrap,
-}
 COLUMNS = [
     Column("at", gettext_lazy("时间"), lambda row: row.at, order="id"),
     Column("kind", gettext_lazy("类型"), display("kind"), template="inventory/cells/movement_kind.html"),
