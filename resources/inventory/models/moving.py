@@ -79,6 +79,20 @@ class Transfer(models.Model):
             raise ValueError(f"{self.number} goes nowhere")
         return place
 
+    @property
+    def kinds(self) -> int:
+        return len(self.lines.all())
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.lines.all())
+
+    @property
+    def got(self) -> int | None:
+        """Pieces received; None before that."""
+        counts = [line.received for line in self.lines.all() if line.received is not None]
+        return sum(counts) if counts else None
+
 
 class TransferLine(models.Model):
     """What of a part travels. received None: not received yet; less than the quantity: a shortage."""

@@ -26,7 +26,7 @@ from resources.staff.access import person_of
 
 #: lines shown below the one that is counted
 SHOWN = 30
-#: lines of a sheet typed in at once, as many as stand on a printed page
+#: lines of a sheet typed in at once
 SHEET_LINES = 25
 
 

@@ -46,7 +46,7 @@ COLUMNS = [
     Column("source", gettext_lazy("发出备件库"), lambda row: row.source.name, order="source__code", wide=True),
     Column("to", gettext_lazy("送往"), lambda row: row.destination.name, wide=True),
     Column("kinds", gettext_lazy("备件种数"), lambda row: row.kinds, numeric=True, phone=False),
-    Column("pieces", gettext_lazy("件数"), lambda row: row.pieces, order="pieces", numeric=True),
+    Column("pieces", gettext_lazy("件数"), lambda row: row.pieces, numeric=True),
     Column("got", gettext_lazy("实收"), lambda row: row.got, numeric=True),
     Column("reference", gettext_lazy("关联事件"), lambda row: row.reference, order="reference"),
     Column(

@@ -126,5 +126,5 @@ def test_queries_do_not_grow_with_the_rows(call, make_transfer, manager, size, d
     for _number in range(size):
         make_transfer()
     client.force_login(manager)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/api/v1/transfers/")
