@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 from .choices import DayKind
 from .models import CalendarDay, Post, Shift
@@ -15,6 +16,7 @@ from .queries_shifts import with_problem
 from .rules.calendar import days_between, missing_years
 
 WEEK = timedelta(days=7)
+WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class DayHead:
     @property
     def unknown(self) -> bool:
         return not self.kind
+
+    @property
+    def weekday(self) -> str:
+        return str(WEEKDAYS[self.day.weekday()])
 
     @property
     def is_resting(self) -> bool:

@@ -13,12 +13,10 @@ from resources.documents.choices import PaperKind
 from resources.documents.models import Paper
 
 from .access import posts_for
-from .boards_duty import DayCell, heads, missing_of, month_of, month_weeks
+from .boards_duty import WEEKDAYS, DayCell, heads, missing_of, month_of, month_weeks
 from .choices import DayKind, ShiftProblem
 from .models import Person, Post, Shift
 from .rules.calendar import days_between
-
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
 def month_facts(post: Post, month: date, today: date) -> dict[str, Any]:
@@ -33,7 +31,7 @@ def month_facts(post: Post, month: date, today: date) -> dict[str, Any]:
         "month": f"{month:%Y-%m}",
         "subtitle": f"{post.name} · {title}",
         "url": f"{settings.SITE_URL.rstrip('/')}{_address(post.pk, month)}",
-        "weekdays": list(WEEKDAYS),
+        "weekdays": [str(weekday) for weekday in WEEKDAYS],
         "missing": missing_of([head for head in days if not head.is_outside]),
         "weeks": [[_cell(cell) for cell in week] for week in weeks],
     }

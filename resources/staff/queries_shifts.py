@@ -2,19 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, CharField, Count, DurationField, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import ExtractHour, TruncDate
-from django.db.models.lookups import Exact, GreaterThan, LessThan
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.lookups import Exact
 
 from .choices import DayRule, ShiftProblem, TrainingResult
 from .models import Absence, CalendarDay, Person, Post, Rota, RotaMember, RotaShift, Shift, TrainingRecord
 from .queries_duty import known_years, local_day
 from .rules.calendar import RESTING, missing_years
-from .rules.fairness import NIGHT_ENDS
 
 #: how far the gap report looks ahead
 REPORT_DAYS = 30
-MOMENT = timedelta(microseconds=1)
 
 
 def with_problem(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
@@ -73,23 +70,16 @@ def swap_partners(shift: Shift) -> QuerySet[Person]:
 
 
 def fairness(people: QuerySet[Person], posts: QuerySet[Post], since: date, until: date) -> QuerySet[Person]:
-    """Those who serve at these posts in [since, until], with duty_time (a duration), duty_shifts, duty_nights, duty_rests.
+    """Those who serve at these posts in [since, until], with duty_minutes, duty_shifts, duty_nights, duty_rests.
 
-    Nights touch the hours from midnight to five; rests begin on a weekend or a holiday of a year that the calendar knows.
+    Rests are shifts that begin on a weekend or a holiday of a year that the calendar knows.
     """
     resting = CalendarDay.objects.filter(kind__in=RESTING, day__range=(since, until)).values("day")
-    begins, ends = F("shifts__period__startswith"), F("shifts__period__endswith")
     serving = people.filter(shifts__day__range=(since, until), shifts__post__in=posts)
     counted = serving.annotate(
-        duty_time=Sum(ends - begins, output_field=DurationField()),
+        duty_minutes=Sum("shifts__minutes"),
         duty_shifts=Count("shifts"),
-        duty_nights=Count(Case(When(_night(), then="shifts__pk"))),
+        duty_nights=Count("shifts", filter=Q(shifts__is_night=True)),
         duty_rests=Count("shifts", filter=Q(shifts__day__in=resting)),
     )
     return counted.order_by()
-
-
-def _night() -> Q:
-    begins_at = ExtractHour("shifts__period__startswith")
-    last_day = TruncDate(F("shifts__period__endswith") - Value(MOMENT))
-    return Q(LessThan(begins_at, NIGHT_ENDS)) | Q(GreaterThan(last_day, F("shifts__day")))

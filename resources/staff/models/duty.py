@@ -8,6 +8,8 @@ from simple_history.models import HistoricalRecords
 
 from resources.staff.choices import DayKind, DayRule, RotationUnit, ShiftSource, SwapState
 
+from .expressions import Minutes, TouchesNight
+
 
 class CalendarDay(models.Model):
     """What kind of day it is in the official calendar. A year without rows is not known, and never guessed.
@@ -94,7 +96,7 @@ class RotaMember(models.Model):
 class Shift(models.Model):
     """A planned shift. Rows of source PATTERN are rewritten when the pattern changes; what people arranged stays.
 
-    person None: a gap. day: the local date on which it begins.
+    person None: a gap. day: the local date on which it begins. minutes and is_night: kept by the database, for sums.
     """
 
     post = models.ForeignKey("resources.Post", models.PROTECT, related_name="shifts", verbose_name=_("岗位"))
@@ -110,6 +112,10 @@ class Shift(models.Model):
         "resources.Person", models.PROTECT, null=True, related_name="+", help_text="whom the pattern named"
     )
     updated_at = models.DateTimeField()
+    minutes = models.GeneratedField(expression=Minutes("period"), output_field=models.IntegerField(), db_persist=True)
+    is_night = models.GeneratedField(
+        expression=TouchesNight("period"), output_field=models.BooleanField(), db_persist=True
+    )
 
     class Meta:
         ordering = ["period"]

@@ -17,20 +17,12 @@ from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of
 from resources.staff.access_duty import may_edit_calendar, require_calendar_editor
 from resources.staff.actions.calendar import correct_day, enter_year, loadable_years, seed_year
+from resources.staff.boards_duty import WEEKDAYS
 from resources.staff.filters_duty import CalendarFilter
 from resources.staff.forms_calendar import DayForm, YearForm
 from resources.staff.models import CalendarDay
 from resources.staff.queries_duty import local_day
 
-WEEKDAYS = [
-    gettext_lazy("周一"),
-    gettext_lazy("周二"),
-    gettext_lazy("周三"),
-    gettext_lazy("周四"),
-    gettext_lazy("周五"),
-    gettext_lazy("周六"),
-    gettext_lazy("周日"),
-]
 COLUMNS = [
     Column("day", gettext_lazy("日期"), lambda d: d.day, order="day"),
     Column("weekday", gettext_lazy("星期"), lambda d: str(WEEKDAYS[d.day.weekday()])),

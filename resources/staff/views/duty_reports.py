@@ -23,8 +23,6 @@ from resources.staff.queries_shifts import REPORT_DAYS, gaps, unplanned, with_pr
 from resources.staff.rules.calendar import days_between, missing_years
 from resources.staff.rules.fairness import spread
 
-HOUR = 3600
-
 
 def problem_label(shift: Shift) -> str:
     value = getattr(shift, "problem", "")
@@ -33,8 +31,11 @@ def problem_label(shift: Shift) -> str:
 
 def hours(person: Person) -> float:
     """The hours of the period, to one decimal."""
-    served = getattr(person, "duty_time", None)
-    return round(served.total_seconds() / HOUR, 1) if served else 0.0
+    return _hours(getattr(person, "duty_minutes", 0))
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 1)
 
 
 def _time(moment: datetime) -> str:
@@ -68,7 +69,7 @@ FAIRNESS_COLUMNS = [
     Column("name", gettext_lazy("人员"), lambda p: p.name, order="name", wide=True),
     Column("department", gettext_lazy("部门"), lambda p: p.department, order="department", phone=False),
     Column("shifts", gettext_lazy("班次数"), lambda p: p.duty_shifts, order="duty_shifts", numeric=True),
-    Column("hours", gettext_lazy("小时"), hours, order="duty_time", numeric=True),
+    Column("hours", gettext_lazy("小时"), hours, order="duty_minutes", numeric=True),
     Column("nights", gettext_lazy("夜班"), lambda p: p.duty_nights, order="duty_nights", numeric=True),
     Column("rests", gettext_lazy("周末和节假日"), lambda p: p.duty_rests, order="duty_rests", numeric=True),
 ]
@@ -85,7 +86,7 @@ def shifts(request: HttpRequest) -> HttpResponseBase:
         template="staff/shifts.html",
         title=_("班次"),
         export_name="shifts",
-        default_order="-period",
+        default_order="-day",
         row_href=lambda one: reverse("staff:shift", args=[one.pk]),
     )
 
@@ -142,14 +143,14 @@ def duty_fairness(request: HttpRequest) -> HttpResponseBase:
     context = {}
     if served.is_valid():
         since, until = served.period()
-        people = list(served.qs)
+        figures = list(served.qs.values_list("duty_minutes", "duty_nights", "duty_rests"))
         context = {
             "since": since,
             "until": until,
             "missing": missing_years(since, until, known_years()),
-            "hours": spread([hours(one) for one in people]),
-            "nights": spread([one.duty_nights for one in people]),
-            "rests": spread([one.duty_rests for one in people]),
+            "hours": spread([_hours(minutes) for minutes, _nights, _rests in figures]),
+            "nights": spread([nights for _minutes, nights, _rests in figures]),
+            "rests": spread([rests for _minutes, _nights, rests in figures]),
         }
     return list_page(
         request,
@@ -160,7 +161,7 @@ def duty_fairness(request: HttpRequest) -> HttpResponseBase:
         title=_("值班均衡"),
         context=context,
         export_name="duty-fairness",
-        default_order="-duty_time",
+        default_order="-duty_minutes",
     )
 
 
