@@ -119,4 +119,5 @@ def _depots() -> list[dict[str, Any]]:
 
 def _region_names(content: Content) -> dict[str, str]:
     codes = {row["region"] for section in ("equipment", "standby", "terminals", "depots") for row in content[section]}
-    return dict(Region.objects.filter(pk__in=codes).values_list("pk", "name"))
+    wanted = codes | {code[:2].ljust(6, "0") for code in codes}
+    return dict(Region.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "name"))

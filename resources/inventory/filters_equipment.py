@@ -25,7 +25,7 @@ DUE = [
 
 
 class EquipmentFilter(django_filters.FilterSet):  # type: ignore[misc]
-    q = django_filters.CharFilter(label=_("资产编号、序列号或型号"), method="by_text")
+    q = django_filters.CharFilter(label=_("编号、序列号、型号或备件库"), method="by_text")
     kind = django_filters.ChoiceFilter(label=_("类型"), choices=EquipmentKind.choices, empty_label=_("全部类型"))
     state = django_filters.ChoiceFilter(label=_("状态"), choices=EquipmentState.choices, empty_label=_("全部状态"))
     condition = django_filters.ChoiceFilter(
@@ -51,7 +51,7 @@ class EquipmentFilter(django_filters.FilterSet):  # type: ignore[misc]
     def by_text(self, queryset: QuerySet[Equipment], name: str, value: str) -> QuerySet[Equipment]:
         for term in value.split()[:5]:
             found = Q(code__icontains=term) | Q(serial_number__icontains=term) | Q(model__icontains=term)
-            queryset = queryset.filter(found)
+            queryset = queryset.filter(found | Q(depot__code__iexact=term) | Q(depot__name__contains=term))
         return queryset
 
     def by_due(self, queryset: QuerySet[Equipment], name: str, value: str) -> QuerySet[Equipment]:

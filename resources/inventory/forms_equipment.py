@@ -70,10 +70,10 @@ class HandOutForm(StepForm):
         label=_("领用人"),
         required=False,
         max_length=150,
-        help_text=_("账号或姓名。"),
+        help_text=_("账号或姓名。领用人和网点至少填一项。"),
         widget=forms.TextInput(attrs={"list": "holders", "autocomplete": "off"}),
     )
-    site = forms.CharField(label=_("送往网点"), required=False, max_length=32, help_text=_("网点编号，可以不填。"))
+    site = forms.CharField(label=_("送往网点"), required=False, max_length=32, help_text=_("网点编号。"))
     due_back = forms.DateTimeField(label=_("应还时间"), required=False, widget=forms.DateTimeInput)
     reference = forms.CharField(label=_("用于"), required=False, max_length=60, help_text=_("事件编号或用途。"))
     subject = forms.CharField(required=False, widget=forms.HiddenInput)

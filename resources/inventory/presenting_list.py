@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -128,7 +127,7 @@ def shown(name: str, value: Any, names: Names) -> Any:
         return names.depots.get(value, value)
     if name == "active":
         return _("是") if value else _("否")
-    return date.fromisoformat(value) if name == "maintenance_due" else value
+    return value
 
 
 @dataclass(frozen=True)

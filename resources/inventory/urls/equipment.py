@@ -7,7 +7,7 @@ from resources.inventory.views import custody, equipment, equipment_lists, label
 urlpatterns: list[URLPattern] = [
     path("equipment/", equipment.equipment_list, name="equipment_list"),
     path("equipment-new/", equipment.register, name="equipment_register"),
-    path("equipment-of/depot/<str:code>/", equipment.of_depot, name="equipment_of_depot"),
+    path("equipment-of/depot/<str:code>/", equipment.of_depot, name="depot_equipment"),
     path("equipment-of/<slug:kind>/<int:number>/", equipment.of_subject, name="equipment_of_subject"),
     path("equipment/<str:code>/", equipment.page, name="equipment"),
     path("equipment/<str:code>/edit/", equipment.edit, name="equipment_edit"),

@@ -22,10 +22,11 @@ from resources.inventory.access_equipment import equipment_or_404, holders_for, 
 from resources.inventory.actions import custody
 from resources.inventory.actions.chain import By, item_of
 from resources.inventory.actions.custody import Found, Receiver
-from resources.inventory.choices import CustodyKind, EquipmentCondition, EquipmentKind
+from resources.inventory.choices import CustodyKind, EquipmentCondition, EquipmentKind, EquipmentState
 from resources.inventory.models import Equipment
 from resources.inventory.rules.custody import possible
 from resources.inventory.subject_links import unseal
+from resources.network.access import may_replace
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
@@ -169,11 +170,20 @@ def buttons(person: Person, item: Equipment) -> list[Button]:
         for step in STEPS.values()
         if _offers(step, item, now_possible) and may_take_step(person, item, step.kind)
     ]
-    if CustodyKind.SWAPPED_IN in now_possible and item.kind == EquipmentKind.STANDBY_TERMINAL:
-        href = reverse("inventory:equipment_swap", args=[item.code])
-        if may_take_step(person, item, CustodyKind.OUT):
-            found.insert(1, Button(gettext_lazy("换机"), "computer-desktop", href, True, "primary"))
-    return found
+    return [*_swaps(person, item, now_possible), *found]
+
+
+def _swaps(person: Person, item: Equipment, now_possible: list[str]) -> list[Button]:
+    """A standby terminal takes a place, an installed one is replaced in it."""
+    if item.kind != EquipmentKind.STANDBY_TERMINAL:
+        return []
+    label, icon = gettext_lazy("换机"), "computer-desktop"
+    if CustodyKind.SWAPPED_IN in now_possible and may_take_step(person, item, CustodyKind.OUT):
+        return [Button(label, icon, reverse("inventory:equipment_swap", args=[item.code]), True, "primary")]
+    installed = item.terminal if item.state == EquipmentState.INSTALLED else None
+    if installed is not None and item.site is not None and may_replace(person, item.site.region_id):
+        return [Button(label, icon, reverse("inventory:swap", args=[installed.code]), True, "primary")]
+    return []
 
 
 def _offers(step: Step, item: Equipment, now_possible: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """Pages of equipment: the list, an item with its chain of custody, its registration; fragments for other pages."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -45,10 +46,18 @@ def _place(item: Equipment) -> str:
     return " · ".join(str(one) for one in (item.holder, item.site) if one)
 
 
+def _kind(item: Equipment) -> str:
+    return f"{_kind_label(item)} {item.model}".strip()
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+_kind_label = display("kind")
 COLUMNS: Sequence[Column] = [
     Column("code", gettext_lazy("资产编号"), lambda e: e.code, order="code", template="inventory/cells/code.html"),
-    Column("kind", gettext_lazy("类型"), display("kind"), order="kind"),
-    Column("model", gettext_lazy("型号"), lambda e: e.model, order="model", phone=False),
+    Column("kind", gettext_lazy("类型和型号"), _kind, order="kind"),
     Column("serial", gettext_lazy("序列号"), lambda e: e.serial_number, order="serial_number", phone=False),
     Column("depot", gettext_lazy("备件库"), lambda e: e.depot.name, order="depot__code", wide=True),
     Column(
@@ -64,7 +73,9 @@ COLUMNS: Sequence[Column] = [
     Column("where", gettext_lazy("领用人或网点"), _place, order="holder__name"),
     Column("reference", gettext_lazy("用于"), lambda e: e.reference, order="reference", phone=False),
     Column("due_back", gettext_lazy("应还时间"), lambda e: e.due_back, order="due_back"),
-    Column("maintenance", gettext_lazy("下次维护"), lambda e: e.maintenance_due, order="maintenance_due", phone=False),
+    Column(
+        "maintenance", gettext_lazy("下次维护"), lambda e: _day(e.maintenance_due), order="maintenance_due", phone=False
+    ),
     Column(
         "battery",
         gettext_lazy("电量（%）"),

@@ -102,5 +102,6 @@ def _installed_code(form: SwapForm) -> str:
 
 
 def _doubts(form: SwapForm, terminal: Terminal, chosen: str) -> list[Doubt]:
-    item = form.items.get(form.data.get("replacement", chosen))
+    first = next(iter(form.items), "")
+    item = form.items.get(form.data.get("replacement") or chosen or first)
     return doubts(*facts_of(terminal, item)) if item else []

@@ -11,6 +11,7 @@ from resources.documents.models import Paper
 from resources.inventory.actions.equipment_lists import issue_version
 from resources.inventory.equipment_list import build, digest
 from resources.inventory.models import Equipment, EquipmentListVersion
+from resources.inventory.papers_list import list_facts
 from resources.inventory.presenting_list import changes_in_words, names_in
 from resources.inventory.rules.list_changes import differences
 from tests.conftest import NOON
@@ -156,6 +157,17 @@ def test_a_paper_shows_what_its_reader_sees(post, client, issued, outsider, mana
     assert paper.facts["sections"][0]["rows"][0][0] == "NJ-POS"
     client.force_login(manager)
     assert client.get(reverse("papers:paper", args=[paper.pk])).status_code in (403, 404)
+
+
+def test_many_terminals_are_counted_by_province_on_paper(issued):
+    rows = [{"region": f"31{n:04}", "model": "Z", "software_version": "1", "count": 2} for n in range(301)]
+    facts = list_facts(issued, {**issued.content, "terminals": rows}, [""])
+    assert facts["sections"][2]["rows"] == [["上海市", "Z", "1", 602]]
+
+
+def test_a_list_too_long_to_read_is_not_printed(issued):
+    with refused("list_too_long"):
+        list_facts(issued, {**issued.content, "depots": [{}] * 3001}, [""])
 
 
 def test_issuing_by_the_page(post, network, manager):

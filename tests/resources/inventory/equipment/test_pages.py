@@ -15,7 +15,7 @@ PAGES = [
     ("inventory:equipment_labels", []),
     ("inventory:equipment_of_subject", ["incident", 7]),
     ("inventory:equipment", ["POS-1"]),
-    ("inventory:equipment_of_depot", ["SH-01"]),
+    ("inventory:depot_equipment", ["SH-01"]),
 ]
 
 
