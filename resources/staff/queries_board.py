@@ -32,6 +32,11 @@ class Seat:
     def __str__(self) -> str:
         return str(self.person)
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether there is something to say of the training."""
+        return bool(self.assignment.untrained_reason) or self.mark in {TrainingMark.EXPIRING, TrainingMark.MISSING}
+
 
 @dataclass(frozen=True)
 class Standing:

@@ -52,17 +52,11 @@ def _seat_column(name: str, label: object, seat: Callable[[Post], Seat | None]) 
     return Column(name, label, seat, template="staff/cells/seat.html", export=lambda post: _seat_words(seat(post)))
 
 
+KEY = "staff/cells/key.html"
 PLAIN = [
     Column("region", gettext_lazy("区域"), lambda post: post.region.name, order="region_id", phone=False),
     Column("function", gettext_lazy("职能"), display("function"), order="function", phone=False),
-    Column(
-        "key",
-        gettext_lazy("关键岗位"),
-        lambda post: post.is_key,
-        order="is_key",
-        template="staff/cells/key.html",
-        phone=False,
-    ),
+    Column("key", gettext_lazy("关键岗位"), lambda post: post.is_key, order="is_key", template=KEY, phone=False),
 ]
 #: what a download has besides, so that it can be imported again
 SETTINGS = [
@@ -126,6 +120,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         export_name="posts",
         default_order="place",
         row_href=_address,
+        per_page=40,
     )
 
 

@@ -40,7 +40,7 @@ class Line:
         return acts + [(str(post), _("B角待命")) for post in self.member.ready]
 
 
-PER_PAGE = 100
+PER_PAGE = 60
 COLUMNS = [
     Column("department", gettext_lazy("部门"), lambda line: line.member.person.department),
     Column("name", gettext_lazy("姓名"), lambda line: line.member.person.name),
