@@ -6,22 +6,27 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from emergency_ops.lib import clock
 from incidents.monitoring.choices import Category, Scope
+from resources.inventory.actions.planning import open_reservations
+from resources.inventory.subjects import Subject
 from resources.network.access import sites_for
 from resources.network.choices import PaymentMethod
 from resources.network.models import Site
 from resources.staff.models import Person
 
 from .access import sees_all_of
-from .choices import Grade, ResponseLevel, SubstituteKind
+from .choices import SUBJECT, Grade, ResponseLevel, SubstituteKind
 from .models import Incident, Substitute
 from .queries import reported_down
 
 CODE_SEPARATORS = re.compile(r"[\s,，;；、]+")
 #: with more affected sites than this, the site's code is typed
 SITES_TO_CHOOSE_FROM = 50
+#: promises that the close form names
+RESERVATIONS_NAMED = 5
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 
 
@@ -72,6 +77,21 @@ class EndForm(RemarkForm):
             ) % {"terminals": down}
         else:
             del self.fields["overruled"]
+
+
+class CloseForm(EndForm):
+    """Says what becomes of the promises that still stand."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = open_reservations(Subject(SUBJECT, self.incident.pk, self.incident.number))
+        if held:
+            self.fields["text"].help_text = _("关闭后自动释放%(count)s笔未出库的预留：%(held)s。") % {
+                "count": len(held),
+                "held": pgettext("list separator", "、").join(
+                    f"{row.depot.name} {row.part.name} × {row.outstanding}" for row in held[:RESERVATIONS_NAMED]
+                ),
+            }
 
 
 class FalseAlarmForm(ReasonForm):

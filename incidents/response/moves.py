@@ -169,9 +169,9 @@ MOVES: Mapping[str, Move] = {
         Verb.CLOSE,
         _("关闭事件"),
         _("关闭事件"),
-        forms.EndForm,
+        forms.CloseForm,
         _close,
-        _("请确认替代方案和公告都已撤除。关闭后仍可添加备注或重新打开。"),
+        _("请确认替代方案和公告都已撤除、领用的设备都已收回。关闭后仍可添加备注或重新打开。"),
         icon="archive-box",
     ),
     "false-alarm": Move(

@@ -138,7 +138,7 @@ class ResourcesView:
         rows = rows.select_related("source", "to_depot", "to_site").prefetch_related("lines__part")
         return list(rows.order_by("-created_at", "-pk"))
 
-    @property
+    @cached_property
     def unsent(self) -> list[Reservation]:
         """Promised and in no draft yet."""
         drafted = {

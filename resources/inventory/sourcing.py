@@ -37,6 +37,16 @@ class Sourced:
         return self.covered.missing(self.need.quantity)
 
     @property
+    def chosen(self) -> tuple[str, ...]:
+        """A sentence for each piece."""
+        return self.why[: len(self.pieces)]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why no nearer depot, what would be next, what no depot has."""
+        return self.why[len(self.pieces) :]
+
+    @property
     def state(self) -> NeedState:
         return state_of(self.need.state, self.need.quantity, self.covered)
 

@@ -1,0 +1,108 @@
+"""The overview of needs, and the needs for programs."""
+
+import pytest
+
+from resources.inventory.models import Reservation
+from resources.inventory.subjects import Subject
+
+
+@pytest.fixture
+def stocked(stock_up):
+    stock_up(9)
+
+
+@pytest.fixture
+def visit(client, request):
+    def get(persona, path="/inventory/needs/"):
+        client.force_login(request.getfixturevalue(persona))
+        return client.get(path)
+
+    return get
+
+
+def form_of(plan, subject):
+    takes = [f"{take.need}:{take.depot}:{take.quantity}" for take in plan.takes]
+    return {"subject": f"incident:{subject.id}", "take": takes, "key": plan.token}
+
+
+@pytest.mark.parametrize("persona", ["manager", "commander", "field_staff", "auditor"])
+def test_those_of_the_region_see_the_plan(visit, ask, stocked, persona):
+    ask(3)
+    page = visit(persona).content.decode()
+    assert "中心医院" in page
+    assert "SH-01备件库 3件" in page
+
+
+def test_outsiders_see_nothing(visit, ask, stocked):
+    ask(3)
+    assert "中心医院" not in visit("outsider").content.decode()
+
+
+def test_empty(visit):
+    assert visit("manager").status_code == 200
+
+
+def test_needs_of_all_incidents_share_the_stock(visit, ask, part, stock_up):
+    stock_up(4)
+    ask(3)
+    ask(3, part=part, subject=Subject("incident", 8, "SJ-8"))
+    page = visit("manager").content.decode()
+    assert "为 SJ-20261123-0007 预留" in page
+    assert "为 SJ-8 预留" in page
+    assert "缺 2 件无库存" in page
+
+
+def test_one_click_reserves_the_share_of_an_incident(client, manager, ask, stocked, planned, subject):
+    ask(3)
+    client.force_login(manager)
+    answer = client.post("/inventory/needs/reserve/", form_of(planned(), subject))
+    assert (answer.status_code, Reservation.objects.get().quantity) == (302, 3)
+
+
+def test_a_stale_plan_is_refused_with_the_new_one(client, manager, ask, stocked, planned, subject):
+    ask(3)
+    client.force_login(manager)
+    form = form_of(planned(), subject)
+    client.post("/inventory/needs/reserve/", form)
+    answer = client.post("/inventory/needs/reserve/", {**form, "key": "another"})
+    assert answer.status_code == 409
+    assert "请按下面的新方案预留" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("persona", "status"), [("outsider", 404), ("field_staff", 403), ("auditor", 403)])
+def test_others_reserve_nothing(client, request, ask, stocked, planned, subject, persona, status):
+    ask(3)
+    client.force_login(request.getfixturevalue(persona))
+    assert client.post("/inventory/needs/reserve/", form_of(planned(), subject)).status_code == status
+    assert not Reservation.objects.exists()
+
+
+@pytest.mark.parametrize("line", ["", "1:2", "a:b:c", "1:2:3:4", "9" * 40 + ":1:1"])
+def test_a_broken_line_is_told(client, manager, ask, subject, line):
+    ask(3)
+    client.force_login(manager)
+    form = {"subject": f"incident:{subject.id}", "take": [line], "key": "k"}
+    assert client.post("/inventory/needs/reserve/", form).status_code == 400
+
+
+def test_the_list_is_exported(visit, ask, stocked):
+    ask(3)
+    answer = visit("manager", "/inventory/needs/?export=csv")
+    assert "中心医院" in b"".join(answer.streaming_content).decode()
+
+
+def test_programs_read_needs_of_their_regions(visit, ask):
+    ask(3)
+    assert visit("manager", "/api/v1/needs/").json()["count"] == 1
+    assert visit("outsider", "/api/v1/needs/").json()["count"] == 0
+
+
+def test_programs_read_the_plan(visit, ask, stocked):
+    ask(3)
+    plan = visit("manager", "/api/v1/needs/sources/").json()
+    assert (plan["method"], plan["needs"][0]["pieces"][0]["depot"]) == ("optimal", "SH-01")
+
+
+def test_strangers_get_nothing(client, db):
+    assert client.get("/api/v1/needs/").status_code in (401, 403)
+    assert client.get("/inventory/needs/").status_code == 302
