@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django_filters import FilterSet
 
 from . import export
@@ -55,6 +55,18 @@ def _labels(model: Any, name: str, language: str) -> dict[Any, str]:
 
 
 @dataclass(frozen=True)
+class Empty:
+    """What a list says as long as there is nothing in it: what belongs here and how it comes."""
+
+    title: object
+    text: object = ""
+    icon: str = "inbox"
+
+
+NOTHING = Empty(gettext_lazy("暂无记录"))
+
+
+@dataclass(frozen=True)
 class Header:
     """A column's head: where a click sorts, and how it is sorted now (for aria-sort)."""
 
@@ -82,6 +94,7 @@ class Listing:
     filters: Sequence[Filter]
     query: QueryDict = field(repr=False)
     path: str = ""
+    empty: Empty = NOTHING
 
     @property
     def filter_query(self) -> str:
@@ -121,6 +134,7 @@ def list_page(
     context: Mapping[str, Any] | None = None,
     row_href: Callable[[Any], str] | None = None,
     per_page: int = 50,
+    empty: Empty = NOTHING,
 ) -> HttpResponseBase:
     """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx)."""
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
@@ -141,6 +155,7 @@ def list_page(
         filters=_filters_in_use(request, filterset),
         query=request.GET,
         path=request.path,
+        empty=empty,
     )
     return _answer(request, template, {"title": title, **(context or {}), "listing": listing})
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import RequestFactory
 from openpyxl import load_workbook
 
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from resources.network.models import Site
 
 COLUMNS = [
@@ -60,6 +60,10 @@ def text(response):
 
 def test_an_empty_list_says_so(show):
     assert "暂无记录" in text(show())
+
+
+def test_an_empty_list_says_what_belongs_into_it(show):
+    assert "先登记备件库" in text(show(empty=Empty("还没有库存", "先登记备件库。", "cube")))
 
 
 def test_a_list_shows_its_rows_with_links(show, make_site):

@@ -1,4 +1,4 @@
-// Clocks that tick, dialogs, toasts, the collapsing navigation, and a word when the connection is lost.
+// Clocks that tick, dialogs, toasts, the navigation, and a word when the connection is lost.
 // Everything here adds to pages that work without it.
 (() => {
   "use strict";
@@ -60,6 +60,8 @@
       collapse();
     }
   }
+
+  document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest" });
 
   function collapse() {
     const rail = root.dataset.nav !== "rail";
