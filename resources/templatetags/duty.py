@@ -47,6 +47,27 @@ def duty_day(head: DayHead, month_too: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def duty_count(cell: DayCell, post: int, is_first: bool) -> SafeString:
+    """A day's cell in the overview: how many shifts there are, or how many have a problem, with a link to the week."""
+    head = cell.head
+    starts = f"starts-{head.day.isoweekday()} " if is_first else ""
+    look = f"{starts}{'is-rest ' if head.is_resting else ''}{'is-today' if head.is_today else ''}"
+    if not cell.count:
+        return format_html(
+            '<td data-day="{}" class="{}"><span class="duty-count nothing">·</span></td>', head.day.day, look
+        )
+    return format_html(
+        '<td data-day="{}" class="{}"><a class="duty-count{}" href="?view=week&amp;post={}&amp;day={}">{}</a></td>',
+        head.day.day,
+        look,
+        " duty-count--problem" if cell.problems else "",
+        post,
+        head.day.isoformat(),
+        _("缺%(count)d") % {"count": cell.problems} if cell.problems else cell.count,
+    )
+
+
+@register.simple_tag
 def duty_classes(cell: DayCell) -> str:
     """The classes of a day's cell."""
     head = cell.head
