@@ -15,6 +15,7 @@ from resources.network.models import Region, Terminal
 from resources.staff.models import Person
 from resources.staff.sample import demo_password
 
+from . import sample_moving
 from .actions import deliveries, depots, equipment, ledger, minimums, parts
 from .actions.chain import By
 from .choices import EquipmentKind
@@ -127,6 +128,7 @@ def load(now: datetime) -> None:
             _items(store, stores[store.code], now)
     _standby(stores, now)
     _deliveries(stores, kinds, now)
+    sample_moving.load(stores, kinds, now)
 
 
 def _region(code: str) -> bool:
