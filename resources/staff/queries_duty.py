@@ -73,5 +73,5 @@ def local_day(at: datetime) -> date:
 def rotas_due(now: datetime) -> QuerySet[Rota]:
     """Rotas in force that are not planned as far ahead as they should be today."""
     today = local_day(now)
-    in_force = Rota.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    in_force = Rota.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), post__is_active=True)
     return in_force.filter(Q(planned_until=None) | Q(planned_until__lt=today + HORIZON)).order_by("pk")

@@ -1,12 +1,16 @@
 """Periodic tasks of people. They may run on every node at once."""
 
+from datetime import datetime
+
 from celery import shared_task
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.pulse import beating
 
 from .actions.planning import plan_rota
 from .actions.training_expiry import warn_of_expiry
+from .models import Rota
 from .queries_duty import rotas_due
 
 #: the local hour from which people are reminded of what can wait for the morning
@@ -22,9 +26,17 @@ def plan_duty() -> None:
     with beating("plan_duty", 60) as found:
         now = clock.now()
         due = list(rotas_due(now))
-        for rota in due:
-            plan_rota(rota, actor=None, now=now, additions=rota.planned_until is None)
         found["rotas"] = len(due)
+        found["refused"] = sum(not _plan(rota, now) for rota in due)
+
+
+def _plan(rota: Rota, now: datetime) -> bool:
+    """Whether it could be planned; one that could not (somebody changed the same shifts) is tried at the next turn."""
+    try:
+        plan_rota(rota, actor=None, now=now, additions=rota.planned_until is None)
+    except Refused:
+        return False
+    return True
 
 
 @shared_task(name="resources.staff.sweeps.remind_training")

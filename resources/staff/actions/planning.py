@@ -30,7 +30,7 @@ def pattern_of(rota: Rota) -> Pattern:
     """A rota as the pure rule takes it. Two queries."""
     shifts = [
         ShiftPattern(row.label, row.begins, row.minutes, row.days, frozenset(row.weekdays), row.offset)
-        for row in rota.shifts.all()
+        for row in rota.shifts.order_by("begins", "label")
     ]
     members = [Turn(row.person_id, frozenset(row.weekdays)) for row in rota.members.all()]
     return Pattern(rota.starts_on, rota.ends_on, rota.unit, rota.every, shifts, members)

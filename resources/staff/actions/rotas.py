@@ -13,7 +13,7 @@ from resources.staff.queries_duty import local_day
 from resources.staff.rules.rota import Fault, Pattern, faults
 
 from .announcing import Moves
-from .planning import plan_rota
+from .planning import pattern_of, plan_rota
 
 FAULTS = {
     Fault.NO_SHIFTS: _("请至少填写一个班次。"),
@@ -31,13 +31,15 @@ def save_rota(
 ) -> tuple[Rota, Moves]:
     """Create (rota None) or change a rota of a post and plan its next 60 days.
 
-    Raises Forbidden, Invalid (the pattern), and Refused where another rota has the same shift, a person is on duty elsewhere
+    The same new rota again (a second press of the button) is the first one. Raises Forbidden, Invalid (the pattern), and Refused where another rota has the same shift, a person is on duty elsewhere
     then, or somebody's account is closed.
     """
     require_planner(actor, post)
     _check(pattern)
     with transaction.atomic():
         Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
+        if rota is None and (twin := _twin(post, name, pattern)) is not None:
+            return twin, Moves()
         kept = Rota.objects.select_for_update(of=("self",)).get(pk=rota.pk) if rota else Rota(post=post)
         _refuse_ended(kept, now)
         _refuse_same_labels(post, kept, pattern)
@@ -47,7 +49,7 @@ def save_rota(
         kept.save()
         _store(kept, pattern)
         code = "rota_changed" if rota else "rota_created"
-        event = events.write(code, at=now, actor=actor, post=post, rota=name)
+        event = events.write(code, at=now, actor=actor, post=post, rota=name, rota_pk=kept.pk, **_facts(kept))
         moves = plan_rota(kept, actor=actor, now=now, key=f"event:{event.pk}", strict=True)
     return kept, moves
 
@@ -65,8 +67,28 @@ def end_rota(rota: Rota, *, last: date, actor: Person | None, now: datetime) -> 
             raise Invalid("past", _("结束日期不能早于昨天，也不能早于值班表的开始日期。"))
         kept.ends_on = last
         kept.save(update_fields=["ends_on"])
-        event = events.write("rota_ended", at=now, actor=actor, post=rota.post, rota=rota.name, day=last.isoformat())
+        event = events.write(
+            "rota_ended", at=now, actor=actor, post=rota.post, rota=rota.name, rota_pk=kept.pk, day=last.isoformat()
+        )
         return plan_rota(kept, actor=actor, now=now, key=f"event:{event.pk}")
+
+
+def _twin(post: Post, name: str, pattern: Pattern) -> Rota | None:
+    """A rota of the post that is the same in everything. The post must be locked."""
+    candidates = Rota.objects.filter(post=post, name=name, starts_on=pattern.starts_on, ends_on=pattern.ends_on)
+    return next((rota for rota in candidates if _content(pattern_of(rota)) == _content(pattern)), None)
+
+
+def _content(pattern: Pattern) -> tuple[object, ...]:
+    by_label = sorted(pattern.shifts, key=lambda shift: shift.label)
+    return pattern.unit, pattern.every, by_label, list(pattern.members)
+
+
+def _facts(rota: Rota) -> dict[str, str]:
+    """The shifts and the members, as the event's sentence names them."""
+    shifts = [f"{row.label} {row.begins:%H:%M}" for row in rota.shifts.all()]
+    members = [str(row.person) for row in rota.members.select_related("person")]
+    return {"shifts": "、".join(shifts), "members": "、".join(members)}
 
 
 def _check(pattern: Pattern) -> None:

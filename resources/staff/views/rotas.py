@@ -23,10 +23,11 @@ from resources.staff.actions.rotas import end_rota, save_rota
 from resources.staff.fields import MOST_SUGGESTIONS, choosable, written
 from resources.staff.filters_duty import RotaFilter
 from resources.staff.forms_duty import EndRotaForm, MemberRows, RotaForm, ShiftRows, initial_rows, pattern_from
-from resources.staff.models import Person, Post, Rota
+from resources.staff.models import Person, Post, Rota, StaffEvent
 from resources.staff.queries_duty import known_years, local_day
 from resources.staff.rules.calendar import missing_years, needs_calendar
 from resources.staff.rules.rota import Pattern, faults
+from resources.staff.sentences import sentence
 
 COLUMNS = [
     Column("post", gettext_lazy("岗位"), lambda r: r.post.name, order="post__name", wide=True),
@@ -40,6 +41,7 @@ COLUMNS = [
     Column("ends_on", gettext_lazy("结束日期"), lambda r: r.ends_on, order="ends_on"),
 ]
 PREVIEW_DAYS = 14
+EVENTS = 20
 #: so many empty rows come with each "add rows"
 MORE_ROWS = 3
 
@@ -176,8 +178,17 @@ def _page(
         "end_form": end_form or EndRotaForm(initial={"last": today}),
         "preview": preview,
         "missing": _missing(found, today),
+        "events": _events(found),
     }
     return render(request, "staff/rota.html", context, status=status)
+
+
+def _events(found: Rota | None) -> list[dict[str, Any]]:
+    """What happened to a rota, the newest first."""
+    if found is None:
+        return []
+    events = StaffEvent.objects.filter(post=found.post, params__rota_pk=found.pk).select_related("actor")[:EVENTS]
+    return [{"at": one.at, "title": sentence(one), "actor": one.actor} for one in events]
 
 
 def _missing(found: Rota | None, today: date) -> list[int]:

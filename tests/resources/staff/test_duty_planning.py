@@ -165,8 +165,13 @@ def test_a_faulty_rota_is_refused(post, crew, manager, fields, code):
 
 def test_a_second_rota_with_the_same_shift_is_refused(post, rota, crew, manager):
     with pytest.raises(Refused) as refusal:
-        save(post, *crew, actor=manager, name="日常")
+        save(post, *crew, actor=manager, name="第二份")
     assert refusal.value.code == "label_taken"
+
+
+def test_the_same_rota_again_is_the_first_one(post, rota, crew, manager):
+    assert save(post, *crew, shifts=[DAYTIME, NIGHT], actor=manager) == rota
+    assert StaffEvent.objects.filter(code="rota_created").count() == 1
 
 
 def test_a_closed_account_cannot_be_planned(post, crew, manager):
