@@ -5,15 +5,13 @@ import json
 import os
 import subprocess
 import sys
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from django.core.checks import run_checks
 
-from emergency_ops.lib.paper import fonts, press
+from emergency_ops.lib.paper import fonts
 from notices.printing import document
 from tests.notices.printing import paper
 
@@ -68,49 +66,10 @@ def test_names_cannot_bring_markup():
     assert "&lt;b&gt;" in source
 
 
-@pytest.fixture
-def listener():
-    """The address of a server, and what was asked of it."""
-    asked = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(404)
-            self.end_headers()
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.mark.logs_errors
-def test_nothing_is_fetched(listener, tmp_path):
-    address, asked = listener
-    secret = tmp_path / "secret.css"
-    secret.write_text("body { width: 1px }")
-    source = f'<link rel="stylesheet" href="{secret.as_uri()}"><img src="{address}/x.png"><link rel="stylesheet" href="{address}/x.css">'
-    press.paint(source, b"x")
-    assert asked == []
-
-
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/", "https://example.cn/", "ftp://example.cn/"])
-def test_the_fetcher_refuses_everything_but_data(url):
-    with pytest.raises(ValueError, match="disallowed protocol"):
-        press.NoFetching().fetch(url)
-
-
 def test_a_missing_font_is_said_with_its_remedy(monkeypatch):
     monkeypatch.setattr(fonts, "FAMILY", "No Such Family")
     with pytest.raises(fonts.FontMissing, match="fonts-noto-cjk"):
         document.render([paper.facts()])
-
-
-def test_a_missing_font_stops_the_start(monkeypatch):
-    monkeypatch.setattr(fonts, "FAMILY", "No Such Family")
-    assert [message.id for message in run_checks(tags=["compatibility"])] == ["paper.E001"]
 
 
 def test_codes_that_cannot_be_signed_are_warned_of_at_deployment(settings):

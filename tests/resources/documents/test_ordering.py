@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 from django.utils import translation
 
+from emergency_ops.celery import app
 from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.paper import queue
 from emergency_ops.lib.paper.fonts import FontMissing
@@ -189,3 +190,9 @@ def test_who_only_reads_retries_nothing(paper, auditor):
 def test_papers_are_chinese_whoever_orders_them(paper):
     with translation.override("en"):
         assert "打印时间 2026-11-23 12:00" in setting.html(claimed(paper))
+
+
+def test_workers_know_the_tasks_that_are_announced():
+    app.loader.import_default_modules()
+    assert {queueing.RENDER, sweeps.render_papers.name} <= set(app.tasks)
+    assert sweeps.render_papers.name in {entry["task"] for entry in app.conf.beat_schedule.values()}
