@@ -55,9 +55,10 @@ class ResourcesMixin:
     @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
     def reserve(self, request: Request, number: str) -> Response:
         """Reserves lines of a plan: all, or none with 409 where stock or needs have changed."""
+        incident, person = self.get_object(), _person(request)
         given = ReserveShape(data=request.data)
         given.is_valid(raise_exception=True)
-        incident, person, key = self.get_object(), _person(request), given.validated_data["key"]
+        key = given.validated_data["key"]
         made = actions.reserve(incident, given.given(), key=key, actor=person, now=clock.now())
         return Response(ReservationSerializer(made, many=True).data, status=201)
 
