@@ -6,12 +6,12 @@ from django.db.models import Q, QuerySet
 
 from emergency_ops.lib.roles import Role
 
+from .acting_facts import Silence
 from .choices import AssignmentRole
 from .models import Cover, Person, Post, PostAssignment
 from .queries_acting import (
     Incumbent,
     Line,
-    Silence,
     Where,
     absent,
     acting,

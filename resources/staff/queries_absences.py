@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from .access_absences import absences_for, covers_for, handovers_for, managed_by
 from .actions.handing import STANDING
@@ -14,14 +15,23 @@ from .models import Absence, Cover, Handover, Person, StaffEvent
 def listed_absences(person: Person) -> QuerySet[Absence]:
     """What a person sees, with how many posts are handed over, how many of these wait for an answer or met with an objection,
     and whether the person decides on it (`decides`)."""
-    counted = absences_for(person).annotate(
-        decides=Exists(managed_by(person).filter(pk=OuterRef("person"))),
-        posts=Count("handovers", filter=~Q(handovers__state=HandoverState.CANCELLED)),
-        waiting=Count("handovers", filter=Q(handovers__state=HandoverState.PROPOSED)),
-        impossible=Count("handovers", filter=Q(handovers__state=HandoverState.IMPOSSIBLE)),
-        objected=Count("handovers", filter=Q(handovers__state=HandoverState.DECLINED)),
+    return (
+        absences_for(person)
+        .annotate(
+            decides=Exists(managed_by(person).filter(pk=OuterRef("person"))),
+            posts=_handovers(~Q(state=HandoverState.CANCELLED)),
+            waiting=_handovers(Q(state=HandoverState.PROPOSED)),
+            impossible=_handovers(Q(state=HandoverState.IMPOSSIBLE)),
+            objected=_handovers(Q(state=HandoverState.DECLINED)),
+        )
+        .select_related("person")
     )
-    return counted.select_related("person")
+
+
+def _handovers(wanted: Q) -> Coalesce:
+    """How many handovers of an absence are wanted: a subquery, so that only the rows of a page are counted."""
+    rows = Handover.objects.filter(wanted, absence=OuterRef("pk")).order_by().values("absence")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def listed_handovers(person: Person) -> QuerySet[Handover]:

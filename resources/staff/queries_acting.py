@@ -1,9 +1,8 @@
-"""Who acts for which post: loads the facts in a fixed number of queries and asks the rule (rules/acting.py)."""
+"""Who acts for which post, by the rule (rules/acting.py), in a fixed number of queries."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -11,11 +10,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from emergency_ops.lib.roles import Role
 from resources.network.regions import WHOLE_COUNTRY, parents
 
+from .acting_facts import Silence, facts_at, with_the_past
 from .choices import ActingRole, ActingState, Area, Function
-from .models import Absence, Cover, Person, Post, PostAssignment
-from .rules.acting import Acting, Facts, Holding, Reason, Span, who_acts, who_is_next
+from .models import Absence, Person, Post
+from .rules.acting import Acting, Facts, Reason, who_acts, who_is_next
 from .sentences_acting import explanation, why
 
+#: most who stand in have not done so for longer; only for the others older absences are looked up
+RECENT = timedelta(days=31)
 STATES = {
     ActingRole.A: ActingState.PRESENT,
     ActingRole.B: ActingState.ACTING,
@@ -68,15 +70,6 @@ class Line(NamedTuple):
     following: Incumbent | None
 
 
-class Silence(NamedTuple):
-    """The A of a post did not answer for the subject at hand from `since` on; heard of again at `until`."""
-
-    post: int
-    person: int
-    since: datetime
-    until: datetime | None = None
-
-
 def absent(people: Iterable[Person | int], at: datetime) -> set[int]:
     """Primary keys of those among `people` who are away at `at`. One query."""
     ids = [person if isinstance(person, int) else person.pk for person in people]
@@ -87,9 +80,9 @@ def absent(people: Iterable[Person | int], at: datetime) -> set[int]:
 def acting(where: Post | int | Where, at: datetime, silent: Iterable[Silence] = ()) -> Incumbent | None:
     """Who acts for a post at a time; for a function and a place: of the nearest post for which anybody does. A fixed number of queries."""
     if isinstance(where, tuple):
-        return acting_by_function([where.function], where.region_code, at, sites=where.sites, silent=silent)[
-            where.function
-        ]
+        place = Where(*where)
+        found = acting_by_function([place.function], place.region_code, at, sites=place.sites, silent=silent)
+        return found[place.function]
     pk = where if isinstance(where, int) else where.pk
     return acting_many([where], at, silent)[pk]
 
@@ -99,11 +92,12 @@ def acting_many(
 ) -> dict[int, Incumbent | None]:
     """Who acts for each of these posts at a time, by primary key. A fixed number of queries, however many posts."""
     known = _loaded(posts)
-    facts, people = _facts_at(known, at, silent)
+    facts, people = facts_at(known, at, silent)
     found = {pk: who_acts(fact, at) for pk, fact in facts.items()}
     stood_in = {pk for pk, one in found.items() if one and one.role != ActingRole.A and one.reason != Reason.A_CLOSED}
-    for pk, fact in _at_any_time(facts, stood_in).items():
-        found[pk] = who_acts(fact, at)
+    found |= _dated(facts, stood_in, at, after=at - RECENT)
+    older = {pk for pk in stood_in if not _is_after(found[pk], at - RECENT)}
+    found |= _dated(facts, older, at)
     return {pk: _incumbent(one, people, known[pk], dated=pk in stood_in) for pk, one in found.items()}
 
 
@@ -135,7 +129,7 @@ def in_line(
     """For each function there: who acts (see acting_by_function), and whom to turn to when A does not answer: B, cover or
     head of the nearest post that has one. A fixed number of queries."""
     posts = nearest_posts(functions, region_code, sites)
-    facts, people = _facts_at({post.pk: post for post in posts}, at, silent)
+    facts, people = facts_at({post.pk: post for post in posts}, at, silent)
     acts = {post.pk: _incumbent(who_acts(facts[post.pk], at), people, post) for post in posts}
     following = {post.pk: _incumbent(who_is_next(facts[post.pk], at), people, post) for post in posts}
     return {
@@ -192,102 +186,15 @@ def _loaded(posts: Iterable[Post | int]) -> dict[int, Post]:
     return known | (Post.objects.in_bulk(missing) if missing else {})
 
 
-def _facts_at(
-    posts: Mapping[int, Post], at: datetime, silent: Iterable[Silence]
-) -> tuple[dict[int, Facts], dict[int, Person]]:
-    """What holds at the instant, and everybody who is named in it. Four queries."""
-    holdings = _holdings(PostAssignment.objects.filter(post__in=posts, validity__contains=at))
-    covers = _covers(Cover.objects.filter(post__in=posts, period__contains=at))
-    heads = {post.head_id for post in posts.values() if post.head_id is not None}
-    ids = heads | _named(holdings, covers)
-    people = Person.objects.in_bulk(ids)
-    away = _absences(Absence.objects.filter(person__in=ids, period__contains=at))
-    closed = frozenset(pk for pk, person in people.items() if not person.is_active)
-    silences = _silences(silent)
-    facts = {
-        pk: _facts(post, holdings[pk], covers[pk], away, closed=closed, silent=silences[pk])
-        for pk, post in posts.items()
-    }
-    return facts, people
+def _dated(
+    facts: Mapping[int, Facts], wanted: Collection[int], at: datetime, after: datetime | None = None
+) -> dict[int, Acting | None]:
+    """Who acts for the wanted posts and since when, by all that is known of the time before, or of that after an instant."""
+    return {pk: who_acts(fact, at) for pk, fact in with_the_past(facts, wanted, after).items()}
 
 
-def _at_any_time(facts: Mapping[int, Facts], wanted: Collection[int]) -> dict[int, Facts]:
-    """The facts of the wanted posts at any time, so that the rule can tell since when. Three queries."""
-    if not wanted:
-        return {}
-    holdings = _holdings(PostAssignment.objects.filter(post__in=wanted))
-    covers = _covers(Cover.objects.filter(post__in=wanted))
-    heads = {fact.head for pk, fact in facts.items() if pk in wanted and fact.head is not None}
-    ids = heads | _named(holdings, covers)
-    away = _absences(Absence.objects.filter(person__in=ids))
-    return {
-        pk: replace(
-            facts[pk],
-            holdings=tuple(holdings[pk]),
-            covers=tuple(covers[pk]),
-            away=_concerning(away, holdings[pk], covers[pk], facts[pk].head),
-        )
-        for pk in wanted
-    }
-
-
-def _named(holdings: Mapping[int, list[Holding]], covers: Mapping[int, list[Span]]) -> set[int]:
-    held = {holding.person for rows in holdings.values() for holding in rows}
-    return held | {cover.person for rows in covers.values() for cover in rows}
-
-
-def _facts(
-    post: Post,
-    holdings: Sequence[Holding],
-    covers: Sequence[Span],
-    away: Mapping[int, list[Span]],
-    *,
-    closed: frozenset[int],
-    silent: Sequence[Span],
-) -> Facts:
-    return Facts(
-        tuple(holdings),
-        _concerning(away, holdings, covers, post.head_id),
-        tuple(covers),
-        post.head_id,
-        closed,
-        tuple(silent),
-    )
-
-
-def _concerning(
-    away: Mapping[int, list[Span]], holdings: Sequence[Span], covers: Sequence[Span], head: int | None
-) -> tuple[Span, ...]:
-    ids = {span.person for span in (*holdings, *covers)} | ({head} if head is not None else set())
-    return tuple(span for pk in sorted(ids) for span in away.get(pk, ()))
-
-
-def _holdings(rows: QuerySet[PostAssignment]) -> defaultdict[int, list[Holding]]:
-    found: defaultdict[int, list[Holding]] = defaultdict(list)
-    for post, person, role, validity in rows.values_list("post_id", "person_id", "role", "validity"):
-        found[post].append(Holding(person, validity.lower, validity.upper, role))
-    return found
-
-
-def _covers(rows: QuerySet[Cover]) -> defaultdict[int, list[Span]]:
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    for post, person, period in rows.filter(cancelled_at=None).values_list("post_id", "person_id", "period"):
-        found[post].append(Span(person, period.lower, period.upper))
-    return found
-
-
-def _absences(rows: QuerySet[Absence]) -> defaultdict[int, list[Span]]:
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    for person, period in rows.filter(cancelled_at=None).values_list("person_id", "period"):
-        found[person].append(Span(person, period.lower, period.upper))
-    return found
-
-
-def _silences(silent: Iterable[Silence]) -> defaultdict[int, list[Span]]:
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    for silence in silent:
-        found[silence.post].append(Span(silence.person, silence.since, silence.until))
-    return found
+def _is_after(found: Acting | None, instant: datetime) -> bool:
+    return found is not None and found.since is not None and found.since > instant
 
 
 def _incumbent(

@@ -45,7 +45,7 @@ COLUMNS = [
     Column("starts", gettext_lazy("开始"), lambda a: a.period.lower, order="period"),
     Column("ends", gettext_lazy("结束"), lambda a: a.period.upper, order="period__endswith"),
     Column("state", gettext_lazy("状态"), lambda a: str(state_of(a)), template="staff/cells/absence_state.html"),
-    Column("posts", gettext_lazy("交接岗位"), lambda a: a.posts, numeric=True, order="posts"),
+    Column("posts", gettext_lazy("交接岗位"), lambda a: a.posts, numeric=True),
     Column("waiting", gettext_lazy("交接情况"), handing_in_words, template="staff/cells/absence_handovers.html"),
     Column("department", gettext_lazy("部门"), lambda a: a.person.department, order="person__department", phone=False),
 ]

@@ -1,8 +1,10 @@
 """What people are to be told, from the memo to the inbox."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.utils.translation import gettext_lazy
 
 from incidents.escalation.actions.carrying import carry_next
@@ -74,3 +76,20 @@ def test_an_inbox_of_memos_costs_the_same_at_two_sizes(client, manager, django_a
     carry_next(NOON), client.force_login(manager)
     with django_assert_max_num_queries(14):
         client.get("/messages/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_carriers_at_once_carry_each_memo_once(make_person):
+    people = [make_person(f"p{number}") for number in range(6)]
+    for number in range(10):
+        tell(people, key=f"k{number}", title="题", now=NOON)
+
+    def carry(_number):
+        try:
+            return carry_next(NOON)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as carriers:
+        assert sum(carriers.map(carry, range(4))) == 60
+    assert OutboxMessage.objects.filter(channel="in_app").count() == 60
