@@ -6,7 +6,7 @@ from datetime import datetime
 from incidents.escalation.queries import silences
 from incidents.escalation.rules import parse_steps
 from resources.staff import queries as staff
-from resources.staff.choices import ActingRole, AssignmentRole
+from resources.staff.choices import ActingRole, AssignmentRole, Function
 from resources.staff.models import Person
 from resources.staff.queries import Incumbent, Line, Silence
 
@@ -28,6 +28,15 @@ def in_charge(incident: Incident, now: datetime) -> list[Person]:
     lines = _lines(incident, now)
     steps = parse_steps(incident.policy_version.steps)
     return _people(_asked(lines[step.function], step.target) for step in steps if step.target in AssignmentRole.values)
+
+
+def responsible(incident: Incident, now: datetime) -> list[tuple[Function, Incumbent | None]]:
+    """Who acts for each function that the policy calls or that leads, why and since when; a fixed number of queries."""
+    functions = list(dict.fromkeys([*_called_functions(incident), Function.COMMANDER]))
+    found = staff.acting_by_function(
+        functions, region_code(incident), now, sites=_sites(incident), silent=_silences(incident)
+    )
+    return [(Function(function), found[function]) for function in functions]
 
 
 def leads(incident: Incident, now: datetime) -> list[Person]:

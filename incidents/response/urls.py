@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("of-handover/<int:pk>/", acted.for_handover, name="acted_for"),
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
+    path("<str:number>/responsible/", acted.responsible, name="responsible"),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),
     path("<str:number>/resources/", resources.panel, name="resources"),
     path("<str:number>/resources/needs/", resources.ask, name="resources_ask"),
