@@ -180,6 +180,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "IncidentStatusEnum": "incidents.response.choices.Status",
         "TerminalStatusEnum": "resources.network.choices.TerminalStatus",
+        "ActingStateEnum": "resources.staff.choices.ActingState",
+        "BadgeStateEnum": "resources.staff.choices.BadgeState",
+        "TrainingKindEnum": "resources.staff.choices.TrainingKind",
+        "TrainingRecordStateEnum": "resources.staff.choices.RecordState",
         "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],

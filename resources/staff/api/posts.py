@@ -34,7 +34,7 @@ class IncumbentSerializer(serializers.Serializer[Incumbent]):
     since = serializers.DateTimeField(allow_null=True)
 
 
-class PostSerializer(serializers.ModelSerializer[Post]):
+class StaffPostSerializer(serializers.ModelSerializer[Post]):
     """`incumbents` in the context: who acts for each of these posts now."""
 
     sites = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
@@ -125,7 +125,7 @@ class PostViewSet(ReadOnly[Post]):
     """/api/v1/posts/ with who acts for each now; POST …/assign/ makes somebody A or B."""
 
     queryset = Post.objects.none()
-    serializer_class = PostSerializer
+    serializer_class = StaffPostSerializer
     filterset_class = PostFilter
 
     def get_queryset(self) -> QuerySet[Post]:
@@ -160,7 +160,7 @@ class PostViewSet(ReadOnly[Post]):
     def _shown(self, posts: Any, *, many: bool) -> Any:
         found = acting_many(posts if many else [posts], clock.now())
         context = {**self.get_serializer_context(), "incumbents": found}
-        return PostSerializer(posts, many=many, context=context).data
+        return StaffPostSerializer(posts, many=many, context=context).data
 
 
 class AssignmentViewSet(ReadOnly[PostAssignment]):
