@@ -42,6 +42,7 @@ app.conf.beat_schedule = {
     "remind-equipment": every(300, "resources.inventory.sweeps.remind_equipment"),
     "tell-overdue-transfers": every(60, "resources.inventory.sweeps.tell_overdue_transfers"),
     "check-ledger": every(3600, "resources.inventory.sweeps.check_ledger"),
+    "follow-needs": every(30, "resources.inventory.sweeps.follow_needs"),
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "render-papers": every(15, "resources.documents.sweeps.render_papers"),

@@ -24,6 +24,7 @@ SWEEPS = {
     "deliver_messages": _("投递消息"),
     "detect_warnings": _("检测预警"),
     "fire_deadlines": _("触发时限"),
+    "follow_needs": _("核对需求的落实情况"),
     "plan_duty": _("排班"),
     "prune_history": _("清理历史数据"),
     "remind_equipment": _("提醒设备归还和维护"),

@@ -9,8 +9,8 @@ NEEDS: Mapping[str, Promise] = {
     "need_added": _("登记需求：%(site)s需要%(part)s%(equipment_kind)s，数量%(quantity)s。"),
     "need_changed": _("%(site)s的%(part)s%(equipment_kind)s需求由%(before)s改为%(quantity)s。"),
     "need_cancelled": _("取消需求：%(site)s的%(part)s%(equipment_kind)s，数量%(quantity)s。"),
-    "need_met": _("%(site)s需要的%(part)s已到位，数量%(quantity)s。"),
-    "need_reopened": _("%(site)s收到的%(part)s不足，还缺%(quantity)s，已重新登记需求。"),
+    "need_met": _("%(site)s需要的%(part)s%(equipment_kind)s已到位，数量%(quantity)s。"),
+    "need_reopened": _("%(site)s的%(part)s%(equipment_kind)s还缺%(missing)s，需求重新打开。"),
 }
 RESERVATIONS: Mapping[str, Promise] = {
     "plan_reserved": _("在%(depot)s预留：%(parts)s。"),

@@ -10,10 +10,11 @@ from emergency_ops.lib.roles import has_role
 from resources.inventory.access_equipment import equipment_for
 from resources.inventory.access_moving import transfers_for
 from resources.inventory.access_needs import may_ask, may_plan, needs_for
+from resources.inventory.actions.needs import STANDING
 from resources.inventory.actions.planning import Take, open_reservations
 from resources.inventory.choices import EquipmentCondition, EquipmentState, NeedState, TransferState
 from resources.inventory.models import Equipment, Need, Reservation, Transfer
-from resources.inventory.sourcing import STANDING, Sourced, Sourcing, source, standing
+from resources.inventory.sourcing import Sourced, Sourcing, source, standing
 from resources.inventory.subject_links import seal
 from resources.staff.models import Person
 

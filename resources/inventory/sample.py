@@ -192,7 +192,7 @@ def _stock(store: Store, depot: Depot, kinds: dict[str, PartType], now: datetime
 
 
 def _share(pieces: int, tier: int) -> int:
-    return pieces // 2 ** (tier - 1)
+    return pieces >> (tier - 1)
 
 
 def _items(store: Store, depot: Depot, now: datetime) -> None:

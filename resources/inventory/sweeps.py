@@ -7,6 +7,7 @@ from celery import shared_task
 from emergency_ops.lib import clock
 from emergency_ops.lib.pulse import beating
 
+from .actions.needs import follow_standing
 from .actions.reminding import remind
 from .actions.transfers import tell_next_overdue
 from .checking import differences, tell_differences
@@ -43,3 +44,11 @@ def check_ledger() -> int:
         tell_differences(wrong, now=clock.now())
         found["differences"] = len(wrong)
     return len(wrong)
+
+
+@shared_task(name="resources.inventory.sweeps.follow_needs")
+def follow_needs() -> int:
+    """Bring needs up to date with what was handed out or given back beside their pages; how many changed."""
+    with beating("follow_needs", 30) as found:
+        changed = found["changed"] = follow_standing(clock.now())
+    return changed

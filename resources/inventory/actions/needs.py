@@ -12,7 +12,7 @@ from resources.inventory.access_needs import require_asker
 from resources.inventory.choices import EquipmentKind, NeedState, ReservationState
 from resources.inventory.coverage import coverage_of
 from resources.inventory.models import InventoryEvent, Need, PartType, Reservation
-from resources.inventory.rules.needs import state_of
+from resources.inventory.rules.needs import Coverage, state_of
 from resources.inventory.subjects import Subject
 from resources.network.models import Site, Terminal
 
@@ -21,6 +21,8 @@ from .reservations import let_go
 
 #: pieces of one need; more is a mistake in typing
 MOST = 999
+#: needs that are followed in one transaction
+BATCH = 200
 STANDING = (NeedState.OPEN, NeedState.RESERVED, NeedState.SENT)
 
 
@@ -59,7 +61,7 @@ def add_need(
             note=note.strip()[:200],
         )
         _tell(need, "need_added", actor, now, text=note)
-        follow([need.pk])
+        follow([need.pk], actor=actor, now=now)
     return need
 
 
@@ -76,7 +78,7 @@ def change_need(need: Need, quantity: int, *, actor: Any, now: datetime) -> Need
         before, row.quantity = row.quantity, quantity
         row.save(update_fields=["quantity"])
         _tell(row, "need_changed", actor, now, before=before)
-        follow([row.pk])
+        follow([row.pk], actor=actor, now=now)
     return row
 
 
@@ -107,7 +109,7 @@ def release_all(subject: Subject, *, reason: str, actor: Any, now: datetime) -> 
         held = _open_reservations({"subject_kind": subject.kind, "subject_id": subject.id})
         for reservation in held:
             let_go(reservation, reason=reason, actor=actor, now=now)
-        follow(standing)
+        follow(standing, actor=actor, now=now)
         for need in Need.objects.filter(pk__in=standing).select_related("site", "part"):
             if need.state in (NeedState.OPEN, NeedState.RESERVED):
                 need.state = NeedState.CANCELLED
@@ -116,16 +118,36 @@ def release_all(subject: Subject, *, reason: str, actor: Any, now: datetime) -> 
     return held
 
 
-def follow(needs: Iterable[int]) -> int:
-    """Brings the state of these needs up to date with what is promised, sent and there; how many changed."""
-    rows = list(Need.objects.filter(pk__in=list(needs)).order_by("pk"))
-    covered = coverage_of(rows)
+def follow(needs: Iterable[int], *, actor: Any, now: datetime) -> int:
+    """Brings the state of these needs up to date with what is promised, sent and there; how many changed.
+
+    What is met stays met: equipment goes back to its depot when it has served.
+    """
+    rows = Need.objects.filter(pk__in=list(needs), state__in=STANDING).select_related("site", "part")
+    standing = list(rows.order_by("pk"))
+    covered = coverage_of(standing)
+    return sum(_follow(row, covered[row.pk], actor, now) for row in standing)
+
+
+def follow_standing(now: datetime) -> int:
+    """The same for all needs that are not met yet, in batches of their own transactions; how many changed."""
+    ids = list(Need.objects.filter(state__in=STANDING).order_by("pk").values_list("pk", flat=True))
     changed = 0
-    for row in rows:
-        state = state_of(row.state, row.quantity, covered[row.pk])
-        if state != row.state:
-            changed += Need.objects.filter(pk=row.pk, state=row.state).update(state=state)
+    for first in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            changed += follow(ids[first : first + BATCH], actor=None, now=now)
     return changed
+
+
+def _follow(need: Need, covered: Coverage, actor: Any, now: datetime) -> int:
+    before, state = need.state, state_of(need.state, need.quantity, covered)
+    if state == before or not Need.objects.filter(pk=need.pk, state=before).update(state=state):
+        return 0
+    if state == NeedState.MET:
+        _tell(need, "need_met", actor, now)
+    if before == NeedState.SENT and state == NeedState.OPEN:
+        _tell(need, "need_reopened", actor, now, missing=covered.missing(need.quantity))
+    return 1
 
 
 def _check(quantity: int, part: PartType | None, kind: str, site: Site, terminal: Terminal | None) -> None:

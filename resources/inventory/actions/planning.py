@@ -47,7 +47,7 @@ def reserve_plan(subject: Subject, takes: Sequence[Take], *, key: str, actor: An
             return repeated
         _require_wanted(takes, needs)
         made = promise_many(wishes, subject=subject, actor=actor, now=now)
-        follow(needs)
+        follow(needs, actor=actor, now=now)
         _tell_plan(subject, made, actor, now)
     return made
 
@@ -105,7 +105,7 @@ def release(reservation: Reservation, *, reason: str, actor: Any, now: datetime)
     with transaction.atomic():
         locked([need.pk])
         freed = let_go(reservation, reason=reason, actor=actor, now=now)
-        follow([need.pk])
+        follow([need.pk], actor=actor, now=now)
     return freed
 
 

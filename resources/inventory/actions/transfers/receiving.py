@@ -44,7 +44,7 @@ def receive(
             return held
         lines, receipt = _close(held, counts, signed, held.to_depot)
         _mark(held, receipt.state, signed)
-        follow(needs_of(lines))
+        follow(needs_of(lines), actor=actor, now=now)
         write_event(held, "short" if receipt.is_short else "received", lines, actor, now, signed.remark)
         if receipt.is_short:
             tell_short(held, lines, actor=actor, now=now)
@@ -71,7 +71,7 @@ def recall(
             return held
         lines, _receipt = _close(held, counts, signed, held.source)
         _mark(held, TransferState.RECALLED, signed)
-        follow(needs_of(lines))
+        follow(needs_of(lines), actor=actor, now=now)
         write_event(held, "recalled", lines, actor, now, signed.remark)
     return held
 

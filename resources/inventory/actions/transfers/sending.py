@@ -43,7 +43,7 @@ def send(
                 arriving(levels[held.to_depot_id, line.part_id], line.quantity)
             _leave(held, line, actor, now)
         _mark(held, actor, now, key, carrier, expected_at)
-        follow(needs_of(lines))
+        follow(needs_of(lines), actor=actor, now=now)
         write_event(held, "sent", lines, actor, now)
         tell_sent(held, lines, actor=actor, now=now)
     return held

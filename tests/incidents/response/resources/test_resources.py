@@ -13,10 +13,13 @@ from incidents.response.actions.telling import SETTLES_AFTER
 from incidents.response.models import EventWatermark, ToldEvent
 from incidents.response.rules.spares import Fit, broken, part_for
 from incidents.response.suggesting import suggestions
-from resources.inventory.actions import transfers
+from resources.inventory.actions import custody, equipment, transfers
+from resources.inventory.actions.chain import By
+from resources.inventory.actions.custody import Receiver
 from resources.inventory.choices import NeedState
-from resources.inventory.models import InventoryEvent, Need, Reservation, Transfer
+from resources.inventory.models import Equipment, InventoryEvent, Need, Reservation, Transfer
 from resources.inventory.sourcing import source, standing
+from resources.inventory.sweeps import follow_needs
 
 from .conftest import report, told
 
@@ -94,6 +97,26 @@ def test_a_shortage_is_needed_again(incident, need, reserved, manager):
     transfers.send(made, actor=None, now=NOW())
     transfers.receive(made, {made.lines.get().pk: 2}, actor=None, now=NOW(), remark="途中损坏一件")
     assert [row.missing for row in source(list(standing(Need.objects.all())), NOW()).rows] == [1]
+
+
+def test_a_need_that_is_met_is_told(incident, need, reserved, manager):
+    made = resources.plan_transfers(incident, actor=manager, now=NOW())[0]
+    transfers.send(made, actor=None, now=NOW())
+    transfers.receive(made, {made.lines.get().pk: 3}, actor=None, now=NOW())
+    sweeps.tell_resources()
+    assert "310101-0001网点需要的扫码头已到位，数量3。" in told(incident)
+
+
+def test_equipment_that_is_out_for_the_incident_meets_the_need(incident, site, depot, manager, clock):
+    need = resources.ask(incident, site, 1, equipment_kind="scanner", actor=manager, now=NOW())
+    item = equipment.register(
+        Equipment(code="E-1", kind="scanner", serial_number="1", depot=depot), By(None, NOW(), key="e")
+    )
+    custody.hand_out(item, Receiver(site=site), By(None, NOW(), subject=resources.subject_of(incident)))
+    assert (follow_needs(), sweeps.tell_resources()) == (1, 2)
+    need.refresh_from_db()
+    assert need.state == NeedState.MET
+    assert "领用扫码枪 E-1：310101-0001网点。" in told(incident)
 
 
 def test_what_settled_long_ago_is_not_looked_at_again(incident, need, clock):
