@@ -92,7 +92,7 @@ class ShortageFilter(_OfDepots):
 
 class MovementFilter(_OfDepots):
     part = django_filters.CharFilter(label=_("备件编号或名称"), method="by_part")
-    kind = django_filters.MultipleChoiceFilter(label=_("类型"), choices=MovementKind.choices)
+    kind = django_filters.ChoiceFilter(label=_("类型"), choices=MovementKind.choices, empty_label=_("全部类型"))
     reference = django_filters.CharFilter(label=_("关联单号"), lookup_expr="icontains")
     actor = django_filters.CharFilter(label=_("经办人"), method="by_actor")
     at = django_filters.DateFromToRangeFilter(label=_("日期"))

@@ -27,6 +27,8 @@ from resources.inventory.queries_stock import events_of, listed_deliveries
 from resources.inventory.sentences_stock import told
 from resources.staff.access import person_of
 
+from .exported import with_codes
+
 COLUMNS = [
     Column("part", gettext_lazy("备件"), lambda row: row.part.name, template="inventory/cells/part.html", wide=True),
     Column("depot", gettext_lazy("备件库"), lambda row: row.depot.name, order="depot__code"),
@@ -58,7 +60,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
         request,
         queryset=listed_deliveries(person),
         filterset_class=DeliveryFilter,
-        columns=COLUMNS,
+        columns=with_codes(request, COLUMNS),
         template="inventory/deliveries.html",
         title=_("待到货"),
         context={"may_expect": kept_depots(person).exists(), "today": today()},

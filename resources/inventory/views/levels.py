@@ -23,6 +23,7 @@ from resources.inventory.queries_stock import expected_deliveries, listed_levels
 from resources.network.queries import changes_of
 from resources.staff.access import person_of
 
+from .exported import with_codes
 from .movements import kinds_by_hand
 
 LATEST = 20
@@ -35,7 +36,6 @@ COLUMNS = [
         template="inventory/cells/part.html",
         wide=True,
     ),
-    Column("code", gettext_lazy("备件编号"), lambda level: level.part.code, phone=False),
     Column("depot", gettext_lazy("备件库"), lambda level: level.depot.name, order="depot__code"),
     Column("region", gettext_lazy("区域"), lambda level: level.depot.region.name, phone=False),
     Column("free", gettext_lazy("可用"), lambda level: level.free, order="free", numeric=True),
@@ -59,7 +59,7 @@ def stock(request: HttpRequest) -> HttpResponseBase:
         request,
         queryset=listed_levels(person),
         filterset_class=LevelFilter,
-        columns=COLUMNS,
+        columns=with_codes(request, COLUMNS),
         template="inventory/stock.html",
         title=_("库存"),
         context={"kinds": kinds_by_hand(kept_depots(person).exists())},

@@ -25,11 +25,12 @@ from resources.inventory.rules.stock import NEEDS_REASON
 from resources.inventory.subjects import Subject
 from resources.staff.access import person_of
 
+from .exported import with_codes
+
 COLUMNS = [
     Column("at", gettext_lazy("时间"), lambda row: row.at, order="id"),
     Column("kind", gettext_lazy("类型"), display("kind"), template="inventory/cells/movement_kind.html"),
     Column("part", gettext_lazy("备件"), lambda row: row.part.name, template="inventory/cells/part.html", wide=True),
-    Column("code", gettext_lazy("备件编号"), lambda row: row.part.code, phone=False),
     Column("depot", gettext_lazy("备件库"), lambda row: row.depot.name),
     Column(
         "quantity", gettext_lazy("数量"), lambda row: row.quantity, template="inventory/cells/change.html", numeric=True
@@ -48,7 +49,7 @@ def movements(request: HttpRequest) -> HttpResponseBase:
         request,
         queryset=listed_movements(person),
         filterset_class=MovementFilter,
-        columns=COLUMNS,
+        columns=with_codes(request, COLUMNS),
         template="inventory/movements.html",
         title=_("出入库"),
         context={"kinds": kinds_by_hand(kept_depots(person).exists())},
@@ -73,7 +74,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
         raise Forbidden("inventory_no_depot", _("您没有可以登记出入库的备件库：请联系值班经理指定库管员。"))
     form = MovementForm(
         request.POST or None,
-        initial={name: request.GET.get(name, "") for name in ("depot", "part")},
+        initial=_initial(request),
         person=person,
         signed=kind == MovementKind.ADJUSTMENT,
         needs_reason=kind in NEEDS_REASON,
@@ -93,6 +94,15 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
         },
     )
     return redirect("inventory:level", row.depot.code, row.part.code)
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    """What the address names; who keeps one depot only need not choose it."""
+    initial = {name: request.GET.get(name, "") for name in ("depot", "part")}
+    kept = kept_depots(request.user).values_list("code", flat=True)[:2]
+    if not initial["depot"] and len(kept) == 1:
+        initial["depot"] = kept[0]
+    return initial
 
 
 def _write(form: MovementForm, kind: str, actor: Any) -> StockMovement | None:
@@ -121,6 +131,7 @@ def _form_page(request: HttpRequest, form: MovementForm, kind: str) -> HttpRespo
         "kinds": kinds_by_hand(may_keep=True),
         "kind": kind,
         "parts": PartType.objects.filter(is_active=True).values_list("code", "name"),
+        "query": request.GET.urlencode(),
         "back": reverse("inventory:movements"),
     }
     return render(request, "inventory/movement.html", context)

@@ -25,6 +25,7 @@ from resources.inventory.rules import pieces
 from resources.staff.access import person_of
 
 from .deliveries import today
+from .exported import with_codes
 
 
 def _sources(level: Any) -> str:
@@ -78,8 +79,6 @@ COLUMNS = [
 ]
 #: in downloads only: a page has no room for them
 EXPORTED = [
-    Column("part_code", gettext_lazy("备件编号"), lambda level: level.part.code),
-    Column("depot_code", gettext_lazy("备件库编号"), lambda level: level.depot.code),
     Column("supplier", gettext_lazy("供应商"), lambda level: level.part.supplier),
     Column("lead", gettext_lazy("采购周期（天）"), lambda level: level.part.lead_days),
 ]
@@ -93,7 +92,7 @@ def replenishment(request: HttpRequest) -> HttpResponseBase:
         request,
         queryset=shortages(person),
         filterset_class=ShortageFilter,
-        columns=[*COLUMNS, *EXPORTED] if request.GET.get("export") else COLUMNS,
+        columns=with_codes(request, COLUMNS, *EXPORTED),
         template="inventory/replenishment.html",
         title=_("补货"),
         context={"kept": kept},

@@ -24,6 +24,8 @@ from resources.inventory.queries_stock import events_of, listed_reservations
 from resources.inventory.sentences_stock import told
 from resources.staff.access import person_of
 
+from .exported import with_codes
+
 COLUMNS = [
     Column("reference", gettext_lazy("用于"), lambda row: row.reference, order="reference"),
     Column("part", gettext_lazy("备件"), lambda row: row.part.name, template="inventory/cells/part.html", wide=True),
@@ -48,7 +50,7 @@ def reservations(request: HttpRequest) -> HttpResponseBase:
         request,
         queryset=listed_reservations(person_of(request)),
         filterset_class=ReservationFilter,
-        columns=COLUMNS,
+        columns=with_codes(request, COLUMNS),
         template="inventory/reservations.html",
         title=_("预留"),
         export_name="reservations",
