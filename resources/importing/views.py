@@ -46,7 +46,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": kinds,
         "columns": list(zip(kind.columns, kind.example, strict=True)),
-        "runs": import_runs_for(person)[:_RUNS],
+        "runs": import_runs_for(person).filter(kind__in=[one.kind for one in kinds])[:_RUNS],
     }
     return render(request, "importing/upload.html", context)
 

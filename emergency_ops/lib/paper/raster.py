@@ -8,7 +8,6 @@ import pypdfium2
 
 #: pixels; the page's height follows
 WIDTHS: Final = {"small": 720, "large": 1440}
-_A4_POINTS: Final = 595.28
 #: pdfium works in one thread at a time
 _one_at_a_time = Lock()
 
@@ -20,7 +19,8 @@ def page_png(pdf: bytes, number: int, width: int) -> bytes:
         try:
             if not 1 <= number <= len(document):
                 raise IndexError(number)
-            picture = document[number - 1].render(scale=width / _A4_POINTS, grayscale=True).to_pil()
+            page = document[number - 1]
+            picture = page.render(scale=width / page.get_width(), grayscale=True).to_pil()
         finally:
             document.close()
     out = BytesIO()

@@ -1,6 +1,7 @@
 """Every kind of paper as it comes out of the printer, with the longest names: nothing overlaps, is cut off or cannot be scanned."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 import zxingcpp
@@ -17,7 +18,7 @@ TOUCHING = 0.25
 #: printers leave this much of a sheet's edge blank, in millimetres
 UNPRINTABLE = 4.0
 DPI = 300
-CASES = {
+CASES: dict[str, Callable[..., longest.Case]] = {
     "transfer_slip": longest.transfer_slip,
     "long transfer_slip": lambda: longest.transfer_slip(9),
     "count_sheet": longest.count_sheet,

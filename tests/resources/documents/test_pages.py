@@ -1,11 +1,14 @@
 """The page of a paper: it waits, shows, fails and retries; who sees it."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from emergency_ops.lib.paper import queue
-from resources.documents import jobs
-from resources.documents.choices import PaperState
+from resources.documents import jobs, registry
+from resources.documents.choices import PaperKind, PaperState
 from resources.documents.models import Paper
 
 PAGES = [("papers:paper", ()), ("papers:live", ()), ("papers:pdf", ()), ("papers:page", (1, "small"))]
@@ -116,3 +119,15 @@ def test_who_may_not_retry(request, client, paper, persona, status):
     failed(paper)
     client.force_login(request.getfixturevalue(persona))
     assert client.post(reverse("papers:retry", args=[paper.pk])).status_code == status
+
+
+@pytest.mark.parametrize(("form", "proportion"), [("A4", 210 / 297), ("A4 landscape", 297 / 210)])
+def test_pictures_are_as_wide_as_asked_for_whatever_the_form(get, order, kind, manager, form, proportion):
+    registry.register(
+        PaperKind.TRANSFER_SLIP, template="papers/slip_of_tests.html", page=form, may_open=lambda person, paper: True
+    )
+    paper = order()
+    jobs.render(paper.pk)
+    with Image.open(BytesIO(get("papers:page", paper, manager, 1, "small").content)) as picture:
+        assert picture.width == pytest.approx(720, abs=1)
+        assert picture.width / picture.height == pytest.approx(proportion, rel=0.01)
