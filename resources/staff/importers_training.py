@@ -58,7 +58,7 @@ def apply(rows: list[Row], context: ApplyContext) -> Outcome:
     wanted: list[tuple[Person, Taking]] = []
     unchanged = 0
     for row in rows:
-        if row.get("state") == RecordState.REVOKED.label:
+        if row.get("state") == str(RecordState.REVOKED.label):
             unchanged += 1
             continue
         person, training = people.get(row["username"]), trainings.get(row["code"])

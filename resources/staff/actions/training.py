@@ -1,5 +1,6 @@
 """The writers of courses and of who took them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -176,14 +177,18 @@ def _event(code: str, row: TrainingRecord, actor: Person | None, now: datetime, 
 
 
 def _tell(rows: Sequence[TrainingRecord], now: datetime) -> None:
+    """A memo a person and training, in as many queries as there are trainings and results."""
+    by_result: dict[tuple[Training, str], list[TrainingRecord]] = defaultdict(list)
     for row in rows:
+        by_result[row.training, row.result].append(row)
+    for (training, result), same in by_result.items():
         memos.tell(
-            [row.person],
-            key=f"training_recorded:{row.pk}",
+            [row.person for row in same],
+            key=f"training_recorded:{training.pk}:{same[0].pk}",
             title=_("培训已登记：%(training)s（%(result)s）"),
-            link=reverse("staff:person", args=[row.person_id]),
+            link=reverse("staff:training"),
             now=now,
-            params={"training": row.training, "result": TrainingResult(row.result).label},
+            params={"training": training, "result": TrainingResult(result).label},
         )
 
 

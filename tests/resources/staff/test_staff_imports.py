@@ -12,6 +12,9 @@ from resources.importing import import_file
 from resources.staff.actions.assignments import assign
 from resources.staff.actions.training import Taking, record, revoke_record
 from resources.staff.models import Person, Post, PostAssignment, StaffEvent, Training, TrainingRecord
+from resources.staff.sentences import sentence
+from resources.staff.sentences_posts import ACCOUNTS, QUALIFICATIONS
+from resources.staff.sentences_posts import POSTS as POSTS_SAID
 from tests.conftest import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -191,3 +194,23 @@ class TestRoundTrip:
         assert (run.created, run.updated, run.faulty, messages(run)) == (0, 0, 0, [])
         assert run.unchanged > 0
         assert StaffEvent.objects.count() == before
+
+
+def test_many_new_people_take_as_many_queries_as_few(load, django_assert_max_num_queries):
+    rows = [[f"p{number}", f"人{number}", "现场组", "13800001234", "现场人员", "310000", "是"] for number in range(300)]
+    with django_assert_max_num_queries(45):
+        assert load("people", PEOPLE, *rows).created == 300
+
+
+def test_three_bad_rows_among_many_store_nothing(load):
+    rows = [[f"p{number}", f"人{number}"] for number in range(2000)]
+    for number in (3, 700, 1999):
+        rows[number] = [f"有 空格 {number}", ""]
+    run = load("people", PEOPLE[:2], *rows)
+    assert run.faulty == 3
+    assert not Person.objects.filter(username="p0").exists()
+
+
+@pytest.mark.parametrize("code", [*POSTS_SAID, *QUALIFICATIONS, *ACCOUNTS])
+def test_every_event_can_be_said_whatever_is_missing(code):
+    assert sentence(StaffEvent(code=code, params={})) != code
