@@ -109,7 +109,7 @@ def create_from_reservations(
     with transaction.atomic():
         held = _lock_reservations(ids)
         for row in held:
-            _check_reservation(row, subject)
+            _check_reservation(row, subject.kind, subject.id)
         planned = _planned(ids)
         fresh = sorted((row for row in held if row.pk not in planned), key=_route)
         made = [_draft(list(rows), subject, actor, now) for _place, rows in groupby(fresh, key=_route)]
@@ -145,8 +145,8 @@ def _lock_reservations(ids: Iterable[int]) -> list[Reservation]:
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _check_reservation(row: Reservation, subject: Subject) -> None:
-    if (row.subject_kind, row.subject_id) != (subject.kind, subject.id):
+def _check_reservation(row: Reservation, subject_kind: str, subject_id: int | None) -> None:
+    if (row.subject_kind, row.subject_id) != (subject_kind, subject_id):
         raise Refused(
             "transfer_other_subject",
             _("“%(part)s”的预留用于%(reference)s，不能装入这张调拨单。"),
@@ -217,7 +217,7 @@ def _put_lines(transfer: Transfer, lines: Lines) -> list[TransferLine]:
 
 
 def _check_fits(transfer: Transfer, part: PartType, quantity: int, row: Reservation, other: Transfer | None) -> None:
-    _check_open(row)
+    _check_reservation(row, transfer.subject_kind, transfer.subject_id)
     if (row.depot_id, row.part_id) != (transfer.source_id, part.pk):
         raise Invalid("transfer_other_depot", _("“%(part)s”的预留不在发出的备件库。"), part=part.name)
     if other is not None and other.pk != transfer.pk:

@@ -118,9 +118,9 @@ def test_a_draft_is_edited(submit, make_transfer, manager, part):
     assert (draft.carrier, draft.lines.get().quantity) == ("顺丰", 2)
 
 
-def test_a_reserved_line_stays_reserved_when_edited(submit, make_transfer, reserve, manager, site, part):
+def test_a_reserved_line_stays_reserved_when_edited(submit, make_transfer, reserve, manager, site, part, subject):
     promised = reserve(3)
-    draft = make_transfer(3, to=site, reservation=promised)
+    draft = make_transfer(3, to=site, reservation=promised, subject=subject)
     data = {**lines((part.code, "2")), "lines-0-reservation": promised.pk}
     submit(manager, "transfer_edit", draft.number, **data)
     assert draft.lines.get().reservation == promised

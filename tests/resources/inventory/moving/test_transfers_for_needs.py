@@ -57,6 +57,11 @@ def test_a_reservation_travels_once(plan, promised, make_transfer, site, subject
         make_transfer(3, to=site, reservation=promised, subject=subject)
 
 
+def test_a_transfer_for_nothing_takes_no_incidents_reservation(promised, make_transfer, site):
+    with refused("transfer_other_subject"):
+        make_transfer(3, to=site, reservation=promised)
+
+
 def test_a_released_reservation_does_not_leave(plan, promised, send):
     draft = plan(promised)[0]
     reservations.release(promised, reason="改用备机", actor=None, now=NOON)
