@@ -95,6 +95,8 @@ def sentences(told: Told, now: datetime) -> Iterator[str]:
         yield from _cannot(told)
     elif told.spare is not None:
         spare = told.spare
+        if any(passed.later and passed.piece.depot == spare.depot for passed in told.passed):
+            return
         yield _("备选：%(depot)s，可用%(free)s，约%(time)s到达。") % {
             "depot": spare.depot.name,
             "free": spare.free,
@@ -130,7 +132,7 @@ def _why_not(passed: Passed, need: Need) -> str:
     if not passed.piece.free:
         return _("最近的%(depot)s的库存已全部预留。") % facts
     if passed.later:
-        return _("最近的%(depot)s有货，但出库较晚，约%(time)s才能到达。") % facts
+        return _("最近的%(depot)s可用%(free)s，但出库较晚，约%(time)s才能到达，可作备选。") % facts
     return _("更近的%(depot)s的库存（%(free)s）排给了其他网点，这样全部需求合计到达更早、车次更少。") % facts
 
 

@@ -5,10 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
+from incidents.response import actions
+from incidents.response.actions import resources
 from resources.inventory.models import Need, PartType, Reservation, Transfer
 
 from .conftest import report
 
+NOW = now_clock.now
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -38,6 +41,23 @@ def plan_of(client, incident):
 def test_those_of_the_region_see_it(as_, incident, need, persona):
     page = as_(persona).get(address(incident)).content.decode()
     assert "由黄浦备件库调出3件" in page
+
+
+def test_each_region_sees_its_own_sites_only(as_, incident, need, part, make_warning, make_site, outsider):
+    """An incident of two regions: who answers for Nanjing sees, plans and reserves for Nanjing."""
+    there = make_site("320102-0001", name="玄武医院")
+    actions.merge_into(actions.open_from_warning(make_warning(there), NOW()), incident, actor=None, now=NOW())
+    resources.ask(incident, there, 2, part=part, actor=outsider, now=NOW())
+    view = as_("outsider").get(address(incident)).context["view"]
+    assert [line.need.site for line in view.lines] == [there]
+    assert as_("outsider").post(address(incident, f"needs/{need.pk}/cancel/"), {"reason": "x"}).status_code == 404
+
+
+def test_others_that_want_the_same_are_named(as_, incident, need):
+    other = Need.objects.get()
+    other.pk, other.subject_id, other.reference = None, 999, "YJ-20261122-0001"
+    other.save()
+    assert "事件 YJ-20261122-0001 也在等待同样的备件" in as_("manager").get(address(incident)).content.decode()
 
 
 def test_htmx_gets_the_panel_only(as_, incident, need):

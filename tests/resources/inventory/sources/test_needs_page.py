@@ -1,9 +1,12 @@
 """The overview of needs, and the needs for programs."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from resources.inventory.models import Reservation
+from resources.inventory.models import Need, Reservation
 from resources.inventory.subjects import Subject
+from tests.conftest import NOON
 
 
 @pytest.fixture
@@ -106,3 +109,21 @@ def test_programs_read_the_plan(visit, ask, stocked):
 def test_strangers_get_nothing(client, db):
     assert client.get("/api/v1/needs/").status_code in (401, 403)
     assert client.get("/inventory/needs/").status_code == 302
+
+
+def test_many_needs_ask_no_more(client, manager, ask, stocked, make_part, site):
+    ask(3)
+    client.force_login(manager)
+    few = _queries(client)
+    subject = {"subject_kind": "incident", "subject_id": 7, "reference": "SJ-20261123-0007"}
+    Need.objects.bulk_create(
+        Need(site=site, part=make_part(f"P{n}"), quantity=1, created_at=NOON, **subject) for n in range(20)
+    )
+    assert _queries(client) <= few
+
+
+def _queries(client):
+    client.get("/inventory/needs/")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/inventory/needs/")
+    return len(captured)

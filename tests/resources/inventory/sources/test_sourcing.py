@@ -50,7 +50,7 @@ def test_says_that_the_nearest_opens_too_late(words, ask, depot, nanjing, stock_
     stock_up(3)
     stock_up(12, depot=nanjing)
     ask(3)
-    assert "最近的SH-01备件库有货，但出库较晚" in words()
+    assert "最近的SH-01备件库可用3，但出库较晚" in words()
 
 
 def test_names_the_next_best(words, ask, nanjing, stock_up):
