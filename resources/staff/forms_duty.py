@@ -43,7 +43,7 @@ class ShiftRow(forms.Form):
 
     label = forms.CharField(label=_("班次"), max_length=20, required=False)
     begins = forms.TimeField(label=_("开始"), required=False)
-    ends = forms.TimeField(label=_("结束"), required=False, help_text=_("不晚于开始时间就是次日。"))
+    ends = forms.TimeField(label=_("结束"), required=False)
     days = forms.ChoiceField(label=_("适用日"), choices=DayRule.choices, initial=DayRule.ALL)
     weekdays = forms.TypedMultipleChoiceField(
         label=_("星期"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple

@@ -1,6 +1,7 @@
 """The month of a post on a sheet for the wall."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from emergency_ops.lib.clock import SHANGHAI
 from resources.documents import registry
 from resources.documents.choices import PaperKind
 from resources.documents.models import Paper
@@ -32,9 +34,23 @@ def month_facts(post: Post, month: date, today: date) -> dict[str, Any]:
         "subtitle": f"{post.name} · {title}",
         "url": f"{settings.SITE_URL.rstrip('/')}{_address(post.pk, month)}",
         "weekdays": [str(weekday) for weekday in WEEKDAYS],
+        "hours": _hours(weeks, month),
         "missing": missing_of([head for head in days if not head.is_outside]),
         "weeks": [[_cell(cell) for cell in week] for week in weeks],
     }
+
+
+def _hours(weeks: Sequence[Sequence[DayCell]], month: date) -> list[str]:
+    """Which shifts the month has and from when to when, each once: 白班 08:00–20:00."""
+    cells = (cell for week in weeks for cell in week if cell.head.day.month == month.month)
+    shifts = [shift for cell in cells for shift in cell.shifts]
+    return list(
+        dict.fromkeys(f"{shift.label} {_clock(shift.period.lower)}–{_clock(shift.period.upper)}" for shift in shifts)
+    )
+
+
+def _clock(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).strftime("%H:%M")
 
 
 def _cell(cell: DayCell) -> dict[str, Any]:

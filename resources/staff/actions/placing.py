@@ -167,7 +167,8 @@ def _write(
     now: datetime,
 ) -> None:
     moves: dict[int, Moves] = defaultdict(Moves)
-    new, changed = [], []
+    new: list[Shift] = []
+    changed: list[Shift] = []
     for one in placements:
         row, planned = known.get(_key(one)), one.planned()
         if row is not None:

@@ -1,6 +1,7 @@
 """The writers of rotas: a new one, a change of one, its end. Each plans the shifts to come in the same transaction."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,7 @@ def _content(pattern: Pattern) -> tuple[object, ...]:
     return pattern.unit, pattern.every, by_label, list(pattern.members)
 
 
-def _facts(rota: Rota) -> dict[str, str]:
+def _facts(rota: Rota) -> dict[str, Any]:
     """The shifts and the members, as the event's sentence names them."""
     shifts = [f"{row.label} {row.begins:%H:%M}" for row in rota.shifts.all()]
     members = [str(row.person) for row in rota.members.select_related("person")]

@@ -128,7 +128,11 @@ def _edit(request: HttpRequest, person: Person, post: Post, found: Rota | None) 
     except Refused as refusal:
         editor.head.add_error(None, str(refusal))
         return _page(request, person, post, found, editor, status=refusal.status)
-    toast(request, _("值班表已保存，%(count)d人的班次有变动，已通知。") % {"count": len(moves.people())})
+    changed = len(moves.people())
+    text = ngettext(
+        "值班表已保存，%(count)d人的班次有变动，已通知。", "值班表已保存，%(count)d人的班次有变动，已通知。", changed
+    )
+    toast(request, text % {"count": changed} if changed else _("值班表已保存，班次没有变动。"))
     return redirect("staff:rota", saved.pk)
 
 
