@@ -4,7 +4,8 @@ from rest_framework.routers import SimpleRouter
 
 from .api.catalogue import DepotViewSet, PartViewSet
 from .api.deliveries import DeliveryViewSet
-from .api.equipment import CustodyViewSet, EquipmentViewSet, VersionViewSet
+from .api.equipment import CustodyViewSet, EquipmentViewSet
+from .api.equipment_lists import VersionViewSet
 from .api.needs import NeedViewSet
 from .api.reservations import ReservationViewSet
 from .api.stock import LevelViewSet, MovementViewSet

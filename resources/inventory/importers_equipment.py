@@ -17,10 +17,10 @@ from resources.staff.models import Person
 
 from .access import depots_for, may_define, may_keep
 from .actions.chain import By
-from .actions.equipment import REFERENCE_FIELDS, edit_many, register_many
+from .actions.equipment import edit_many, register_many
 from .choices import EquipmentCondition, EquipmentKind
 from .models import Depot, Equipment
-from .rules.custody import WITH_BATTERY
+from .rules.custody import REFERENCE_FIELDS, WITH_BATTERY
 
 _SAMPLE: Final = 10
 _SHOWN: Final = ("kind", "model", "serial_number", "maintenance_months", "maintenance_due", "note")

@@ -15,7 +15,6 @@ from resources.network.models import Terminal
 from resources.network.queries import Change, changes_of
 
 from .access_equipment import equipment_for
-from .actions.equipment import REFERENCE_FIELDS
 from .choices import CustodyKind, EquipmentState
 from .models import CustodyEntry, Equipment
 from .rules import custody
@@ -90,7 +89,7 @@ def chain_of(item: Equipment, limit: int = 100) -> list[CustodyEntry]:
 
 def reference_changes(item: Equipment) -> list[Change]:
     """Who changed what is known of an item; what custody changes is in its chain."""
-    labels = {str(Equipment._meta.get_field(name).verbose_name) for name in REFERENCE_FIELDS}  # type: ignore[union-attr]
+    labels = {str(Equipment._meta.get_field(name).verbose_name) for name in custody.REFERENCE_FIELDS}  # type: ignore[union-attr]
     return list(_only(labels, changes_of(item, 100)))
 
 

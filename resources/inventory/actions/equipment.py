@@ -18,8 +18,6 @@ from resources.network.choices import TerminalStatus
 from .chain import By, locked, record, save, snapshot
 
 BATCH = 1_000
-#: what a form or a file may change later; the rest is custody's, or fixed
-REFERENCE_FIELDS = ("kind", "model", "serial_number", "maintenance_months", "maintenance_due", "note")
 
 
 def register(item: Equipment, by: By) -> Equipment:
@@ -46,7 +44,7 @@ def edit(item: Equipment, by: By) -> Equipment:
     with transaction.atomic():
         before = locked(item.pk)
         require_keeper(by.actor, before.depot)
-        changed = [name for name in REFERENCE_FIELDS if getattr(item, name) != getattr(before, name)]
+        changed = [name for name in custody.REFERENCE_FIELDS if getattr(item, name) != getattr(before, name)]
         if {"kind", "serial_number"} & set(changed):
             _refuse_taken_serial(item)
         if "kind" in changed and before.terminal_id is not None:
@@ -79,7 +77,7 @@ def edit_many(items: Sequence[Equipment], by: By) -> None:
     bulk_update_with_history(
         items,
         Equipment,
-        REFERENCE_FIELDS,
+        custody.REFERENCE_FIELDS,
         BATCH,
         default_user=by.actor,
         default_date=by.now,

@@ -75,8 +75,15 @@ def _check(order: Swap, failed: Terminal, replacement: Equipment, by: By) -> Non
     facts = facts_of(failed, replacement)
     swapping.check(*facts)
     swapping.check_accepted(swapping.doubts(*facts), order.accepted)
-    if failed.status not in (TerminalStatus.IN_SERVICE, TerminalStatus.MAINTENANCE):
-        raise Refused("swap_not_in_place", _("终端 %(item)s 没有投用，不用更换。"), item=failed.code)
+    if not is_in_place(failed):
+        raise Refused("swap_not_in_place", _("终端 %(item)s 没有投用，或者已经换下，不用更换。"), item=failed.code)
+
+
+def is_in_place(terminal: Terminal) -> bool:
+    """Whether a terminal stands where it takes payments: in service, or out of order and not in a depot yet."""
+    if terminal.status != TerminalStatus.MAINTENANCE:
+        return terminal.status == TerminalStatus.IN_SERVICE
+    return not Equipment.objects.filter(terminal=terminal).exclude(state=EquipmentState.INSTALLED).exists()
 
 
 def facts_of(failed: Terminal, replacement: Equipment) -> tuple[swapping.Failed, swapping.Replacement]:

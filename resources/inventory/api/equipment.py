@@ -1,4 +1,4 @@
-"""REST: equipment, the steps of its custody, and the versions of the list. The same access, filters and actions as the pages."""
+"""REST: equipment and the steps of its custody. The same access, filters and actions as the pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,14 +15,10 @@ from resources.inventory.access_equipment import equipment_for, equipment_or_404
 from resources.inventory.actions import custody
 from resources.inventory.actions.chain import By
 from resources.inventory.actions.custody import Found, Receiver
-from resources.inventory.actions.equipment_lists import issue_version
 from resources.inventory.actions.swapping import Swap, swap
-from resources.inventory.equipment_list import scoped
-from resources.inventory.filters_equipment import CustodyFilter, EquipmentFilter, VersionFilter
-from resources.inventory.models import CustodyEntry, Equipment, EquipmentListVersion
-from resources.inventory.queries_lists import versions_for
+from resources.inventory.filters_equipment import CustodyFilter, EquipmentFilter
+from resources.inventory.models import CustodyEntry, Equipment
 from resources.inventory.sentences_custody import sentence
-from resources.network.access import visible_regions
 from resources.staff.models import Person
 
 from . import equipment_shapes as shapes
@@ -96,24 +92,6 @@ class CustodySerializer(serializers.ModelSerializer[CustodyEntry]):
         return sentence(entry)
 
 
-class VersionSerializer(serializers.ModelSerializer[EquipmentListVersion]):
-    created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
-
-    class Meta:
-        model = EquipmentListVersion
-        fields: tuple[str, ...] = ("number", "note", "digest", "created_at", "created_by")
-
-
-class WholeVersionSerializer(VersionSerializer):
-    content = serializers.SerializerMethodField(help_text="as far as it lies in the regions that the caller sees")
-
-    class Meta(VersionSerializer.Meta):
-        fields = (*VersionSerializer.Meta.fields, "content")
-
-    def get_content(self, version: EquipmentListVersion) -> dict[str, Any]:
-        return scoped(version.content, visible_regions(self.context["request"].user))
-
-
 class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Equipment]):
     """Equipment by its code; each POST takes one step of its custody."""
 
@@ -132,7 +110,7 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         given.is_valid(raise_exception=True)
         data = given.validated_data
         reference = data.get("reference", "")
-        act(item, data, By(_person(request), clock.now(), data["text"], _key(request), reference=reference))
+        act(item, data, By(person_of(request), clock.now(), data["text"], key_of(request), reference=reference))
         return Response(EquipmentSerializer(self.get_queryset().get(pk=item.pk)).data)
 
     @extend_schema(request=shapes.HandOut, responses=EquipmentSerializer, parameters=[_KEY])
@@ -247,35 +225,10 @@ class CustodyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[CustodyEntry
         return entries.select_related("equipment", "actor", "holder", "depot", "site").order_by("-at", "-id")
 
 
-class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[EquipmentListVersion]):
-    """The list of technical equipment: its versions, one of them with what it says."""
-
-    queryset = EquipmentListVersion.objects.none()
-    serializer_class = VersionSerializer
-    filterset_class = VersionFilter
-    lookup_field = "number"
-    lookup_value_regex = r"\d{1,9}"
-
-    def get_queryset(self) -> QuerySet[EquipmentListVersion]:
-        rows = versions_for(self.request.user).order_by("-number")
-        return rows.defer(None) if self.action == "retrieve" else rows
-
-    def get_serializer_class(self) -> type[VersionSerializer]:
-        return WholeVersionSerializer if self.action == "retrieve" else VersionSerializer
-
-    @extend_schema(request=shapes.Issue, responses={201: VersionSerializer})
-    def create(self, request: Request) -> Response:
-        """Issues a version; 409 where nothing has changed."""
-        given = shapes.Issue(data=request.data)
-        given.is_valid(raise_exception=True)
-        version = issue_version(given.validated_data["note"], actor=_person(request), now=clock.now())
-        return Response(VersionSerializer(version).data, status=201)
-
-
-def _person(request: Request) -> Person:
+def person_of(request: Request) -> Person:
     assert isinstance(request.user, Person)  # noqa: S101 - the permission classes let nobody else in
     return request.user
 
 
-def _key(request: Request) -> str | None:
+def key_of(request: Request) -> str | None:
     return request.headers.get("Idempotency-Key", "")[:80] or None

@@ -15,6 +15,8 @@ from resources.inventory.choices import EquipmentKind, EquipmentState
 from resources.inventory.choices import EquipmentState as State
 
 TEXT_LENGTH: Final = 200
+#: what a form or a file may change of an item later; the rest is custody's, or fixed
+REFERENCE_FIELDS: Final = ("kind", "model", "serial_number", "maintenance_months", "maintenance_due", "note")
 #: from which states a step is possible, and which state it leads to; None: the state stays
 STEPS: Final[Mapping[str, tuple[frozenset[str], str | None]]] = {
     Step.OUT: (frozenset({State.IN_DEPOT}), State.OUT),

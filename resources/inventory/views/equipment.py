@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import has_role
 from resources.inventory.access import KEEPER_ROLES, depot_or_404, depots_for, may_keep, require_keeper
@@ -26,6 +26,7 @@ from resources.inventory.filters_equipment import EquipmentFilter
 from resources.inventory.forms_equipment import EquipmentForm
 from resources.inventory.models import Equipment
 from resources.inventory.queries_equipment import (
+    Notice,
     chain_of,
     equipment_of_subject,
     listed_equipment,
@@ -42,8 +43,12 @@ IN_FRAGMENT = 50
 
 
 def _place(item: Equipment) -> str:
-    """Who has it or where it is, other than in its depot."""
-    return " · ".join(str(one) for one in (item.holder, item.site) if one)
+    """Who has it or where it is, other than in its depot, and what for."""
+    return " · ".join(str(one) for one in (item.holder, item.site, item.reference) if one)
+
+
+def _notices(item: Equipment) -> list[Notice]:
+    return notices_of(item, clock.now())
 
 
 def _kind(item: Equipment) -> str:
@@ -70,8 +75,19 @@ COLUMNS: Sequence[Column] = [
         order="condition",
         template="inventory/cells/equipment_condition.html",
     ),
-    Column("where", gettext_lazy("领用人或网点"), _place, order="holder__name"),
-    Column("reference", gettext_lazy("用于"), lambda e: e.reference, order="reference", phone=False),
+    Column(
+        "due",
+        gettext_lazy("待处理"),
+        _notices,
+        template="inventory/cells/equipment_due.html",
+        export=lambda e: "、".join(str(notice.label) for notice in _notices(e)),
+    ),
+    Column(
+        "where",
+        gettext_lazy("领用人、网点、用途"),
+        _place,
+        order="holder__name",
+    ),
     Column("due_back", gettext_lazy("应还时间"), lambda e: e.due_back, order="due_back"),
     Column(
         "maintenance", gettext_lazy("下次维护"), lambda e: _day(e.maintenance_due), order="maintenance_due", phone=False
@@ -85,6 +101,9 @@ COLUMNS: Sequence[Column] = [
         phone=False,
     ),
 ]
+EMPTY = Empty(
+    gettext_lazy("还没有登记移动设备"), gettext_lazy("可以逐件登记，也可以从文件导入。"), "device-phone-mobile"
+)
 
 
 def may_register(person: Person) -> bool:
@@ -105,6 +124,7 @@ def equipment_list(request: HttpRequest) -> HttpResponseBase:
         export_name="equipment",
         default_order="code",
         row_href=lambda item: reverse("inventory:equipment", args=[item.code]),
+        empty=EMPTY,
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emergency_ops.lib import clock, export
 from emergency_ops.lib.errors import Forbidden, Refused
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from resources.documents.actions import order, printed_language
 from resources.documents.choices import PaperKind
@@ -40,6 +40,9 @@ COLUMNS = [
     Column("note", gettext_lazy("说明"), lambda v: v.note, wide=True),
     Column("digest", gettext_lazy("摘要"), lambda v: v.digest[:12], phone=False, export=lambda v: v.digest),
 ]
+EMPTY = Empty(
+    gettext_lazy("还没有发布过技术设备清单"), gettext_lazy("库管员和值班经理可以核对并发布第一版。"), "table-cells"
+)
 
 
 @require_safe
@@ -55,8 +58,10 @@ def versions(request: HttpRequest) -> HttpResponseBase:
         template="inventory/list_versions.html",
         title=_("技术设备清单"),
         export_name="equipment-list-versions",
+        context={"may_issue": may_issue(person)},
         default_order="-number",
         row_href=lambda version: reverse("inventory:list_version", args=[version.number]),
+        empty=EMPTY,
     )
 
 

@@ -13,20 +13,17 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access_equipment import equipment_or_404
 from resources.inventory.actions.chain import By
-from resources.inventory.actions.swapping import Swap, facts_of, swap
+from resources.inventory.actions.swapping import Swap, facts_of, is_in_place, swap
 from resources.inventory.forms_swapping import FailedForm, SwapForm
 from resources.inventory.models import Equipment
 from resources.inventory.queries_equipment import replacements_of
 from resources.inventory.rules.swapping import Doubt, doubts
 from resources.inventory.sentences_custody import line
 from resources.network.access import may_replace, require_replacer, terminal_or_404, terminals_for
-from resources.network.choices import TerminalStatus
 from resources.network.models import Terminal
 from resources.network.views.terminals import method_labels
 from resources.staff.access import person_of
 from resources.staff.models import Person
-
-IN_PLACE = (TerminalStatus.IN_SERVICE, TerminalStatus.MAINTENANCE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +68,7 @@ def swaps_of_terminal(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "terminal": terminal,
         "lines": [line(entry) for entry in replacements_of(terminal)],
-        "may_swap": terminal.status in IN_PLACE and may_replace(person, terminal.site.region_id),
+        "may_swap": is_in_place(terminal) and may_replace(person, terminal.site.region_id),
     }
     return render(request, "inventory/_swaps_of_terminal.html", context)
 

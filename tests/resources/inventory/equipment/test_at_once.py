@@ -66,6 +66,13 @@ def test_a_reserve_replaces_one_terminal(make_site, standby, depot):
     assert Equipment.objects.count() == 2
 
 
+def test_a_failed_terminal_is_replaced_once(terminal, make_item, depot):
+    reserves = [make_item(f"BY-{n}", kind="standby_terminal", model="ZZ-200") for n in range(4)]
+    done = at_once(*(swapping(terminal, reserve, depot) for reserve in reserves))
+    assert done.count("swap_not_in_place") == 3
+    assert Terminal.objects.filter(status="in_service").count() == 1
+
+
 def test_a_swap_and_a_repair_never_wait_for_each_other(terminal, standby, depot):
     by = By(None, NOON, "坏了")
     new, old = swap(Swap(terminal, standby, depot), by)

@@ -57,6 +57,17 @@ def test_an_installed_one_is_not_installed_again(swapped, make_site, standby, de
         swap(Swap(other, standby, depot), by("坏了"))
 
 
+def test_what_was_replaced_is_not_replaced_again(swapped, terminal, make_item, depot, by):
+    another = make_item("BY-3", kind="standby_terminal", model="ZZ-200")
+    with refused("swap_not_in_place"):
+        swap(Swap(terminal, another, depot), by("坏了"))
+
+
+def test_one_out_of_order_is_replaced(terminal, standby, depot, by):
+    Terminal.objects.update(status="maintenance")
+    assert swap(Swap(terminal, standby, depot), by("坏了"))[0].terminal.status == "in_service"
+
+
 def test_a_repaired_one_returns_to_its_place_and_the_reserve_to_the_shelf(swapped, terminal, depot, by):
     new, old = swapped
     repaired = custody.maintenance_done(old, "good", by("换主控板"))
