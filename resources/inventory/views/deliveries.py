@@ -145,6 +145,8 @@ def _carry_out(
         try:
             act(found, form.cleaned_data)
         except Refused as refusal:
+            if not _may_change(request, found):
+                raise
             form.add_error(None, str(refusal))
         else:
             toast(request, done)
@@ -159,6 +161,10 @@ def _delivery_or_404(request: HttpRequest, pk: int) -> ExpectedDelivery:
     return found
 
 
+def _may_change(request: HttpRequest, found: ExpectedDelivery) -> bool:
+    return found.state == DeliveryState.EXPECTED and may_keep(person_of(request), found.depot)
+
+
 def _page(request: HttpRequest, found: ExpectedDelivery, **failed: forms.Form) -> HttpResponse:
     outstanding = found.quantity - found.received
     context = {
@@ -169,7 +175,7 @@ def _page(request: HttpRequest, found: ExpectedDelivery, **failed: forms.Form) -
         "postponement": PostponeForm(initial={"expected_on": found.expected_on}),
         "cancellation": ReasonForm(),
         "events": told(events_of(actions.SUBJECT, found.pk)),
-        "may_keep": found.state == DeliveryState.EXPECTED and may_keep(person_of(request), found.depot),
+        "may_keep": _may_change(request, found),
         **failed,
     }
     return render(request, "inventory/delivery.html", context)

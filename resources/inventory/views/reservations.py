@@ -76,15 +76,21 @@ def reservation(request: HttpRequest, pk: int) -> HttpResponse:
         "movements": movements,
         "ledger_query": urlencode({"depot": found.depot.code, "part": found.part.code}),
         "events": told(events_of("reservation", pk)),
-        "may_release": found.state == ReservationState.OPEN and may_reserve(person, found.depot),
+        "may_release": _may_release(request, found),
     }
     return render(request, "inventory/reservation.html", context)
+
+
+def _may_release(request: HttpRequest, found: Reservation) -> bool:
+    return found.state == ReservationState.OPEN and may_reserve(request.user, found.depot)
 
 
 def _release(request: HttpRequest, found: Reservation, form: ReasonForm) -> bool:
     try:
         release(found, reason=form.cleaned_data["reason"], actor=request.user, now=clock.now())
     except Refused as refusal:
+        if not _may_release(request, found):
+            raise
         form.add_error(None, str(refusal))
         return False
     toast(request, _("预留已释放，%(quantity)d 件重新可用。") % {"quantity": found.outstanding})

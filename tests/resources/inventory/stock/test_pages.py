@@ -1,9 +1,12 @@
 """Every page of the stock: who sees it, what it says, how many queries it takes."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from resources.inventory.actions import deliveries, minimums, reservations
+from resources.inventory.models import Depot, PartType
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +66,34 @@ def test_another_region_does_not_exist(full, visit, outsider):
         assert visit(outsider, name, *full[name]).status_code == 404, name
     for name in ("stock", "depots", "movements", "reservations", "deliveries", "replenishment"):
         assert "SH-01" not in visit(outsider, name).content.decode(), name
+
+
+def test_a_person_without_a_role_sees_nothing(full, visit, make_person):
+    nobody = make_person("nobody")
+    for name in ("stock", "depots", "parts", "movements", "reservations", "deliveries", "replenishment"):
+        assert "SCAN" not in visit(nobody, name).content.decode(), name
+    assert visit(nobody, "part", "SCAN").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["stock", "depots", "parts", "movements", "reservations", "deliveries", "replenishment", "depot", "part"]
+)
+def test_queries_do_not_grow_with_the_stock(
+    name, full, visit, manager, make_depot, make_part, stock_up, subject, django_assert_num_queries
+):
+    visit(manager, name, *full[name])
+    with CaptureQueriesContext(connection) as few:
+        visit(manager, name, *full[name])
+    for number in range(2, 9):
+        other, more = make_depot(f"SH-{number:02}", "310104"), make_part(f"P{number}")
+        for depot, part in (
+            (other, more),
+            (Depot.objects.get(code="SH-01"), more),
+            (other, PartType.objects.get(code="SCAN")),
+        ):
+            stock_up(4, depot=depot, part=part)
+            minimums.set_minimum(depot, part, 6, 10, actor=None, now=NOON)
+            reservations.reserve(depot, part, 1, subject=subject, actor=manager, now=NOON)
+            deliveries.expect(depot, part, 1, expected_on=NOON.date(), actor=manager, now=NOON)
+    with django_assert_num_queries(len(few)):
+        visit(manager, name, *full[name])
