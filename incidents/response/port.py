@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 
 from emergency_ops.lib import clock
 from incidents.escalation import registry
-from incidents.escalation.choices import DeadlineState, StepTarget
+from incidents.escalation.choices import CallReason, DeadlineState, StepTarget
 from incidents.escalation.models import Deadline
 from incidents.escalation.registry import Description, StepTaken, SubjectPort
 from resources.staff.models import Person
@@ -87,7 +87,7 @@ def on_step(subject_id: int, step: StepTaken, now: datetime) -> None:
 
 def _code(step: StepTaken) -> str:
     if step.person is None:
-        return "nobody_to_call"
+        return "already_called" if step.reason == CallReason.ALREADY_CALLED else "nobody_to_call"
     if step.round:
         return "called_again"
     return "called" if step.target == StepTarget.LEAD else CALLED_FOR.get(step.hindrance, "called")

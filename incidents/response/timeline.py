@@ -71,6 +71,7 @@ SENTENCES: Mapping[str, Promise] = {
     "called_for_a_vacant": _("A角空缺，已通知%(acting_role)s%(people)s代行职责（第%(step)s步）。"),
     "called_again": _("再次通知%(target)s%(people)s（第%(step)s步）。"),
     "nobody_to_call": _("第%(step)s步应通知%(target)s，但该岗位目前无人，请尽快指定人员。"),
+    "already_called": _("第%(step)s步应通知%(target)s，其人本轮已通知过但未接警，立即通知下一级。"),
     "acknowledged": _("接警确认，有效至%(until)s。"),
     "expected_until": _("预计恢复时间：%(until)s。"),
     "expected_until_unknown": _("预计恢复时间：暂不确定。"),

@@ -72,6 +72,8 @@ def test_the_whole_story(on_leave, commanders, silence, clock):
     assert incident.timeline.get(code="called_for_a_away").acting_for == commanders["a"]
     later(clock, 5)
     assert calls(incident)[1:] == ["已通知总指挥赵总（第3步）。"]
+    passed_over = incident.timeline.get(code="already_called")
+    assert sentence(passed_over) == "第2步应通知B角，其人本轮已通知过但未接警，立即通知下一级。"
 
 
 def test_b_is_told_for_whom(on_leave, commanders, silence):
