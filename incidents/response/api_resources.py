@@ -14,7 +14,7 @@ from resources.inventory.access_needs import needs_for
 from resources.inventory.api.needs import (
     NeedSerializer,
     NeedShape,
-    ReservationSerializer,
+    PromiseSerializer,
     ReserveShape,
     SourcingSerializer,
     plan_data,
@@ -51,7 +51,7 @@ class ResourcesMixin:
         rows = self._needs(_person(request), self.get_object())
         return Response(plan_data(source(list(standing(rows)), clock.now())))
 
-    @extend_schema(request=ReserveShape, responses={201: ReservationSerializer(many=True)})
+    @extend_schema(request=ReserveShape, responses={201: PromiseSerializer(many=True)})
     @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
     def reserve(self, request: Request, number: str) -> Response:
         """Reserves lines of a plan: all, or none with 409 where stock or needs have changed."""
@@ -60,7 +60,7 @@ class ResourcesMixin:
         given.is_valid(raise_exception=True)
         key = given.validated_data["key"]
         made = actions.reserve(incident, given.given(), key=key, actor=person, now=clock.now())
-        return Response(ReservationSerializer(made, many=True).data, status=201)
+        return Response(PromiseSerializer(made, many=True).data, status=201)
 
     def _needs(self, person: Person, incident: Any) -> Any:
         subject = actions.subject_of(incident)

@@ -107,7 +107,7 @@ class ReserveShape(serializers.Serializer[Any]):
         return [Take(line["need"], line["depot"].pk, line["quantity"]) for line in lines]
 
 
-class ReservationSerializer(serializers.ModelSerializer[Reservation]):
+class PromiseSerializer(serializers.ModelSerializer[Reservation]):
     depot = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
     part = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
 
