@@ -23,7 +23,10 @@ def encode(upload: IO[bytes], size: int) -> bytes:
         raise Invalid(
             "photo_too_large", _("照片不能超过 %(most)d MB，请缩小后再上传。"), most=MOST_BYTES // 1024 // 1024
         )
-    image = _opened(upload)
+    content = upload.read()
+    image = _opened(content)
+    if not _is_whole(content, image.format):
+        raise _unreadable()
     if image.width * image.height > MOST_PIXELS:
         raise Invalid("photo_too_many_pixels", _("照片的像素太多，请缩小后再上传。"))
     if min(image.size) < _LEAST:
@@ -38,11 +41,18 @@ def encode(upload: IO[bytes], size: int) -> bytes:
     return encoded.getvalue()
 
 
-def _opened(upload: IO[bytes]) -> Image.Image:
+def _is_whole(content: bytes, file_format: str | None) -> bool:
+    """Whether the end of the picture is there. Pillow does not tell where another library lets it read torn files."""
+    if file_format == "PNG":
+        return b"IEND" in content[-64:]
+    return content.rfind(b"\xff\xd9") > content.rfind(b"\xff\xda")
+
+
+def _opened(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return Image.open(upload, formats=_FORMATS)
+            return Image.open(io.BytesIO(content), formats=_FORMATS)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise _unreadable() from error
 

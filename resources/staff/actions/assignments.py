@@ -191,7 +191,7 @@ def _untrained(post: Post, person: Person, validity: DateTimeTZRange, now: datet
     return Refused(
         "untrained",
         _(
-            "%(name)s在%(day)s没有有效的“%(training)s”培训，不能担任%(post)s的B角。"
+            "%(name)s在%(day)s没有有效的上岗培训“%(training)s”，不能担任%(post)s的B角。"
             "请先完成培训并登记；确需先上岗的，请填写理由，理由会一直显示。"
         ),
         name=person,

@@ -19,6 +19,7 @@ from resources.staff.choices import AssignmentRole
 from resources.staff.fields import choosable
 from resources.staff.forms_posts import AssignForm, EndForm, PostForm, ReasonForm
 from resources.staff.models import Cover, Handover, Person, Post, PostAssignment, StaffEvent
+from resources.staff.periods import words
 from resources.staff.queries_board import seats_of, standing_now
 from resources.staff.queries_training import standing
 from resources.staff.rules.assigning import first_day
@@ -108,8 +109,7 @@ def assign_person(request: HttpRequest, pk: int) -> HttpResponse:
         toast(request, _("已任命%(name)s，并已通知本人。") % {"name": made.person})
         return redirect("staff:post", pk=found.pk)
     title = _("任命：%(post)s") % {"post": found}
-    intro = _("上岗培训：%(training)s") % {"training": found.required_training} if found.required_training else ""
-    return form_page(request, form, title, _address(found), submit=_("任命"), intro=intro)
+    return form_page(request, form, title, _address(found), submit=_("任命"), intro=_assign_intro(found))
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,6 +148,20 @@ def _edit(request: HttpRequest, person: Person, found: Post | None) -> HttpRespo
         return redirect("staff:post", pk=saved.pk)
     back = _address(found) if found else reverse("staff:board")
     return form_page(request, form, _("修改岗位") if found else _("新建岗位"), back, submit=_("保存"), grid=True)
+
+
+def _assign_intro(found: Post) -> str:
+    """What whoever assigns has to know: the training that is asked for, and who holds the post now and later."""
+    lines = [_("上岗培训：%(training)s。") % {"training": found.required_training}] if found.required_training else []
+    rows = PostAssignment.objects.filter(post=found).exclude(validity__fully_lt=(clock.now(), None))
+    holders = [
+        _("%(role)s %(name)s（%(period)s）")
+        % {"role": row.get_role_display(), "name": row.person, "period": words(row.validity)}
+        for row in rows.select_related("person").order_by("role", "validity")
+    ]
+    if holders:
+        lines.append(_("已任命：%(holders)s。") % {"holders": "、".join(holders)})
+    return "".join(lines)
 
 
 def _assign_form(request: HttpRequest, person: Person, found: Post) -> AssignForm:

@@ -166,8 +166,9 @@ class TestPhoto:
         with pytest.raises(Invalid):
             put(field_staff, file, manager)
 
-    def test_half_a_photo_is_refused(self, field_staff, manager):
-        whole = picture().getvalue()
+    @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+    def test_half_a_photo_is_refused(self, field_staff, manager, kind):
+        whole = picture(kind).getvalue()
         with pytest.raises(Invalid):
             put(field_staff, io.BytesIO(whole[: len(whole) // 2]), manager)
 

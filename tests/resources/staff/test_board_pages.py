@@ -155,7 +155,7 @@ class TestForms:
 
     def test_an_untrained_b_needs_a_reason(self, post, field_staff, send):
         answer = send("post_assign", post.pk, role="B", person="王强（field）")
-        assert "没有有效的“应急处置”培训" in answer.content.decode()
+        assert "没有有效的上岗培训“应急处置”" in answer.content.decode()
         assert not PostAssignment.objects.exists()
 
     def test_and_gets_it(self, post, field_staff, manager, send):

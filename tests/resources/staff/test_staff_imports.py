@@ -137,7 +137,7 @@ class TestAssignments:
 
     def test_an_untrained_b_asks_for_a_reason(self, load, post, field_staff):
         row = ["上海技术处置", "B角", "field", "", "", ""]
-        assert "没有有效的“应急处置”培训" in messages(load("assignments", ASSIGNMENTS, row))[0]
+        assert "没有有效的上岗培训“应急处置”" in messages(load("assignments", ASSIGNMENTS, row))[0]
 
     def test_two_as_in_one_file_are_refused(self, load, post, field_staff, manager):
         rows = [["上海技术处置", "A", name, "2026-12-01", "", ""] for name in ("field", "manager")]

@@ -75,7 +75,7 @@ class TestB:
         assert as_b(post, trained, manager).untrained_reason == ""
 
     def test_without_it_is_refused(self, post, field_staff, manager):
-        with pytest.raises(Refused, match="没有有效的“应急指挥”培训"):
+        with pytest.raises(Refused, match="没有有效的上岗培训“应急指挥”"):
             as_b(post, field_staff, manager)
 
     def test_serves_all_the_same_with_a_reason(self, post, field_staff, manager):
