@@ -83,14 +83,12 @@ def _distances(depots: Sequence[Depot], sites: Sequence[Site]) -> dict[tuple[int
     if not depots:
         return {}
     at = places([*depots, *sites])
-    found = {}
-    for site in sites:
-        goal = at[Site, site.pk]
-        for depot in depots:
-            start = at[Depot, depot.pk]
-            far = None if start is None or goal is None else kilometres(start, goal)
-            found[depot.pk, site.pk] = far, travel_minutes(far)
-    return found
+    far = kilometres([at[Depot, depot.pk] for depot in depots], [at[Site, site.pk] for site in sites])
+    return {
+        (depot.pk, site.pk): (km, travel_minutes(km))
+        for depot, row in zip(depots, far, strict=True)
+        for site, km in zip(sites, row, strict=True)
+    }
 
 
 def _deliveries(needs: Sequence[Need]) -> dict[int, list[ExpectedDelivery]]:

@@ -7,7 +7,7 @@ the exact problem with whole shipments is solved over them; otherwise the plan s
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import highspy
@@ -18,6 +18,7 @@ from .sources import (
     PATIENCE,
     SHIPMENT,
     Amounts,
+    Arc,
     Method,
     Plan,
     Problem,
@@ -100,18 +101,25 @@ def _with_shipments(posed: Problem, kept: list[int], seconds: float) -> tuple[Am
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_max_nodes", NODES)
     solver.passModel(_linear(posed, kept, np.array([float(arc.minutes) for arc in arcs])))
-    for _shipment in shipments:
-        solver.addCol(float(SHIPMENT), 0.0, 1.0, 0, np.array([], dtype=np.int32), np.array([]))
-    columns = np.arange(len(kept) + len(shipments), dtype=np.int32)
-    solver.changeColsIntegrality(len(columns), columns, np.full(len(columns), highspy.HighsVarType.kInteger))
-    for column, arc in enumerate(arcs):
-        pair = np.array([column, shipments[arc.shipment]], dtype=np.int32)
-        solver.addRow(-highspy.kHighsInf, 0.0, 2, pair, np.array([1.0, -float(arc.limit)]))
+    _add_shipments(solver, arcs, shipments)
     _run(solver)
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None, False
     values = solver.getSolution().col_value[: len(kept)]
     return _amounts(kept, values), solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+
+def _add_shipments(solver: Any, arcs: Sequence[Arc], columns: Mapping[tuple[int, int], int]) -> None:
+    """A column a shipment, 1 when it goes; a row an arc, so that nothing travels without one. All columns are whole."""
+    ones, none = np.ones(len(columns)), np.array([], dtype=np.int32)
+    solver.addCols(len(columns), SHIPMENT * ones, 0 * ones, ones, 0, none, none, np.array([]))
+    every = np.arange(len(arcs) + len(columns), dtype=np.int32)
+    solver.changeColsIntegrality(len(every), every, np.full(len(every), highspy.HighsVarType.kInteger))
+    pairs = [end for column, arc in enumerate(arcs) for end in (column, columns[arc.shipment])]
+    factors = [factor for arc in arcs for factor in (1.0, -float(arc.limit))]
+    low, high = np.full(len(arcs), -highspy.kHighsInf), np.zeros(len(arcs))
+    starts = np.arange(0, len(pairs), 2, dtype=np.int32)
+    solver.addRows(len(arcs), low, high, len(pairs), starts, np.array(pairs, dtype=np.int32), np.array(factors))
 
 
 def _linear(posed: Problem, places: Sequence[int], costs: Any) -> Any:
@@ -148,7 +156,13 @@ def _linear(posed: Problem, places: Sequence[int], costs: Any) -> Any:
 def _solver(seconds: float) -> Any:
     """Alone on one thread and with one seed: the same problem has the same answer."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    options: dict[str, Any] = {"output_flag": False, "threads": 1, "random_seed": _SEED, "presolve": "off", "time_limit": seconds}
+    options: dict[str, Any] = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": _SEED,
+        "presolve": "off",
+        "time_limit": seconds,
+    }
     for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver

@@ -19,7 +19,7 @@ from enum import StrEnum
 #: minutes that a piece may arrive later to save a shipment
 SHIPMENT = 30
 #: seconds after which the best answer so far has to do
-PATIENCE = 1.5
+PATIENCE = 1.2
 
 
 @dataclass(frozen=True, slots=True)

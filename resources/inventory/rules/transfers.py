@@ -32,7 +32,9 @@ def check_state(state: str, wanted: TransferState, number: str) -> None:
     """Raises Refused with what to do instead, unless the transfer is in the state that a step starts from."""
     if state == wanted:
         return
-    raise Refused(f"transfer_is_{state}", _REFUSALS[TransferState(state)], number=number, state=TransferState(state).label)
+    raise Refused(
+        f"transfer_is_{state}", _REFUSALS[TransferState(state)], number=number, state=TransferState(state).label
+    )
 
 
 _REFUSALS = {

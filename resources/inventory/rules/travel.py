@@ -3,9 +3,13 @@
 Roads are not known, so the road is the great circle times a detour factor, driven at one speed; both are named on the page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
+from math import isnan, nan
+
+import numpy as np
+import numpy.typing as npt
 
 ROAD_KMH = 60
 DETOUR = 1.3
@@ -57,11 +61,21 @@ def readiness(*, on_duty: bool, is_open: bool, keeper_away: bool, has_keeper: bo
     return min(ways, key=lambda way: way.minutes, default=Readiness(Ready.UNKNOWN, UNKNOWN_READY))
 
 
-def kilometres(one: Place, other: Place) -> float:
-    """Along the road, as estimated: great circle between (longitude, latitude) pairs in degrees, times the detour factor."""
-    east, north = radians(other[0] - one[0]), radians(other[1] - one[1])
-    half = sin(north / 2) ** 2 + cos(radians(one[1])) * cos(radians(other[1])) * sin(east / 2) ** 2
-    return DETOUR * 2 * _EARTH_KM * asin(sqrt(min(1.0, half)))
+def kilometres(starts: Sequence[Place | None], goals: Sequence[Place | None]) -> list[list[float | None]]:
+    """Along the road, as estimated, from every start to every goal; None where either is not known.
+
+    Great circles between (longitude, latitude) pairs in degrees, times the detour factor.
+    """
+    one, other = _radians(starts)[:, None, :], _radians(goals)[None, :, :]
+    half = np.sin((other - one) / 2) ** 2
+    span = half[..., 1] + np.cos(one[..., 1]) * np.cos(other[..., 1]) * half[..., 0]
+    far = DETOUR * 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, span)))
+    return [[None if isnan(km) else km for km in row] for row in far.tolist()]
+
+
+def _radians(places: Sequence[Place | None]) -> npt.NDArray[np.float64]:
+    pairs = [place or (nan, nan) for place in places]
+    return np.radians(np.array(pairs, dtype=np.float64).reshape(len(pairs), 2))
 
 
 def travel_minutes(far: float | None) -> int:

@@ -27,10 +27,11 @@ def test_when_a_depot_can_hand_out(facts, why, minutes):
 
 
 def test_shanghai_to_nanjing_is_a_drive_of_hours():
-    far = kilometres((121.49, 31.24), (118.79, 32.05))
+    [[far]] = kilometres([(121.49, 31.24)], [(118.79, 32.05)])
     assert 340 < far < 360
     assert travel_minutes(far) == round(far)
 
 
 def test_nobody_knows_how_far_it_is():
+    assert kilometres([None, (121.49, 31.24)], [(121.49, 31.24)]) == [[None], [0.0]]
     assert travel_minutes(None) == 720
