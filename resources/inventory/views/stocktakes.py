@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory import access_moving as access
 from resources.inventory.access import kept_depots, may_keep
@@ -56,6 +56,11 @@ COLUMNS = [
     Column("counted_by", gettext_lazy("盘点人"), lambda row: str(row.counted_by or ""), phone=False),
     Column("posted_by", gettext_lazy("复核人"), lambda row: str(row.posted_by or ""), phone=False),
 ]
+EMPTY = Empty(
+    gettext_lazy("还没有盘点"),
+    gettext_lazy("盘点一个备件库的实物，差异由另一人复核后过账。"),
+    "clipboard-document-check",
+)
 
 
 @require_safe
@@ -71,6 +76,7 @@ def stocktakes(request: HttpRequest) -> HttpResponseBase:
         context={"may_start": kept_depots(person).exists()},
         export_name="stocktakes",
         default_order="-started_at",
+        empty=EMPTY,
         row_href=lambda row: reverse("inventory:stocktake", args=[row.number]),
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory import access_moving as access
 from resources.inventory.actions import transfers as actions
@@ -59,6 +59,9 @@ COLUMNS = [
     Column("carrier", gettext_lazy("承运"), lambda row: row.carrier, phone=False),
     Column("created_at", gettext_lazy("开单时间"), lambda row: row.created_at, order="created_at", phone=False),
 ]
+EMPTY = Empty(
+    gettext_lazy("还没有调拨单"), gettext_lazy("从一个备件库向另一个备件库或网点送备件时，在这里开调拨单。"), "truck"
+)
 
 
 @require_safe
@@ -74,6 +77,7 @@ def transfers(request: HttpRequest) -> HttpResponseBase:
         context={"now": clock.now(), "may_draft": access.may_draft_any(person)},
         export_name="transfers",
         default_order="-created_at",
+        empty=EMPTY,
         row_href=lambda row: reverse("inventory:transfer", args=[row.number]),
     )
 

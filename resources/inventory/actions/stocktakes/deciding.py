@@ -12,7 +12,7 @@ from resources.inventory.access import require_keeper
 from resources.inventory.actions.ledger import lock_levels
 from resources.inventory.actions.ledger import post as post_movement
 from resources.inventory.choices import MovementKind, ReservationState, StocktakeState
-from resources.inventory.models import Reservation, StockLevel, Stocktake, StocktakeLine
+from resources.inventory.models import Reservation, Stocktake, StocktakeLine
 from resources.inventory.rules import stocktakes as rules
 
 from .common import OPEN, counters_of, locked_in, names_of, write_event
@@ -58,10 +58,12 @@ def post(
         rules.check_poster(actor.pk if actor else None, counters_of(held))
         lines = [line for line in held.lines.select_related("part").order_by("part__code") if line.variance]
         levels = lock_levels((held.depot_id, line.part_id) for line in lines)
+        promises = _promises(held, lines)
         for line in lines:
             line.reason = reasons.get(line.pk, "").strip()
             rules.check_reason(line.part.name, line.reason)
-            _check_promises(line, levels[held.depot_id, line.part_id])
+            on_hand = levels[held.depot_id, line.part_id].on_hand
+            rules.check_promises(line.part.name, on_hand, line.variance, promises[line.part_id])
         for line in lines:
             _adjust(held, line, actor, now)
         StocktakeLine.objects.bulk_update(lines, ["reason"])
@@ -94,10 +96,14 @@ def _uncounted(lines: Sequence[StocktakeLine]) -> Refused:
     )
 
 
-def _check_promises(line: StocktakeLine, level: StockLevel) -> None:
-    rows = Reservation.objects.filter(depot_id=level.depot_id, part_id=level.part_id, state=ReservationState.OPEN)
-    promises = [rules.Promise(row.reference, row.outstanding) for row in rows.order_by("pk")]
-    rules.check_promises(line.part.name, level.on_hand, line.variance, promises)
+def _promises(stocktake: Stocktake, lines: Sequence[StocktakeLine]) -> dict[int, list[rules.Promise]]:
+    """What is promised of the lines' parts, by part; their levels are locked, so it stays so."""
+    parts = [line.part_id for line in lines]
+    rows = Reservation.objects.filter(depot_id=stocktake.depot_id, part_id__in=parts, state=ReservationState.OPEN)
+    found: dict[int, list[rules.Promise]] = {part: [] for part in parts}
+    for row in rows.order_by("pk"):
+        found[row.part_id].append(rules.Promise(row.reference, row.outstanding))
+    return found
 
 
 def _adjust(stocktake: Stocktake, line: StocktakeLine, actor: Any, now: datetime) -> None:
