@@ -104,7 +104,9 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     def get_queryset(self) -> QuerySet[Equipment]:
         return equipment_for(self.request.user).select_related("depot", "holder", "site", "terminal").order_by("code")
 
-    def _step(self, request: Request, code: str, shape: type[shapes.Step], act: Callable[..., Equipment]) -> Response:
+    def _step(
+        self, request: Request, code: str, shape: type[shapes.EquipmentStep], act: Callable[..., Equipment]
+    ) -> Response:
         item = equipment_or_404(request.user, code)
         given = shape(data=request.data, context={"request": request, "item": item})
         given.is_valid(raise_exception=True)
@@ -113,7 +115,7 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         act(item, data, By(person_of(request), clock.now(), data["text"], key_of(request), reference=reference))
         return Response(EquipmentSerializer(self.get_queryset().get(pk=item.pk)).data)
 
-    @extend_schema(request=shapes.HandOut, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentHandOut, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"], url_path="hand-out")
     def hand_out(self, request: Request, code: str) -> Response:
         """领用 to a person, to a site, or both."""
@@ -121,9 +123,9 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         def act(item: Equipment, data: dict[str, Any], by: By) -> Equipment:
             return custody.hand_out(item, Receiver(data.get("holder"), data.get("site"), data.get("due_back")), by)
 
-        return self._step(request, code, shapes.HandOut, act)
+        return self._step(request, code, shapes.EquipmentHandOut, act)
 
-    @extend_schema(request=shapes.Back, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentBack, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, code: str) -> Response:
         """归还, to its depot or another one."""
@@ -132,21 +134,25 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
             found = Found(data["condition"], data.get("battery_percent"))
             return custody.take_back(item, data.get("depot") or item.depot, found, by)
 
-        return self._step(request, code, shapes.Back, act)
+        return self._step(request, code, shapes.EquipmentBack, act)
 
-    @extend_schema(request=shapes.Move, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentMove, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def move(self, request: Request, code: str) -> Response:
         """移库."""
-        return self._step(request, code, shapes.Move, lambda item, data, by: custody.move(item, data["depot"], by))
+        return self._step(
+            request, code, shapes.EquipmentMove, lambda item, data, by: custody.move(item, data["depot"], by)
+        )
 
-    @extend_schema(request=shapes.Step, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentStep, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def maintenance(self, request: Request, code: str) -> Response:
         """送修; `text` says why."""
-        return self._step(request, code, shapes.Step, lambda item, data, by: custody.send_to_maintenance(item, by))
+        return self._step(
+            request, code, shapes.EquipmentStep, lambda item, data, by: custody.send_to_maintenance(item, by)
+        )
 
-    @extend_schema(request=shapes.Condition, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentChange, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"], url_path="maintenance-done")
     def maintenance_done(self, request: Request, code: str) -> Response:
         """维护完成."""
@@ -154,9 +160,9 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         def act(item: Equipment, data: dict[str, Any], by: By) -> Equipment:
             return custody.maintenance_done(item, data["condition"], by)
 
-        return self._step(request, code, shapes.Condition, act)
+        return self._step(request, code, shapes.EquipmentChange, act)
 
-    @extend_schema(request=shapes.Battery, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentBattery, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def battery(self, request: Request, code: str) -> Response:
         """电量检查."""
@@ -164,9 +170,9 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         def act(item: Equipment, data: dict[str, Any], by: By) -> Equipment:
             return custody.check_battery(item, data["percent"], by)
 
-        return self._step(request, code, shapes.Battery, act)
+        return self._step(request, code, shapes.EquipmentBattery, act)
 
-    @extend_schema(request=shapes.Condition, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentChange, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def condition(self, request: Request, code: str) -> Response:
         """状况变更; a fault needs `text`."""
@@ -174,15 +180,15 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         def act(item: Equipment, data: dict[str, Any], by: By) -> Equipment:
             return custody.change_condition(item, data["condition"], by)
 
-        return self._step(request, code, shapes.Condition, act)
+        return self._step(request, code, shapes.EquipmentChange, act)
 
-    @extend_schema(request=shapes.Step, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentStep, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def lost(self, request: Request, code: str) -> Response:
         """登记遗失; `text` says how."""
-        return self._step(request, code, shapes.Step, lambda item, data, by: custody.report_lost(item, by))
+        return self._step(request, code, shapes.EquipmentStep, lambda item, data, by: custody.report_lost(item, by))
 
-    @extend_schema(request=shapes.Back, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentBack, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def found(self, request: Request, code: str) -> Response:
         """找回."""
@@ -191,15 +197,15 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
             found = Found(data["condition"], data.get("battery_percent"))
             return custody.found(item, data.get("depot") or item.depot, found, by)
 
-        return self._step(request, code, shapes.Back, act)
+        return self._step(request, code, shapes.EquipmentBack, act)
 
-    @extend_schema(request=shapes.Step, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentStep, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def scrap(self, request: Request, code: str) -> Response:
         """报废; `text` says why."""
-        return self._step(request, code, shapes.Step, lambda item, data, by: custody.scrap(item, by))
+        return self._step(request, code, shapes.EquipmentStep, lambda item, data, by: custody.scrap(item, by))
 
-    @extend_schema(request=shapes.SwapIn, responses=EquipmentSerializer, parameters=[_KEY])
+    @extend_schema(request=shapes.EquipmentSwap, responses=EquipmentSerializer, parameters=[_KEY])
     @action(detail=True, methods=["post"])
     def swap(self, request: Request, code: str) -> Response:
         """换机: this standby terminal takes a failed one's place; what it finds doubtful must be `accepted`."""
@@ -209,7 +215,7 @@ class EquipmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
             order = Swap(data["terminal"], item, put, data["condition"], data["serial_number"], data["accepted"])
             return swap(order, by)[0]
 
-        return self._step(request, code, shapes.SwapIn, act)
+        return self._step(request, code, shapes.EquipmentSwap, act)
 
 
 class CustodyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[CustodyEntry]):

@@ -54,10 +54,10 @@ class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     def get_serializer_class(self) -> type[VersionSerializer]:
         return WholeVersionSerializer if self.action == "retrieve" else VersionSerializer
 
-    @extend_schema(request=shapes.Issue, responses={201: VersionSerializer})
+    @extend_schema(request=shapes.EquipmentListIssue, responses={201: VersionSerializer})
     def create(self, request: Request) -> Response:
         """Issues a version; 409 where nothing has changed."""
-        given = shapes.Issue(data=request.data)
+        given = shapes.EquipmentListIssue(data=request.data)
         given.is_valid(raise_exception=True)
         version = issue_version(given.validated_data["note"], actor=person_of(request), now=clock.now())
         return Response(VersionSerializer(version).data, status=201)

@@ -14,7 +14,7 @@ from resources.network.models import Site, Terminal
 from resources.staff.models import Person
 
 
-class Step(serializers.Serializer[Any]):
+class EquipmentStep(serializers.Serializer[Any]):
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
 
     @property
@@ -22,7 +22,7 @@ class Step(serializers.Serializer[Any]):
         return self.context["request"].user
 
 
-class _OfDepot(Step):
+class _OfDepot(EquipmentStep):
     depot = serializers.CharField(required=False, max_length=32, help_text="code; its own where there is none")
 
     def validate_depot(self, code: str) -> Depot:
@@ -32,7 +32,7 @@ class _OfDepot(Step):
         return depot
 
 
-class HandOut(Step):
+class EquipmentHandOut(EquipmentStep):
     holder = serializers.CharField(required=False, max_length=150, help_text="username")
     site = serializers.CharField(required=False, max_length=32, help_text="code")
     due_back = serializers.DateTimeField(required=False)
@@ -51,24 +51,24 @@ class HandOut(Step):
         return site
 
 
-class Back(_OfDepot):
+class EquipmentBack(_OfDepot):
     condition = serializers.ChoiceField(choices=EquipmentCondition.choices)
     battery_percent = serializers.IntegerField(required=False, min_value=0, max_value=100)
 
 
-class Move(_OfDepot):
+class EquipmentMove(_OfDepot):
     depot = serializers.CharField(max_length=32, help_text="code")
 
 
-class Condition(Step):
+class EquipmentChange(EquipmentStep):
     condition = serializers.ChoiceField(choices=EquipmentCondition.choices)
 
 
-class Battery(Step):
+class EquipmentBattery(EquipmentStep):
     percent = serializers.IntegerField(min_value=0, max_value=100)
 
 
-class SwapIn(_OfDepot):
+class EquipmentSwap(_OfDepot):
     terminal = serializers.CharField(max_length=40, help_text="code of the one that comes out")
     condition = serializers.ChoiceField(choices=EquipmentCondition.choices, default=EquipmentCondition.FAULTY)
     serial_number = serializers.CharField(required=False, default="", allow_blank=True, max_length=60)
@@ -81,5 +81,5 @@ class SwapIn(_OfDepot):
         return terminal
 
 
-class Issue(serializers.Serializer[Any]):
+class EquipmentListIssue(serializers.Serializer[Any]):
     note = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)

@@ -76,6 +76,6 @@ def test_a_failed_terminal_is_replaced_once(terminal, make_item, depot):
 def test_a_swap_and_a_repair_never_wait_for_each_other(terminal, standby, depot):
     by = By(None, NOON, "坏了")
     new, old = swap(Swap(terminal, standby, depot), by)
-    back = Swap(new.terminal, custody.maintenance_done(old, "good", by), depot, condition="good")
+    back = Swap(Terminal.objects.get(equipment=new), custody.maintenance_done(old, "good", by), depot, condition="good")
     done = at_once(lambda: swap(back, by)[0].pk, lambda: custody.send_to_maintenance(old, by).pk)
     assert set(done) <= {old.pk, "equipment_state"}
