@@ -10,6 +10,7 @@ from emergency_ops.lib.sheets import cells
 from emergency_ops.lib.sheets.columns import Column
 from resources.importing import apply_run, import_file, registry
 from resources.importing.kinds import Change, Importer, Outcome, RowError
+from resources.importing.runs import faulty_rows
 from resources.network.models import ImportRun, Region
 from tests.conftest import NOON
 from tests.resources.network.files import csv_bytes, xlsx_bytes
@@ -17,21 +18,28 @@ from tests.resources.network.files import csv_bytes, xlsx_bytes
 HEADER = ["代码", "名称"]
 
 
+def rename(code, name):
+    """An action: 全国 is nobody's to name."""
+    if name == "全国":
+        raise Refused("taken", "名称“%(name)s”不能用。", name=name)
+
+
 def apply(rows, context):
-    """Names regions: those that are there are renamed, others are new; 全国 is nobody's to name."""
+    """Names regions: those that are there are renamed, others are new."""
     known = Region.objects.in_bulk([row["code"] for row in rows])
     errors: list[RowError] = []
-    sample: list[Change] = []
-    created = updated = 0
     for row in rows:
-        with row.catching(errors, "name"):
-            if row.get("name") == "全国":
-                raise Refused("taken", "名称“%(name)s”不能用。", name="全国")
-            Region.objects.update_or_create(code=row["code"], defaults={"name": row.get("name", "无名")})
-            old = known.get(row["code"])
-            created, updated = created + (old is None), updated + (old is not None)
-            sample.append(Change(row.line, row["code"], {"name": old.name} if old else None, {"name": row.get("name")}))
-    return Outcome(created, updated, errors=errors, sample=sample)
+        if len(row.get("name", "")) < 3:
+            with row.catching(errors, "name"):
+                rename(row["code"], row.get("name"))
+    fresh = [Region(code=row["code"], name=row.get("name", "无名")) for row in rows]
+    Region.objects.bulk_create(fresh, update_conflicts=True, unique_fields=["code"], update_fields=["name"])
+    sample = [
+        Change(row.line, row["code"], {"name": old.name} if old else None, {"name": row.get("name")})
+        for row in rows[:10]
+        for old in [known.get(row["code"])]
+    ]
+    return Outcome(len(rows) - len(known), len(known), errors=errors, sample=sample)
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +83,7 @@ def test_a_workbook_is_read_like_a_csv(names):
 
 def test_three_bad_rows_of_ten_thousand_are_listed_and_nothing_is_stored(names):
     before = Region.objects.count()
-    rows = [[f"{number:06d}", "某地"] for number in range(400_000, 410_000)]
+    rows = [[f"{number:06d}", "某个地方"] for number in range(400_000, 410_000)]
     rows[10][1], rows[5_000][0], rows[9_998][1] = "太长的一个名称", "", "全国"
     run = names(*rows)
     assert [(error["line"], error["column"], error["value"]) for error in run.errors] == [
@@ -132,3 +140,11 @@ def test_too_many_rows_are_refused(names, kind, monkeypatch):
     monkeypatch.setitem(registry._kinds, "names", type(kind)(**{**vars(kind), "most_rows": 1}))
     with pytest.raises(Invalid, match="超过 1 行"):
         names(["330100", "a"], ["330200", "b"])
+
+
+def test_exactly_the_faulty_rows_are_given_back_with_their_reasons(names):
+    rows = [[f"{number:06d}", "某个地方"] for number in range(400_000, 400_100)]
+    rows[10][1], rows[50][0], rows[98][1] = "太长的一个名称", "", "全国"
+    header, *lines = faulty_rows(names(*rows), "csv").decode("gb18030").splitlines()
+    assert (header, len(lines)) == ("代码,名称,错误原因", 3)
+    assert lines[1] == ",某个地方,代码：不能为空。"
