@@ -14,10 +14,10 @@ from resources.inventory.actions import deliveries as actions
 from resources.inventory.filters_stock import DeliveryFilter
 from resources.inventory.models import ExpectedDelivery
 from resources.inventory.queries_stock import listed_deliveries
+from resources.inventory.rules.stock import REASON_LENGTH
 
 from .naming import KEY_HELP, depot_named, parts_named, read
 from .pieces import PiecesField
-from .reservations import ReasonSerializer
 
 
 class DeliverySerializer(serializers.ModelSerializer[ExpectedDelivery]):
@@ -60,7 +60,11 @@ class ArrivalSerializer(serializers.Serializer[Any]):
 
 class PostponementSerializer(serializers.Serializer[Any]):
     expected_on = serializers.DateField()
-    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
+
+
+class CancellationSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=REASON_LENGTH)
 
 
 class DeliveryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ExpectedDelivery]):
@@ -95,9 +99,9 @@ class DeliveryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         row = actions.postpone(held, actor=request.user, now=clock.now(), **data)
         return Response(DeliverySerializer(row).data)
 
-    @extend_schema(request=ReasonSerializer, responses=DeliverySerializer)
+    @extend_schema(request=CancellationSerializer, responses=DeliverySerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
-        held, data = self.get_object(), read(request, ReasonSerializer)
+        held, data = self.get_object(), read(request, CancellationSerializer)
         row = actions.cancel(held, actor=request.user, now=clock.now(), reason=data["reason"])
         return Response(DeliverySerializer(row).data)

@@ -52,7 +52,7 @@ class ReservationInSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(max_length=80, required=False, allow_null=True, default=None, help_text=KEY_HELP)
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class ReleaseSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=REASON_LENGTH)
 
 
@@ -75,10 +75,10 @@ class ReservationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         row = reserve(depot, part, data["quantity"], **facts)
         return Response(ReservationSerializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ReasonSerializer, responses=ReservationSerializer)
+    @extend_schema(request=ReleaseSerializer, responses=ReservationSerializer)
     @action(detail=True, methods=["post"])
     def release(self, request: Request, pk: str) -> Response:
         held = self.get_object()
-        reason = read(request, ReasonSerializer)["reason"]
+        reason = read(request, ReleaseSerializer)["reason"]
         row = release(held, reason=reason, actor=request.user, now=clock.now())
         return Response(ReservationSerializer(row).data)

@@ -60,10 +60,13 @@ class Neighbours:
         """The others, the nearest first, with kilometres; without a position, those that share most of the region first."""
         if depot not in self._order:
             here = self._spots[depot]
-            others = [(pk, there, _distance(here, there)) for pk, there in self._spots.items() if pk != depot]
-            others.sort(key=lambda other: (inf if other[2] is None else other[2], -_shared(here, other[1]), other[0]))
-            self._order[depot] = [(pk, far) for pk, _there, far in others]
+            (roads,) = kilometres([here.place], [there.place for there in self._spots.values()])
+            others = [pair for pair in zip(self._spots, roads, strict=True) if pair[0] != depot]
+            self._order[depot] = sorted(others, key=lambda other: self._rank(here, *other))
         return self._order[depot]
+
+    def _rank(self, here: Spot, depot: int, far: float | None) -> tuple[float, int, int]:
+        return inf if far is None else far, -_shared(here, self._spots[depot]), depot
 
 
 def refills(shelves: Iterable[Shelf], neighbours: Neighbours) -> Mapping[int, Refill]:
@@ -98,10 +101,6 @@ def _moves(to: int, lack: int, stock: dict[int, int], neighbours: Neighbours) ->
         if not lack:
             break
     return moves
-
-
-def _distance(one: Spot, other: Spot) -> float | None:
-    return kilometres(one.place, other.place) if one.place and other.place else None
 
 
 def _shared(one: Spot, other: Spot) -> int:
