@@ -32,6 +32,15 @@ def people_for(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk=person.pk) | Exists(shared))
 
 
+def people_within(person: Person) -> QuerySet[Person]:
+    """Those who answer for a part of what a person sees: whom a manager manages. Not those of the areas above."""
+    prefixes = visible_regions(person)
+    if "" in prefixes:
+        return Person.objects.all()
+    shared = Person.regions.through.objects.filter(_inside(prefixes), person_id=OuterRef("pk"))
+    return Person.objects.filter(Exists(shared))
+
+
 def person_or_404(person: Person, pk: int) -> Person:
     """Somebody whom this person may look up; everybody may look at themselves. Others do not exist for them."""
     found = _known(person).filter(pk=pk).first()
@@ -80,15 +89,24 @@ def may_coordinate(person: Person | None, region_code: str) -> bool:
     return has_role(person, *COORDINATORS) and sees_region(person, region_code)
 
 
-def may_qualify(person: Person | None) -> bool:
-    """Whether a person may record training and issue badges at all; for whom, `people_for` says. None: the system."""
-    return person is None or has_role(person, Role.ADMINISTRATOR, *COORDINATORS)
+def may_qualify(person: Person | None, other: Person | None = None) -> bool:
+    """Whether a person may record training and issue badges, at all or for somebody (`people_within`). None: the system."""
+    if person is None or has_role(person, Role.ADMINISTRATOR):
+        return True
+    if not has_role(person, *COORDINATORS):
+        return False
+    return other is None or people_within(person).filter(pk=other.pk).exists()
 
 
 def _in_or_around(prefixes: list[str]) -> Q:
     """Rows whose region lies within what is seen, or is above it."""
     around = {code for prefix in prefixes for code in parents(prefix.ljust(6, "0"))}
-    wanted = Q(region__code__in=around)
+    return Q(region__code__in=around) | _inside(prefixes)
+
+
+def _inside(prefixes: list[str]) -> Q:
+    """Rows whose region lies within what is seen."""
+    wanted = Q(pk__in=[])
     for prefix in prefixes:
         wanted |= Q(region__code__startswith=prefix)
     return wanted

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.network.access import sites_for
 
-from .access import people_for
+from .access import people_for, people_within
 from .models import Person
 
 #: suggestions that a page carries; what is not among them can be typed all the same
@@ -141,6 +141,11 @@ def _split(word: str) -> tuple[str, str]:
     """(name, username): a plain word may be either."""
     match = _WITH_USERNAME.fullmatch(word)
     return (match["name"], match["username"]) if match else (word, word)
+
+
+def manageable(person: Person) -> QuerySet[Person]:
+    """For whom somebody may record training and issue badges."""
+    return people_within(person).filter(is_active=True)
 
 
 def choosable(person: Person) -> QuerySet[Person]:

@@ -11,7 +11,7 @@ from .access import posts_for
 from .actions.badges import Validity
 from .actions.training import Taking, TrainingData
 from .choices import TrainingKind, TrainingResult
-from .fields import PeopleField, choosable
+from .fields import PeopleField, manageable
 from .models import Person, Post, Training
 
 _CODE = RegexValidator(r"^[\w.\-]+$", _("编号只能由文字、数字和 - _ . 组成。"))
@@ -51,7 +51,7 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["training"].queryset = Training.objects.filter(is_active=True)
-        fields["people"].people = choosable(person)
+        fields["people"].people = manageable(person)
 
     def taking(self) -> Taking:
         return Taking(**{name: value for name, value in self.cleaned_data.items() if name != "people"})
@@ -68,7 +68,7 @@ class BadgeForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["people"].people = choosable(person)
+        fields["people"].people = manageable(person)
         fields["post"].queryset = posts_for(person).filter(is_active=True).order_by("region_id", "function")
 
     def validity(self) -> Validity:

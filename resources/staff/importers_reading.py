@@ -1,6 +1,6 @@
 """What files about people have in common: cells that name people, roles and regions, and looking them up for all rows at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.db.models import QuerySet
@@ -40,9 +40,11 @@ def roles(value: str) -> frozenset[Role]:
     return frozenset(known[part] for part in cells.parts(value))
 
 
-def people_by_username(actor: Person | None, usernames: Iterable[str]) -> dict[str, Person]:
-    """The people of these accounts whom the actor may look up. One query."""
-    seen: QuerySet[Person] = Person.objects.all() if actor is None else people_for(actor)
+def people_by_username(
+    actor: Person | None, usernames: Iterable[str], seen_by: Callable[[Person], QuerySet[Person]] = people_for
+) -> dict[str, Person]:
+    """The people of these accounts whom the actor may look up (or what else `seen_by` says). One query."""
+    seen: QuerySet[Person] = Person.objects.all() if actor is None else seen_by(actor)
     return {person.username: person for person in seen.filter(username__in=set(usernames))}
 
 

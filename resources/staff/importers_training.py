@@ -13,7 +13,7 @@ from resources.importing import registry
 from resources.importing.kinds import ApplyContext, Importer, Outcome, Row, RowError
 from resources.network.choices import ImportKind
 
-from .access import may_qualify
+from .access import may_qualify, people_within
 from .actions.training import Taking, record_each
 from .choices import RecordState, TrainingResult
 from .importers_reading import account, people_by_username, text_60
@@ -49,7 +49,7 @@ COLUMNS = (
 
 def apply(rows: list[Row], context: ApplyContext) -> Outcome:
     """New records; one that is there with the same values is left alone, one with others has to be struck out first."""
-    people = people_by_username(context.actor, (row["username"] for row in rows))
+    people = people_by_username(context.actor, (row["username"] for row in rows), people_within)
     trainings = {
         training.code: training for training in Training.objects.filter(code__in={row["code"] for row in rows})
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.staff import events, memos, photos
-from resources.staff.access import may_qualify, people_for
+from resources.staff.access import may_qualify, people_within
 from resources.staff.models import Badge, Person, PersonPhoto, Post
 from resources.staff.rules.badges import LONGEST_DAYS, PREFIX, number_after, written
 
@@ -218,5 +218,5 @@ def _require(actor: Person | None, people: Collection[Person]) -> None:
     if actor is None:
         return
     keys = {person.pk for person in people}
-    if people_for(actor).filter(pk__in=keys).count() < len(keys):
+    if people_within(actor).filter(pk__in=keys).count() < len(keys):
         raise Forbidden("not_your_people", _("名单中有您不负责的区域的人员。"))

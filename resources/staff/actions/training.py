@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.staff import memos
-from resources.staff.access import may_qualify, people_for
+from resources.staff.access import may_qualify, people_within
 from resources.staff.choices import TrainingKind, TrainingResult
 from resources.staff.models import Person, Post, StaffEvent, Training, TrainingRecord
 from resources.staff.rules.training import expiry_of
@@ -197,6 +197,6 @@ def _require(actor: Person | None, people: Collection[Person] = ()) -> None:
         raise Forbidden("not_yours", _("只有总指挥、值班经理或系统管理员可以登记培训。"))
     if actor is None or not people:
         return
-    seen = people_for(actor).filter(pk__in=[person.pk for person in people]).count()
+    seen = people_within(actor).filter(pk__in=[person.pk for person in people]).count()
     if seen < len({person.pk for person in people}):
         raise Forbidden("not_your_people", _("名单中有您不负责的区域的人员。"))

@@ -18,7 +18,7 @@ from emergency_ops.lib.middleware import toast
 from resources.staff.access import badges_for, may_qualify, person_of, person_or_404
 from resources.staff.actions.badges import issue_many, remove_photo, renew, revoke, set_photo
 from resources.staff.badge_sheet import MOST_ON_A_SHEET, order_sheet
-from resources.staff.fields import choosable
+from resources.staff.fields import manageable
 from resources.staff.filters_qualifications import BadgeFilter
 from resources.staff.forms_posts import ReasonForm
 from resources.staff.forms_qualifications import BadgeForm, PhotoForm, RenewForm, a_year_from
@@ -78,7 +78,7 @@ def badge(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "badge": found,
         "state": state_of(found, _today()),
-        "may_issue": may_qualify(person),
+        "may_issue": may_qualify(person, found.person),
         "check_url": request.build_absolute_uri(reverse("staff:check", args=[found.token])),
         "has_photo": hasattr(found.person, "photo"),
     }
@@ -88,7 +88,7 @@ def badge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest) -> HttpResponse:
     person = _issuer(request)
-    who = choosable(person).filter(pk=_number(request.GET.get("person"))).first()
+    who = manageable(person).filter(pk=_number(request.GET.get("person"))).first()
     initial = {"people": [who] if who else [], **a_year_from(_today())}
     form = BadgeForm(sent(request), initial=initial, person=person)
 

@@ -182,7 +182,7 @@ def _person_page(request: HttpRequest, actor: Person, shown: Person, form: Acces
         "roles": role_labels(shown),
         "form": form,
         "may_edit": may_change_access(actor),
-        "may_qualify": may_qualify(actor),
+        "may_qualify": may_qualify(actor, shown),
         **profile(shown, now()),
     }
     return render(request, "staff/person.html", context)

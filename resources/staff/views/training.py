@@ -18,7 +18,7 @@ from emergency_ops.lib.listing import Column, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import may_qualify, person_of, posts_for, records_for
 from resources.staff.actions.training import record_many, retire_training, revoke_record, save_training
-from resources.staff.fields import choosable
+from resources.staff.fields import manageable
 from resources.staff.filters_qualifications import RecordFilter, TrainingFilter
 from resources.staff.forms_posts import ConfirmForm, ReasonForm
 from resources.staff.forms_qualifications import RecordForm, TrainingForm
@@ -161,7 +161,7 @@ def record(request: HttpRequest) -> HttpResponse:
 def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     row = _record_or_404(person, pk)
-    context = {"row": row, "state": record_state(row, _today()), "may_record": may_qualify(person)}
+    context = {"row": row, "state": record_state(row, _today()), "may_record": may_qualify(person, row.person)}
     return render(request, "staff/record.html", context)
 
 
@@ -194,7 +194,7 @@ def _edit_course(request: HttpRequest, found: Training | None) -> HttpResponse:
 def _initial(request: HttpRequest, person: Person) -> dict[str, Any]:
     """What a link into the form has chosen already."""
     training = Training.objects.filter(is_active=True, pk=_number(request.GET.get("training"))).first()
-    who = choosable(person).filter(pk=_number(request.GET.get("person"))).first()
+    who = manageable(person).filter(pk=_number(request.GET.get("person"))).first()
     return {"training": training, "people": [who] if who else [], "taken_on": _today()}
 
 

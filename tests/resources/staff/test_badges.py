@@ -86,6 +86,10 @@ class TestIssuing:
         with pytest.raises(Forbidden):
             issue(field_staff, YEAR, actor=request.getfixturevalue(persona), now=NOON)
 
+    def test_not_for_those_of_the_areas_above(self, commander, manager):
+        with pytest.raises(Forbidden):
+            issue(commander, YEAR, actor=manager, now=NOON)
+
     def test_renewing_ends_the_old_one(self, badge, manager):
         new = renew(badge, YEAR, actor=manager, now=NOON)
         badge.refresh_from_db()
