@@ -61,12 +61,13 @@ class Neighbours:
         if depot not in self._order:
             here = self._spots[depot]
             (roads,) = kilometres([here.place], [there.place for there in self._spots.values()])
-            others = [pair for pair in zip(self._spots, roads, strict=True) if pair[0] != depot]
-            self._order[depot] = sorted(others, key=lambda other: self._rank(here, *other))
+            ranked = sorted(
+                (inf, -_shared(here, there), pk) if far is None else (far, 0, pk)
+                for (pk, there), far in zip(self._spots.items(), roads, strict=True)
+                if pk != depot
+            )
+            self._order[depot] = [(pk, None if far == inf else far) for far, _apart, pk in ranked]
         return self._order[depot]
-
-    def _rank(self, here: Spot, depot: int, far: float | None) -> tuple[float, int, int]:
-        return inf if far is None else far, -_shared(here, self._spots[depot]), depot
 
 
 def refills(shelves: Iterable[Shelf], neighbours: Neighbours) -> Mapping[int, Refill]:
