@@ -13,6 +13,7 @@ from resources.network.access import sites_for
 from resources.network.models import Site
 from resources.staff.models import Person
 
+from .forms import SITES_TO_CHOOSE_FROM
 from .models import Incident
 
 REASON_LENGTH = 200
@@ -31,6 +32,9 @@ class NeedForm(forms.Form):
         sites: forms.ModelChoiceField[Site] = self.fields["site"]  # type: ignore[assignment]
         affected = sites_for(person).filter(terminals__incidents__incident=incident)
         sites.queryset = affected.distinct().order_by("code")
+        if incident.affected_sites > SITES_TO_CHOOSE_FROM:
+            sites.widget = forms.TextInput()
+            sites.help_text = _("网点编号。")
         things: forms.ChoiceField = self.fields["thing"]  # type: ignore[assignment]
         things.choices = [("", _("请选择")), (_("备件"), _parts()), (_("移动设备"), _kinds())]
 
