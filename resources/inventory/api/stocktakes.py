@@ -75,7 +75,7 @@ class StocktakeDetailSerializer(StocktakeSerializer):
         return list(StocktakeLineSerializer(lines_of_stocktake(stocktake), many=True, context=context).data)
 
 
-class StartSerializer(serializers.Serializer[Any]):
+class StocktakeStartSerializer(serializers.Serializer[Any]):
     depot = serializers.CharField(max_length=32)
     parts = serializers.ListField(
         child=serializers.CharField(max_length=40),
@@ -87,41 +87,41 @@ class StartSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(max_length=80, required=False, allow_null=True, default=None, help_text=KEY_HELP)
 
 
-class CountSerializer(serializers.Serializer[Any]):
+class StocktakeCountSerializer(serializers.Serializer[Any]):
     part = serializers.CharField(max_length=40, help_text="code; one that is not on the list is added")
     counted = serializers.IntegerField(min_value=0, max_value=MAX_ON_HAND)
     at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="when it was counted; now")
 
 
-class CountsSerializer(serializers.Serializer[Any]):
+class StocktakeCountsSerializer(serializers.Serializer[Any]):
     """All of them, or none."""
 
-    counts = CountSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg]
+    counts = StocktakeCountSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg]
     key = serializers.CharField(max_length=80, required=False, default="", help_text=KEY_HELP)
 
 
-class FinishSerializer(serializers.Serializer[Any]):
+class StocktakeFinishSerializer(serializers.Serializer[Any]):
     leave_uncounted = serializers.BooleanField(default=False, help_text="parts without a count stay as they are")
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class StocktakeReasonSerializer(serializers.Serializer[Any]):
     part = serializers.CharField(max_length=40, help_text="code")
     reason = serializers.CharField(max_length=REASON_LENGTH)
 
 
-class PostSerializer(serializers.Serializer[Any]):
+class StocktakePostSerializer(serializers.Serializer[Any]):
     """A reason for every variance; `reason` for those without one of their own."""
 
-    reasons = ReasonSerializer(many=True, required=False, default=list)
+    reasons = StocktakeReasonSerializer(many=True, required=False, default=list)
     reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
     remark = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
-class RecountSerializer(serializers.Serializer[Any]):
+class StocktakeRecountSerializer(serializers.Serializer[Any]):
     parts = serializers.ListField(child=serializers.CharField(max_length=40), allow_empty=False, max_length=MOST)
 
 
-class CancelSerializer(serializers.Serializer[Any]):
+class StocktakeCancelSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
@@ -138,9 +138,9 @@ class StocktakeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Stocktake]]:
         return StocktakeSerializer if self.action == "list" else StocktakeDetailSerializer
 
-    @extend_schema(request=StartSerializer, responses={201: StocktakeDetailSerializer})
+    @extend_schema(request=StocktakeStartSerializer, responses={201: StocktakeDetailSerializer})
     def create(self, request: Request) -> Response:
-        data = read(request, StartSerializer)
+        data = read(request, StocktakeStartSerializer)
         depot = depot_named(request.user, data["depot"])
         parts = list(parts_named(data["parts"]).values()) if "parts" in data else None
         made = actions.start(
@@ -148,43 +148,43 @@ class StocktakeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         )
         return Response(self._shown(made), status=201)
 
-    @extend_schema(request=CountsSerializer, responses=StocktakeDetailSerializer)
+    @extend_schema(request=StocktakeCountsSerializer, responses=StocktakeDetailSerializer)
     @action(detail=True, methods=["post"])
     def count(self, request: Request, number: str) -> Response:
-        found, data = self.get_object(), read(request, CountsSerializer)
+        found, data = self.get_object(), read(request, StocktakeCountsSerializer)
         parts = parts_named([row["part"] for row in data["counts"]])
         with transaction.atomic():
             for row in data["counts"]:
                 _count(found, parts[row["part"]], row, request.user, clock.now(), data["key"])
         return Response(self._shown(found))
 
-    @extend_schema(request=FinishSerializer, responses=StocktakeDetailSerializer)
+    @extend_schema(request=StocktakeFinishSerializer, responses=StocktakeDetailSerializer)
     @action(detail=True, methods=["post"])
     def finish(self, request: Request, number: str) -> Response:
-        data = read(request, FinishSerializer)
+        data = read(request, StocktakeFinishSerializer)
         return Response(self._shown(actions.finish(self.get_object(), actor=request.user, now=clock.now(), **data)))
 
-    @extend_schema(request=PostSerializer, responses=StocktakeDetailSerializer)
+    @extend_schema(request=StocktakePostSerializer, responses=StocktakeDetailSerializer)
     @action(detail=True, methods=["post"], url_path="post")
     def post_variances(self, request: Request, number: str) -> Response:
-        found, data = self.get_object(), read(request, PostSerializer)
+        found, data = self.get_object(), read(request, StocktakePostSerializer)
         own = {row["part"]: row["reason"] for row in data["reasons"]}
         codes = found.lines.values_list("pk", "part__code")
         reasons = {pk: own.get(code, data["reason"]) for pk, code in codes}
         actions.post(found, reasons, actor=request.user, now=clock.now(), remark=data["remark"])
         return Response(self._shown(found))
 
-    @extend_schema(request=RecountSerializer, responses=StocktakeDetailSerializer)
+    @extend_schema(request=StocktakeRecountSerializer, responses=StocktakeDetailSerializer)
     @action(detail=True, methods=["post"])
     def recount(self, request: Request, number: str) -> Response:
-        found, data = self.get_object(), read(request, RecountSerializer)
+        found, data = self.get_object(), read(request, StocktakeRecountSerializer)
         lines = list(found.lines.filter(part__in=parts_named(data["parts"]).values()).values_list("pk", flat=True))
         return Response(self._shown(actions.recount(found, lines, actor=request.user, now=clock.now())))
 
-    @extend_schema(request=CancelSerializer, responses=StocktakeDetailSerializer)
+    @extend_schema(request=StocktakeCancelSerializer, responses=StocktakeDetailSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, number: str) -> Response:
-        data = read(request, CancelSerializer)
+        data = read(request, StocktakeCancelSerializer)
         return Response(self._shown(actions.cancel(self.get_object(), actor=request.user, now=clock.now(), **data)))
 
     def _shown(self, stocktake: Stocktake) -> Any:

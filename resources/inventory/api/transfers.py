@@ -63,7 +63,7 @@ class TransferDetailSerializer(TransferSerializer):
         read_only_fields = fields
 
 
-class LineInSerializer(serializers.Serializer[Any]):
+class TransferLineInSerializer(serializers.Serializer[Any]):
     part = serializers.CharField(max_length=40, help_text="code")
     quantity = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY, help_text="pieces")
     reservation = serializers.IntegerField(required=False, allow_null=True, default=None)
@@ -75,33 +75,33 @@ class TransferInSerializer(serializers.Serializer[Any]):
     source = serializers.CharField(max_length=32)  # type: ignore[assignment]
     to_depot = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
     to_site = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
-    lines = LineInSerializer(many=True, allow_empty=False, max_length=MAX_LINES)  # type: ignore[call-arg]
+    lines = TransferLineInSerializer(many=True, allow_empty=False, max_length=MAX_LINES)  # type: ignore[call-arg]
     carrier = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
     expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     key = serializers.CharField(max_length=80, required=False, allow_null=True, default=None, help_text=KEY_HELP)
 
 
-class SendSerializer(serializers.Serializer[Any]):
+class TransferSendSerializer(serializers.Serializer[Any]):
     carrier = serializers.CharField(max_length=80, required=False, allow_null=True, default=None)
     expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     key = serializers.CharField(max_length=80, required=False, default="", help_text=KEY_HELP)
 
 
-class CountSerializer(serializers.Serializer[Any]):
+class TransferCountSerializer(serializers.Serializer[Any]):
     line = serializers.IntegerField(help_text="id of the transfer's line")
     received = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY)
 
 
-class ReceiptSerializer(serializers.Serializer[Any]):
+class TransferReceiptSerializer(serializers.Serializer[Any]):
     """A number for every line; fewer than were sent need a remark."""
 
-    lines = CountSerializer(many=True, allow_empty=False, max_length=MAX_LINES)  # type: ignore[call-arg]
+    lines = TransferCountSerializer(many=True, allow_empty=False, max_length=MAX_LINES)  # type: ignore[call-arg]
     remark = serializers.CharField(max_length=REMARK_LENGTH, required=False, allow_blank=True, default="")
     key = serializers.CharField(max_length=80, required=False, default="", help_text=KEY_HELP)
 
 
-class CancelSerializer(serializers.Serializer[Any]):
+class TransferCancelSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
@@ -128,30 +128,30 @@ class TransferViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         made = actions.create(source, destination, lines, actor=request.user, now=clock.now(), **data)
         return Response(self._shown(made), status=201)
 
-    @extend_schema(request=SendSerializer, responses=TransferDetailSerializer)
+    @extend_schema(request=TransferSendSerializer, responses=TransferDetailSerializer)
     @action(detail=True, methods=["post"])
     def send(self, request: Request, number: str) -> Response:
-        data = read(request, SendSerializer)
+        data = read(request, TransferSendSerializer)
         return self._answer(actions.send(self.get_object(), actor=request.user, now=clock.now(), **data))
 
-    @extend_schema(request=ReceiptSerializer, responses=TransferDetailSerializer)
+    @extend_schema(request=TransferReceiptSerializer, responses=TransferDetailSerializer)
     @action(detail=True, methods=["post"])
     def receive(self, request: Request, number: str) -> Response:
         return self._close(request, actions.receive)
 
-    @extend_schema(request=ReceiptSerializer, responses=TransferDetailSerializer)
+    @extend_schema(request=TransferReceiptSerializer, responses=TransferDetailSerializer)
     @action(detail=True, methods=["post"])
     def recall(self, request: Request, number: str) -> Response:
         return self._close(request, actions.recall)
 
-    @extend_schema(request=CancelSerializer, responses=TransferDetailSerializer)
+    @extend_schema(request=TransferCancelSerializer, responses=TransferDetailSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, number: str) -> Response:
-        data = read(request, CancelSerializer)
+        data = read(request, TransferCancelSerializer)
         return self._answer(actions.cancel(self.get_object(), actor=request.user, now=clock.now(), **data))
 
     def _close(self, request: Request, act: Callable[..., Transfer]) -> Response:
-        data = read(request, ReceiptSerializer)
+        data = read(request, TransferReceiptSerializer)
         counts = {row["line"]: row["received"] for row in data.pop("lines")}
         return self._answer(act(self.get_object(), counts, actor=request.user, now=clock.now(), **data))
 
