@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -113,7 +114,9 @@ class SwapFilter(_Placed):
 
 class CalendarFilter(django_filters.FilterSet):  # type: ignore[misc]
     year = django_filters.NumberFilter(field_name="day", lookup_expr="year", label=_("年份"))
-    kind = django_filters.MultipleChoiceFilter(label=_("日类型"), choices=DayKind.choices)
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("日类型"), choices=DayKind.choices, widget=forms.CheckboxSelectMultiple
+    )
     day = django_filters.DateFromToRangeFilter(label=_("日期"))
 
     class Meta:
