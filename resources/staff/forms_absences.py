@@ -144,7 +144,7 @@ class RemarkForm(forms.Form):
 class CoverForm(forms.Form):
     """Who stands in at a post, and when."""
 
-    post = forms.ModelChoiceField(label=_("岗位"), queryset=Post.objects.none())
+    post = forms.ModelChoiceField(label=_("岗位"), queryset=Post.objects.none(), empty_label=_("请选择岗位"))
     person = PersonField(label=_("顶岗人"))
     starts = forms.DateTimeField(label=_("开始"), widget=forms.DateTimeInput)
     ends = forms.DateTimeField(label=_("结束"), widget=forms.DateTimeInput)

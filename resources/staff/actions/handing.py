@@ -78,7 +78,7 @@ def accept(handover: Handover, given: Collection[int], *, remark: str = "", acto
         if locked.state in ANSWERABLE:
             locked.state, locked.answered_at, locked.answer = HandoverState.ACCEPTED, now, remark.strip()[:200]
             changed += ["state", "answered_at", "answer"]
-            _note("handover_accepted", locked, actor, now, text=locked.answer, missing=_missing(locked, "given"))
+            _note_materials("handover_accepted", locked, "given", locked.answer, actor, now)
             telling.accepted(locked, now)
         locked.save(update_fields=changed)
     return locked
@@ -118,7 +118,7 @@ def hand_back(handover: Handover, returned: Collection[int], *, note: str, actor
         locked.materials = _ticked(locked, "returned", returned)
         locked.state, locked.returned_at, locked.return_note = HandoverState.RETURNED, now, note.strip()
         locked.save(update_fields=["materials", "state", "returned_at", "return_note"])
-        _note("handover_returned", locked, actor, now, text=locked.return_note, missing=_missing(locked, "returned"))
+        _note_materials("handover_returned", locked, "returned", locked.return_note, actor, now)
         telling.returned(locked, actor, now)
     return locked
 
@@ -138,8 +138,13 @@ def _ticked(handover: Handover, name: str, indexes: Collection[int]) -> list[dic
     return [{**item, name: bool(item[name]) or index in indexes} for index, item in enumerate(handover.materials)]
 
 
-def _missing(handover: Handover, name: str) -> str | None:
-    return "、".join(str(item["name"]) for item in handover.materials if not item[name]) or None
+def _note_materials(code: str, handover: Handover, name: str, text: str, actor: Person, now: datetime) -> None:
+    """An event about materials, with another sentence where some are missing."""
+    missing = "、".join(str(item["name"]) for item in handover.materials if not item[name])
+    if missing:
+        _note(f"{code}_short", handover, actor, now, text=text, missing=missing)
+    else:
+        _note(code, handover, actor, now, text=text)
 
 
 def _note(code: str, handover: Handover, actor: Person | None, now: datetime, *, text: str = "", **params: Any) -> None:

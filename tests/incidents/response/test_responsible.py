@@ -69,3 +69,11 @@ class TestActed:
 
     def test_is_not_there_for_an_outsider(self, client, incident, on_leave, outsider):
         assert self.show(client, outsider, on_leave).status_code == 404
+
+
+def test_a_post_for_the_incident_s_sites_comes_first(client, incident, team, make_person, make_post, manager):
+    of_site = make_post("technical", "310100", a=make_person("hu", name="胡工"))
+    of_site.area = "sites"
+    of_site.save()
+    of_site.sites.set([incident.terminals.first().terminal.site])
+    assert "胡工" in responsible(client, manager, incident).text

@@ -51,6 +51,10 @@ class TestAnswer:
         handing.accept(handover, {0}, actor=b, now=days(1))
         assert last_sentence() == "李敏确认接手上海市总指挥，未收到的材料：台账"
 
+    def test_nothing_missing_is_said_in_fewer_words(self, handover, b):
+        handing.accept(handover, {0, 1}, actor=b, now=days(1))
+        assert last_sentence() == "李敏确认接手上海市总指挥"
+
     def test_the_giver_is_told_once(self, handover, a, b):
         for _ in range(2):
             handing.accept(handover, {0}, actor=b, now=days(1))
