@@ -184,6 +184,7 @@ SPECTACULAR_SETTINGS = {
         "BadgeStateEnum": "resources.staff.choices.BadgeState",
         "TrainingKindEnum": "resources.staff.choices.TrainingKind",
         "TrainingRecordStateEnum": "resources.staff.choices.RecordState",
+        "AbsenceKindEnum": "resources.staff.choices.AbsenceKind",
         "EquipmentKindEnum": "resources.inventory.choices.EquipmentKind",
         "EquipmentStateEnum": "resources.inventory.choices.EquipmentState",
         "EquipmentConditionEnum": "resources.inventory.choices.EquipmentCondition",

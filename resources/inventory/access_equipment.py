@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.roles import OPERATORS, Role, has_role
-from resources.network.access import visible_regions
+from resources.network.access import sees_region, visible_regions
 from resources.network.regions import parents, prefix_of
 from resources.staff.models import Person
 
@@ -18,7 +18,7 @@ from .models import Depot, Equipment
 
 #: those who may take equipment for themselves, check batteries and report faults; auditors only read
 USERS = OPERATORS | {Role.STOREKEEPER, Role.ADMINISTRATOR}
-#: what is the keeper's alone, and what a user may do too with what lies in a depot that they see
+#: what is the keeper's alone, and what a user may do too with what lies in their regions
 KEEPERS_STEPS = frozenset(
     {CustodyKind.MOVED, CustodyKind.MAINTENANCE_SENT, CustodyKind.MAINTENANCE_DONE, CustodyKind.FOUND}
     | {CustodyKind.SCRAPPED}
@@ -70,7 +70,13 @@ def may_take_step(person: Any, item: Equipment, step: str) -> bool:
         return False
     if item.holder_id is not None and item.holder_id == person.pk:
         return True
-    return step in USERS_STEPS and has_role(person, *USERS) and sees_depot(person, item.depot)
+    return step in USERS_STEPS and has_role(person, *USERS) and _is_near(person, item)
+
+
+def _is_near(person: Any, item: Equipment) -> bool:
+    """Whether the item's depot, or the site where it is, lies in the person's regions."""
+    at_site = item.site is not None and sees_region(person, item.site.region_id)
+    return at_site or sees_depot(person, item.depot)
 
 
 def require_step(person: Any, item: Equipment, step: str) -> None:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.middleware import toast
-from resources.inventory.access_equipment import equipment_or_404
+from resources.inventory.access_equipment import equipment_or_404, require_step
 from resources.inventory.actions.chain import By
 from resources.inventory.actions.swapping import Swap, facts_of, is_in_place, swap
+from resources.inventory.choices import CustodyKind
 from resources.inventory.forms_swapping import FailedForm, SwapForm
 from resources.inventory.models import Equipment
 from resources.inventory.queries_equipment import replacements_of
@@ -51,6 +52,7 @@ def with_item(request: HttpRequest, code: str) -> HttpResponse:
     """Asks which terminal a standby terminal is to replace."""
     person = person_of(request)
     item = equipment_or_404(person, code)
+    require_step(person, item, CustodyKind.OUT)
     form = FailedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         failed = terminals_for(person).filter(code=form.cleaned_data["terminal"].strip()).first()

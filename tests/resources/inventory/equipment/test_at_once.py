@@ -10,6 +10,7 @@ from emergency_ops.lib.errors import Refused
 from resources.inventory.actions import custody
 from resources.inventory.actions.chain import By
 from resources.inventory.actions.custody import Receiver
+from resources.inventory.actions.equipment_lists import issue_version
 from resources.inventory.actions.swapping import Swap, swap
 from resources.inventory.models import CustodyEntry, Equipment
 from resources.network.models import Terminal
@@ -51,6 +52,12 @@ def test_a_double_click_is_one_entry(item, make_person):
     person = make_person("p")
     assert at_once(*[taking(item, person, "click")] * 4) == [person.pk] * 4
     assert CustodyEntry.objects.filter(kind="out").count() == 1
+
+
+def test_a_list_is_issued_once(item):
+    done = at_once(*[lambda: issue_version("", actor=None, now=NOON).number] * 4)
+    assert done.count(1) == 1
+    assert set(done) <= {1, "list_unchanged", "list_issued_now"}
 
 
 def swapping(terminal, standby, depot):

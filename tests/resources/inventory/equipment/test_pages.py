@@ -30,6 +30,34 @@ def test_somebody_elses_pages_do_not_exist(get, outsider, item, name, args):
     assert get(outsider, name, *args).status_code == 404
 
 
+OWN = [
+    ("inventory:equipment_edit", ["POS-1"]),
+    ("inventory:equipment_step", ["POS-1", "hand-out"]),
+    ("inventory:equipment_step", ["POS-1", "fault"]),
+    ("inventory:equipment_step", ["POS-1", "scrap"]),
+    ("inventory:equipment_swap", ["BY-1"]),
+    ("inventory:swaps_of_terminal", ["310101-0001-01"]),
+    ("inventory:swap", ["310101-0001-01"]),
+]
+
+
+@pytest.mark.parametrize(("name", "args"), OWN)
+def test_forms_are_the_owners(get, item, standby, terminal, storekeeper, outsider, name, args):
+    assert get(storekeeper, name, *args).status_code == 200
+    assert get(outsider, name, *args).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "args"), [one for one in OWN if one[0] != "inventory:swaps_of_terminal"])
+def test_forms_are_not_for_auditors(get, item, standby, terminal, auditor, name, args):
+    assert get(auditor, name, *args).status_code == 403
+
+
+def test_who_has_it_at_their_site_reports_its_fault(post, item, outsider, make_site):
+    Equipment.objects.update(site=make_site("320102-0001"), state="out")
+    post(outsider, "inventory:equipment_step", "POS-1", "fault", text="打不开")
+    assert Equipment.objects.get().condition == "faulty"
+
+
 def test_lists_hold_ones_own_regions(get, outsider, item):
     assert get(outsider, "inventory:equipment_list").context["listing"].rows == []
 
