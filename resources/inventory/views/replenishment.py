@@ -98,6 +98,7 @@ def replenishment(request: HttpRequest) -> HttpResponseBase:
         context={"kept": kept},
         export_name="replenishment",
         default_order="part__code",
+        per_page=25,
         row_href=lambda level: reverse("inventory:level", args=[level.depot.code, level.part.code]),
     )
 
