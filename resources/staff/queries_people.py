@@ -18,6 +18,7 @@ from .sentences import sentence
 #: how far ahead and how many rows each section goes
 AHEAD = timedelta(days=30)
 ROWS = 15
+SHIFTS = 8
 
 
 def profile(person: Person, at: datetime) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def absences_of(person: Person, at: datetime) -> list[Absence]:
 def shifts_of(person: Person, at: datetime) -> list[Shift]:
     """Shifts that run now or begin within 30 days."""
     rows = Shift.objects.filter(person=person, period__endswith__gt=at, period__startswith__lt=at + AHEAD)
-    return list(rows.select_related("post").order_by("period")[:ROWS])
+    return list(rows.select_related("post").order_by("period")[:SHIFTS])
 
 
 def events_of(person: Person) -> list[StaffEvent]:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.middleware import toast
-from resources.staff.access import may_assign, may_qualify, person_of, post_or_404
+from emergency_ops.lib.roles import has_role
+from resources.staff.access import DIRECTORY_ROLES, may_assign, may_qualify, person_of, post_or_404
 from resources.staff.actions.assignments import assign, end_assignment
 from resources.staff.actions.posts import retire_post, save_post
 from resources.staff.choices import AssignmentRole
@@ -41,6 +42,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_now(found, now),
         "sites": found.sites.order_by("code"),
         "may_assign": may_assign(person, found) and found.is_active,
+        "may_look": has_role(person, *DIRECTORY_ROLES),
         "handovers": Handover.objects.filter(post=found)
         .select_related("giver", "taker", "absence")
         .order_by("-created_at")[:ROWS],
