@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib import timing
 from resources.inventory.keepers import keepers_of
 from resources.inventory.models import Transfer, TransferLine
+from resources.staff.choices import Function
 from resources.staff.memos import tell
 from resources.staff.models import Person
+from resources.staff.queries_acting import Where, acting
 
 
 def tell_draft(transfer: Transfer, lines: Sequence[TransferLine], *, actor: Any, now: datetime) -> None:
@@ -28,9 +30,9 @@ def tell_draft(transfer: Transfer, lines: Sequence[TransferLine], *, actor: Any,
 
 
 def tell_sent(transfer: Transfer, lines: Sequence[TransferLine], *, actor: Any, now: datetime) -> None:
-    """The keepers of the destination, and whoever asked for it."""
+    """Those who wait for it: the keepers of the depot or who acts on site, and whoever asked for it."""
     tell(
-        _others([*_keepers_of_destination(transfer), transfer.created_by], actor),
+        _others([*_receivers(transfer, now), transfer.created_by], actor),
         key=f"transfer-sent:{transfer.pk}",
         title=_("调拨单%(number)s已发出，送往%(to)s"),
         body=_("%(from)s发往%(to)s：%(lines)s。预计到达：%(expected)s。到货后请核对数量并签收。"),
@@ -59,7 +61,7 @@ def tell_overdue(transfer: Transfer, *, now: datetime) -> None:
     """Both ends: it should have arrived."""
     tell(
         _others(
-            [transfer.sent_by, transfer.created_by, *keepers_of(transfer.source), *_keepers_of_destination(transfer)],
+            [transfer.sent_by, transfer.created_by, *keepers_of(transfer.source), *_receivers(transfer, now)],
             None,
         ),
         key=f"transfer-overdue:{transfer.pk}",
@@ -71,8 +73,13 @@ def tell_overdue(transfer: Transfer, *, now: datetime) -> None:
     )
 
 
-def _keepers_of_destination(transfer: Transfer) -> list[Person]:
-    return keepers_of(transfer.to_depot) if transfer.to_depot else []
+def _receivers(transfer: Transfer, now: datetime) -> list[Person]:
+    """The keepers of the depot; at a site who acts there for the on-site post."""
+    if transfer.to_depot:
+        return keepers_of(transfer.to_depot)
+    site = transfer.to_site
+    on_site = acting(Where(Function.ON_SITE, site.region_id, (site.pk,)), now) if site else None
+    return [on_site.person] if on_site else []
 
 
 def link_of(transfer: Transfer) -> str:

@@ -1,5 +1,7 @@
 """Transfers: drafted, sent, received, called back."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,7 +9,8 @@ from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.inventory.actions import ledger, transfers
 from resources.inventory.choices import MovementKind, TransferState
 from resources.inventory.models import InventoryEvent, StockMovement, Transfer
-from resources.staff.models import Memo
+from resources.staff.choices import Function
+from resources.staff.models import Memo, Post, PostAssignment
 from tests.conftest import NOON
 from tests.resources.inventory.equipment.refusing import refused
 
@@ -239,3 +242,11 @@ def test_the_destination_is_told_when_it_was_sent(make_transfer, send, nanjing, 
 def test_the_sender_is_told_of_a_shortage(make_transfer, send, receive, storekeeper):
     receive(send(make_transfer(3)), 1, remark="破损")
     assert Memo.objects.get(recipient=storekeeper, title__contains="短少").body.count("扫码头×2") == 1
+
+
+def test_who_acts_on_site_is_told_what_comes(make_transfer, send, site, field_staff):
+    post = Post.objects.create(function=Function.ON_SITE, region_id="310101", name="黄浦现场岗")
+    facts = {"person": field_staff, "role": "A", "key_post": True, "validity": (NOON - timedelta(days=1), None)}
+    PostAssignment.objects.create(post=post, **facts)
+    send(make_transfer(3, to=site))
+    assert "已发出" in Memo.objects.get(recipient=field_staff).title
