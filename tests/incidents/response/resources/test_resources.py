@@ -135,7 +135,7 @@ def test_what_settled_long_ago_is_not_looked_at_again(incident, need, clock):
 def test_an_event_that_commits_late_is_told_still(incident, need):
     """Its number is lower than those that were told before."""
     ToldEvent.objects.all().delete()
-    first = InventoryEvent.objects.order_by("pk").first()
+    first = InventoryEvent.objects.earliest("pk")
     assert sweeps.tell_resources() == InventoryEvent.objects.filter(pk__gte=first.pk, code="need_added").count()
 
 

@@ -1,5 +1,6 @@
 """Where from: the solver's plan against every plan there is."""
 
+from collections import Counter
 from itertools import product
 
 from hypothesis import given, settings
@@ -27,15 +28,16 @@ def brute(wants, supplies, arrivals):
     best = (sum(want.quantity for want in wants), 0)
     for amounts in product(*(range(arc.limit + 1) for arc in posed.arcs)):
         given_ = {place: pieces for place, pieces in enumerate(amounts) if pieces}
-        used, got = {}, {}
+        used: Counter[tuple[int, str]] = Counter()
+        got: Counter[int] = Counter()
         for place, pieces in given_.items():
             arc = posed.arcs[place]
-            used[arc.shelf] = used.get(arc.shelf, 0) + pieces
-            got[arc.want.id] = got.get(arc.want.id, 0) + pieces
+            used[arc.shelf] += pieces
+            got[arc.want.id] += pieces
         if all(used[shelf] <= posed.shelves[shelf] for shelf in used) and all(
-            got.get(want.id, 0) <= want.quantity for want in wants
+            got[want.id] <= want.quantity for want in wants
         ):
-            unmet = sum(want.quantity - got.get(want.id, 0) for want in wants)
+            unmet = sum(want.quantity - got[want.id] for want in wants)
             best = min(best, (unmet, cost_of(posed.arcs, given_)))
     return best
 

@@ -28,6 +28,7 @@ def test_when_a_depot_can_hand_out(facts, why, minutes):
 
 def test_shanghai_to_nanjing_is_a_drive_of_hours():
     [[far]] = kilometres([(121.49, 31.24)], [(118.79, 32.05)])
+    assert far is not None
     assert 340 < far < 360
     assert travel_minutes(far) == round(far)
 
