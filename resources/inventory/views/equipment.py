@@ -64,7 +64,7 @@ COLUMNS: Sequence[Column] = [
     Column("code", gettext_lazy("资产编号"), lambda e: e.code, order="code", template="inventory/cells/code.html"),
     Column("kind", gettext_lazy("类型和型号"), _kind, order="kind"),
     Column("serial", gettext_lazy("序列号"), lambda e: e.serial_number, order="serial_number", phone=False),
-    Column("depot", gettext_lazy("备件库"), lambda e: e.depot.name, order="depot__code", wide=True),
+    Column("depot", gettext_lazy("备件库"), lambda e: e.depot.name, order="depot__code"),
     Column(
         "state", gettext_lazy("状态"), display("state"), order="state", template="inventory/cells/equipment_state.html"
     ),
@@ -84,7 +84,7 @@ COLUMNS: Sequence[Column] = [
     ),
     Column(
         "where",
-        gettext_lazy("领用人、网点、用途"),
+        gettext_lazy("去向"),
         _place,
         order="holder__name",
     ),
