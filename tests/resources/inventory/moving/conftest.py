@@ -1,6 +1,9 @@
 """Transfers and stocktakes in all their states."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from emergency_ops.lib.roles import Role
 from resources.inventory.actions import reservations, stocktakes, transfers
@@ -126,3 +129,34 @@ def post(second):
         return stocktakes.post(stocktake, reasons, **{"actor": second, "now": NOON, **facts})
 
     return act
+
+
+@pytest.fixture
+def get(client):
+    def act(person, name, *args, **query):
+        client.force_login(person)
+        return client.get(reverse(f"inventory:{name}", args=args), query)
+
+    return act
+
+
+@pytest.fixture
+def submit(client):
+    def act(person, name, *args, query="", **data):
+        client.force_login(person)
+        return client.post(reverse(f"inventory:{name}", args=args) + query, data)
+
+    return act
+
+
+@pytest.fixture
+def queries_of():
+    """queries_of(action): how many queries it takes, once what is cached is cached."""
+
+    def count(action):
+        action()
+        with CaptureQueriesContext(connection) as captured:
+            action()
+        return len(captured)
+
+    return count
