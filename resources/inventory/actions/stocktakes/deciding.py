@@ -24,11 +24,14 @@ NAMED = 5
 def finish(stocktake: Stocktake, *, actor: Any, now: datetime, leave_uncounted: bool = False) -> Stocktake:
     """The count is done: the variances become visible. Lines without a count stay as the books have them, if that is confirmed.
 
-    Raises Forbidden, or Refused: naming what is not counted, or when nothing is.
+    Repeats by the same person change nothing. Raises Forbidden, or Refused: naming what is not counted, or when nothing is.
     """
     require_keeper(actor, stocktake.depot)
     with transaction.atomic():
-        held = locked_in(stocktake, StocktakeState.COUNTING)
+        held = locked_in(stocktake, *StocktakeState)
+        if held.state == StocktakeState.COUNTED and _is_same(held.counted_by_id, actor):
+            return held
+        rules.check_state(held.state, [StocktakeState.COUNTING], held.number)
         uncounted = list(held.lines.filter(counted=None).select_related("part").order_by("part__code"))
         if len(uncounted) == held.lines.count():
             raise Refused("stocktake_nothing_counted", _("还没有清点任何备件：请先填写实盘数量，或者取消这次盘点。"))
@@ -48,22 +51,18 @@ def post(
     now: datetime,
     remark: str = "",
 ) -> Stocktake:
-    """Adjusts the ledger by every variance; reasons: by line id. By somebody who did not count.
+    """Adjusts the ledger by every variance; reasons: by line id. By somebody who did not count; repeats of theirs change nothing.
 
     Raises Forbidden, Invalid where a reason is missing, or Refused: for a counter, and where promised pieces are missing.
     """
     require_keeper(actor, stocktake.depot)
     with transaction.atomic():
-        held = locked_in(stocktake, StocktakeState.COUNTED)
+        held = locked_in(stocktake, *StocktakeState)
+        if held.state == StocktakeState.POSTED and _is_same(held.posted_by_id, actor):
+            return held
+        rules.check_state(held.state, [StocktakeState.COUNTED], held.number)
         rules.check_poster(actor.pk if actor else None, counters_of(held))
-        lines = [line for line in held.lines.select_related("part").order_by("part__code") if line.variance]
-        levels = lock_levels((held.depot_id, line.part_id) for line in lines)
-        promises = _promises(held, lines)
-        for line in lines:
-            line.reason = reasons.get(line.pk, "").strip()
-            rules.check_reason(line.part.name, line.reason)
-            on_hand = levels[held.depot_id, line.part_id].on_hand
-            rules.check_promises(line.part.name, on_hand, line.variance, promises[line.part_id])
+        lines = _explained(held, reasons)
         for line in lines:
             _adjust(held, line, actor, now)
         StocktakeLine.objects.bulk_update(lines, ["reason"])
@@ -87,6 +86,11 @@ def cancel(stocktake: Stocktake, *, actor: Any, now: datetime, reason: str = "")
     return held
 
 
+def _is_same(done_by: int | None, actor: Any) -> bool:
+    """Whether the actor repeats what they did, e.g. by a second click."""
+    return done_by == (actor.pk if actor else None)
+
+
 def _uncounted(lines: Sequence[StocktakeLine]) -> Refused:
     return Refused(
         "stocktake_uncounted",
@@ -94,6 +98,19 @@ def _uncounted(lines: Sequence[StocktakeLine]) -> Refused:
         count=len(lines),
         parts=names_of([line.part for line in lines[:NAMED]]) + ("…" if len(lines) > NAMED else ""),
     )
+
+
+def _explained(held: Stocktake, reasons: Mapping[int, str]) -> list[StocktakeLine]:
+    """The variances with their reasons, none of which takes what is promised; their levels are locked."""
+    lines = [line for line in held.lines.select_related("part").order_by("part__code") if line.variance]
+    levels = lock_levels((held.depot_id, line.part_id) for line in lines)
+    promises = _promises(held, lines)
+    for line in lines:
+        line.reason = reasons.get(line.pk, "").strip()
+        rules.check_reason(line.part.name, line.reason)
+        on_hand = levels[held.depot_id, line.part_id].on_hand
+        rules.check_promises(line.part.name, on_hand, line.variance, promises[line.part_id])
+    return lines
 
 
 def _promises(stocktake: Stocktake, lines: Sequence[StocktakeLine]) -> dict[int, list[rules.Promise]]:

@@ -158,10 +158,18 @@ def test_every_variance_has_a_reason(counted, post):
         post(counted, reason=" ")
 
 
-def test_not_posted_twice(counted, post):
+def test_not_posted_twice(counted, post, administrator):
     post(counted)
     with refused("stocktake_is_posted"):
-        post(counted)
+        post(counted, actor=administrator)
+
+
+def test_a_second_click_changes_nothing(stocktake, count, storekeeper, post, level_of):
+    count(9)
+    finished = [stocktakes.finish(stocktake, actor=storekeeper, now=NOON).state for _again in range(2)]
+    assert finished == ["counted", "counted"]
+    assert [post(stocktake).state for _again in range(2)] == ["posted", "posted"]
+    assert level_of() == (9, 0, 0)
 
 
 def test_promised_pieces_that_are_missing_are_named(counted, post, depot, part, subject):
