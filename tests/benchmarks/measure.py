@@ -33,7 +33,10 @@ class Measurement:
 
 def table(measured: Sequence[Measurement]) -> str:
     """The measurements as a Markdown table, as the README has it."""
-    rows: list[tuple[str, ...]] = [("", "value", "floor", "ratio", "goal", "met"), ("---", "--:", "--:", "--:", "--:", "---")]
+    rows: list[tuple[str, ...]] = [
+        ("", "value", "floor", "ratio", "goal", "met"),
+        ("---", "--:", "--:", "--:", "--:", "---"),
+    ]
     rows += [_row(m) for m in measured]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

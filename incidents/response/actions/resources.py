@@ -71,7 +71,9 @@ def ask_all(incident: Incident, asked: Sequence[Asked], *, actor: Person, now: d
     """Several needs at once: all or none. Raises as `ask` does."""
     with transaction.atomic():
         return [
-            ask(incident, one.site, one.quantity, part=one.part, equipment_kind=one.equipment_kind, actor=actor, now=now)
+            ask(
+                incident, one.site, one.quantity, part=one.part, equipment_kind=one.equipment_kind, actor=actor, now=now
+            )
             for one in asked
         ]
 
