@@ -94,6 +94,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         gettext_lazy("物资"),
         (
+            Entry(gettext_lazy("扫码"), "qr-code", "inventory:scan_page", _EVERYBODY),
             Entry(gettext_lazy("库存"), "cube", "inventory:stock", _EVERYBODY),
             Entry(gettext_lazy("备件库"), "building-storefront", "inventory:depots", _EVERYBODY),
             Entry(gettext_lazy("备件型号"), "tag", "inventory:parts", _STOREKEEPERS),
