@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from emergency_ops.lib import clock
-from resources.inventory.actions.reservations import release, reserve
+from resources.inventory.actions.planning import release
+from resources.inventory.actions.reservations import reserve
 from resources.inventory.filters_stock import ReservationFilter
 from resources.inventory.models import Reservation
 from resources.inventory.queries_stock import listed_reservations

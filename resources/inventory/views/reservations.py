@@ -15,7 +15,7 @@ from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.listing import Column, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import may_reserve
-from resources.inventory.actions.reservations import release
+from resources.inventory.actions.planning import release
 from resources.inventory.choices import ReservationState
 from resources.inventory.filters_stock import ReservationFilter
 from resources.inventory.forms_stock import ReasonForm

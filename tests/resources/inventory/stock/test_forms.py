@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from resources.inventory.actions import deliveries, minimums, reservations
-from resources.inventory.models import Depot, ExpectedDelivery, PartType, StockMinimum, StockMovement, Transfer
+from resources.inventory.models import Depot, ExpectedDelivery, Need, PartType, StockMinimum, StockMovement, Transfer
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,16 @@ def test_others_do_not_release_it(submit, held, auditor, outsider, level_of):
     assert "不能预留" in submit(auditor, "reservation", held.pk, reason="x").content.decode()
     assert submit(outsider, "reservation", held.pk, reason="x").status_code == 404
     assert level_of() == (5, 2, 0)
+
+
+def test_the_need_of_a_released_reservation_is_open_again(submit, depot, part, site, subject, stock_up, manager):
+    stock_up(5)
+    facts = {"subject_kind": subject.kind, "subject_id": subject.id, "reference": subject.reference}
+    need = Need.objects.create(site=site, part=part, quantity=2, state="reserved", created_at=NOON, **facts)
+    held = reservations.reserve(depot, part, 2, subject=subject, need=need, actor=None, now=NOON)
+    submit(manager, "reservation", held.pk, reason="改用别处的")
+    need.refresh_from_db()
+    assert need.state == "open"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.inventory.actions import ledger
 from resources.inventory.choices import MovementKind
-from resources.inventory.models import StockMovement
+from resources.inventory.models import Reservation, StockMovement
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_the_keeper_and_the_deputy_of_a_depot_keep_it(make_depot, part, field_st
 def test_reserved_pieces_leave_through_their_reservation_only(depot, part, subject, stock_up):
     stock_up(3)
     with pytest.raises(ValueError, match=r"reservations\.use"), transaction.atomic():
-        ledger.post(depot, part, MovementKind.ISSUE, 1, actor=None, now=NOON, reservation=object())
+        ledger.post(depot, part, MovementKind.ISSUE, 1, actor=None, now=NOON, reservation=Reservation())
 
 
 @pytest.mark.parametrize(

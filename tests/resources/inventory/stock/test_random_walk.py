@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from emergency_ops.lib.errors import Refused
 from resources.inventory.actions import ledger, reservations, transfers
 from resources.inventory.checking import differences
-from resources.inventory.models import Reservation, StockLevel, StockMovement
+from resources.inventory.models import Depot, PartType, Reservation, StockLevel, StockMovement
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,8 @@ class World:
     def __init__(self, seed, depots, parts, subject, person):
         self.dice = random.Random(seed)
         self.depots, self.parts, self.subject, self.person = depots, parts, subject, person
-        self.on_hand, self.promised, self.travelling = Counter(), Counter(), Counter()
+        sums: list[Counter[tuple[Depot, PartType]]] = [Counter() for _ in range(3)]
+        self.on_hand, self.promised, self.travelling = sums
         self.held, self.sent = [], []
 
     def step(self):
