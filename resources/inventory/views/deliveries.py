@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import kept_depots, may_keep
 from resources.inventory.actions import deliveries as actions
@@ -65,6 +65,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
         title=_("待到货"),
         context={"may_expect": kept_depots(person).exists(), "today": today()},
         export_name="deliveries",
+        empty=Empty(_("没有待到货"), _("登记采购后，到货时在这里入库。"), icon="clock"),
         default_order="expected_on",
         row_href=lambda row: reverse("inventory:delivery", args=[row.pk]),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import Role, has_role
 from resources.inventory.access import depot_or_404, may_keep, require_depot_editor
@@ -67,6 +67,7 @@ def depots(request: HttpRequest) -> HttpResponseBase:
         title=_("备件库"),
         context={"may_edit": has_role(person, Role.MANAGER, Role.ADMINISTRATOR)},
         export_name="depots",
+        empty=Empty(_("还没有备件库"), _("可以逐个新建，也可以从文件导入。"), icon="building-storefront"),
         default_order="code",
         row_href=lambda depot: reverse("inventory:depot", args=[depot.code]),
     )

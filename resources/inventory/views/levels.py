@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import depot_or_404, kept_depots, may_keep, require_keeper
 from resources.inventory.actions.minimums import set_minimum
@@ -64,6 +64,7 @@ def stock(request: HttpRequest) -> HttpResponseBase:
         title=_("库存"),
         context={"kinds": kinds_by_hand(kept_depots(person).exists())},
         export_name="stock",
+        empty=Empty(_("还没有库存"), _("登记入库或导入期初库存后，这里显示每个备件库的数量。"), icon="cube"),
         default_order="part__code",
         row_href=lambda level: reverse("inventory:level", args=[level.depot.code, level.part.code]),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import kept_depots
 from resources.inventory.actions.by_hand import BY_HAND
@@ -54,6 +54,7 @@ def movements(request: HttpRequest) -> HttpResponseBase:
         title=_("出入库"),
         context={"kinds": kinds_by_hand(kept_depots(person).exists())},
         export_name="movements",
+        empty=Empty(_("还没有出入库记录"), _("登记入库后，这里会显示每一笔和结存。"), icon="arrows-right-left"),
         default_order="-id",
         row_href=lambda row: reverse("inventory:level", args=[row.depot.code, row.part.code]),
     )

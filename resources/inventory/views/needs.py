@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access_needs import may_plan, needs_for
 from resources.inventory.actions.planning import Take, reserve_plan
@@ -95,6 +95,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponseB
         title=_("需求总览"),
         context={"plan": plan, "shares": _shares(plan, person), "refusal": refusal},
         export_name="needs",
+        empty=Empty(_("没有未到位的需求"), _("需求在事件的“资源保障”里登记。"), icon="clipboard-document-check"),
         default_order="reference",
     )
 

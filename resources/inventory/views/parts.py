@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import may_define, may_see_inventory, of_depots, require_definer
 from resources.inventory.actions.parts import save_part
@@ -77,6 +77,7 @@ def parts(request: HttpRequest) -> HttpResponseBase:
         title=_("备件型号"),
         context={"may_edit": may_define(person)},
         export_name="parts",
+        empty=Empty(_("还没有备件型号"), _("可以逐个新建，也可以从文件导入。"), icon="tag"),
         default_order="code",
         row_href=lambda part: reverse("inventory:part", args=[part.code]),
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Invalid
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import depot_or_404, kept_depots
 from resources.inventory.actions import deliveries, transfers
@@ -97,6 +97,7 @@ def replenishment(request: HttpRequest) -> HttpResponseBase:
         title=_("补货"),
         context={"kept": kept},
         export_name="replenishment",
+        empty=Empty(_("没有低于安全库存的备件"), _("安全库存在库存页面设置。"), icon="check-circle"),
         default_order="part__code",
         per_page=25,
         row_href=lambda level: reverse("inventory:level", args=[level.depot.code, level.part.code]),

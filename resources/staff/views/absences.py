@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of
 from resources.staff.access_absences import absence_or_404, may_manage, require_absence_of, sees_reason
@@ -72,6 +72,7 @@ def absences(request: HttpRequest) -> HttpResponseBase:
         template="staff/absences.html",
         title=_("离岗交接"),
         export_name="absences",
+        empty=Empty(_("还没有离岗登记"), _("休假、出差前在这里登记，系统会请B角接手。"), icon="user-minus"),
         default_order="-period",
         row_href=lambda one: reverse("staff:absence", args=[one.pk]),
     )

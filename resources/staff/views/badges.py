@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from emergency_ops.lib import clock
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden, Invalid
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import badges_for, may_qualify, person_of, person_or_404
 from resources.staff.actions.badges import issue_many, remove_photo, renew, revoke, set_photo
@@ -66,6 +66,7 @@ def badges(request: HttpRequest) -> HttpResponseBase:
         title=_("统一标识"),
         context={"may_issue": may_issue},
         export_name="badges",
+        empty=Empty(_("还没有签发统一标识"), _("为现场人员签发后，可在这里打印。"), icon="identification"),
         default_order="-number",
         row_href=_address,
     )

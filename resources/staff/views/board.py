@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from resources.staff.access import assignments_for, may_qualify, person_of
 from resources.staff.choices import ActingState
 from resources.staff.filters_posts import AssignmentFilter, PostFilter
@@ -95,6 +95,7 @@ def assignments(request: HttpRequest) -> HttpResponseBase:
         title=_("岗位任命"),
         context={"may_save": may_qualify(person)},
         export_name="assignments",
+        empty=Empty(_("还没有任命"), _("在岗位页面任命A角和B角。"), icon="user-group"),
         default_order="post__name",
         row_href=lambda row: reverse("staff:post", args=[row.post_id]),
     )
@@ -118,6 +119,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         title=_("AB角看板"),
         context={"figures": _figures(found.values()), "may_save": may_qualify(person)},
         export_name="posts",
+        empty=Empty(_("还没有岗位"), _("先新建岗位，再任命A角和B角。"), icon="user-group"),
         default_order="place",
         row_href=_address,
         per_page=40,

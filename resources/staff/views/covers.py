@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of
 from resources.staff.access_absences import cover_or_404, may_name_covers
@@ -46,6 +46,7 @@ def covers(request: HttpRequest) -> HttpResponseBase:
         template="staff/covers.html",
         title=_("顶岗"),
         export_name="covers",
+        empty=Empty(_("没有顶岗安排"), _("A角和B角都不能到岗时，在这里指定顶岗人。"), icon="user-plus"),
         default_order="-period",
         context={"may_name": may_name},
     )

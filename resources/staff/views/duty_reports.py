@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.clock import SHANGHAI
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from resources.staff.access import person_of
 from resources.staff.access_duty import may_edit_calendar, rotas_for, shifts_for
 from resources.staff.choices import ShiftProblem
@@ -86,6 +86,7 @@ def shifts(request: HttpRequest) -> HttpResponseBase:
         template="staff/shifts.html",
         title=_("班次"),
         export_name="shifts",
+        empty=Empty(_("还没有班次"), _("为岗位新建值班表后，班次会自动排出。"), icon="calendar-days"),
         default_order="-day",
         row_href=lambda one: reverse("staff:shift", args=[one.pk]),
     )
@@ -110,6 +111,7 @@ def duty_gaps(request: HttpRequest) -> HttpResponseBase:
         title=_("未来30天值班缺口"),
         context=context,
         export_name="duty-gaps",
+        empty=Empty(_("未来30天没有缺口"), _("每个班次都有人值，且无人离岗或缺少培训。"), icon="check-circle"),
         default_order="period",
         row_href=lambda one: reverse("staff:shift", args=[one.pk]),
     )
@@ -131,6 +133,7 @@ def duty_unplanned(request: HttpRequest) -> HttpResponseBase:
         title=_("因日历缺失未排的班次"),
         context={"missing": missing, "may_edit_calendar": may_edit_calendar(person)},
         export_name="duty-unplanned",
+        empty=Empty(_("没有因日历缺失未排的班次"), icon="check-circle"),
         default_order="rota__post__name",
         row_href=lambda one: reverse("staff:rota", args=[one.rota_id]),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of
 from resources.staff.access_absences import handover_or_404, may_manage
@@ -47,6 +47,7 @@ def handovers(request: HttpRequest) -> HttpResponseBase:
         template="staff/handovers.html",
         title=_("工作交接"),
         export_name="handovers",
+        empty=Empty(_("没有工作交接"), _("登记离岗后，系统自动生成交接。"), icon="arrows-right-left"),
         default_order="-absence__period",
         row_href=lambda one: reverse("staff:handover", args=[one.pk]),
     )

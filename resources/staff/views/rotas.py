@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of, post_or_404, posts_for
 from resources.staff.access_duty import may_plan, may_plan_anywhere, require_planner, rota_or_404, rotas_for
@@ -73,6 +73,7 @@ def rotas(request: HttpRequest) -> HttpResponseBase:
         title=_("值班表"),
         context={"posts": _plannable(person) if may_plan_anywhere(person) else []},
         export_name="rotas",
+        empty=Empty(_("还没有值班表"), _("新建值班表后，班次会自动排出60天。"), icon="table-cells"),
         default_order="post__name",
         row_href=lambda rota: reverse("staff:rota", args=[rota.pk]),
     )

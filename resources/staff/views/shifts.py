@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of
 from resources.staff.access_duty import may_plan, shift_or_404, shifts_for, swap_or_404, swaps_for
@@ -108,6 +108,7 @@ def swaps(request: HttpRequest) -> HttpResponseBase:
         template="staff/swaps.html",
         title=_("换班"),
         export_name="swaps",
+        empty=Empty(_("没有换班"), _("在“我的值班”里可以请同事换班。"), icon="arrows-right-left"),
         default_order="-created_at",
         row_href=lambda one: reverse("staff:swap", args=[one.pk]),
     )

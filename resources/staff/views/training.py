@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emergency_ops.lib import clock
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import may_qualify, person_of, posts_for, records_for
 from resources.staff.actions.training import record_many, retire_training, revoke_record, save_training
@@ -80,6 +80,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
             "may_record": may_qualify(person),
         },
         export_name="training-records",
+        empty=Empty(_("还没有培训记录"), _("培训或演练结束后，可一次登记所有参加人员。"), icon="academic-cap"),
         default_order="-taken_on",
         row_href=_record_address,
     )
@@ -97,6 +98,7 @@ def courses(request: HttpRequest) -> HttpResponseBase:
         title=_("培训与演练项目"),
         context={"may_record": may_qualify(person)},
         export_name="trainings",
+        empty=Empty(_("还没有培训项目"), _("先新建项目，再登记谁参加过。"), icon="academic-cap"),
         default_order="code",
         row_href=lambda row: reverse("staff:course", args=[row.pk]),
     )
