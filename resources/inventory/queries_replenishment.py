@@ -15,7 +15,7 @@ from .choices import DeliveryState, TransferState
 from .models import Depot, ExpectedDelivery, StockLevel, TransferLine
 from .queries_stock import FREE, LOW
 from .rules.replenishment import Neighbours, Shelf, Spot, refills
-from .rules.stock import Level, Limits
+from .rules.stock import Level, Limits, spare
 
 Pair = tuple[int, int]
 #: free pieces and those on their way
@@ -93,8 +93,9 @@ class _Adviser:
 
     def __init__(self, parts: set[int], person: Any, coming: Mapping[Pair, int], leaving: Mapping[Pair, int]) -> None:
         self.depots = {depot.pk: depot for depot in depots_for(person).filter(is_active=True)}
-        neighbours = Neighbours({pk: _spot(depot) for pk, depot in self.depots.items()})
         shelves = _shelves(parts, self.depots, coming, leaving)
+        givers = {shelf.depot for row in shelves.values() for shelf in row if spare(shelf.level, shelf.limits)}
+        neighbours = Neighbours({pk: _spot(depot) for pk, depot in self.depots.items()}, givers)
         self.refills = {part: refills(shelves.get(part, ()), neighbours) for part in parts}
 
     def __call__(self, level: StockLevel) -> Advice:

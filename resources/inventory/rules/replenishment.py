@@ -1,6 +1,6 @@
 """How depots that run short of a part are filled up: from each other first, then by purchase. Pure, one part at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -52,18 +52,20 @@ class Refill:
 class Neighbours:
     """Who is near whom. Worked out for a depot when it is asked for, and kept."""
 
-    def __init__(self, spots: Mapping[int, Spot]) -> None:
+    def __init__(self, spots: Mapping[int, Spot], givers: Collection[int] | None = None) -> None:
+        """givers: those among whom neighbours are looked for; all by default."""
         self._spots = spots
+        self._givers = {pk: spot for pk, spot in spots.items() if givers is None or pk in givers}
         self._order: dict[int, Sequence[tuple[int, float | None]]] = {}
 
     def of(self, depot: int) -> Sequence[tuple[int, float | None]]:
         """The others, the nearest first, with kilometres; without a position, those that share most of the region first."""
         if depot not in self._order:
             here = self._spots[depot]
-            (roads,) = kilometres([here.place], [there.place for there in self._spots.values()])
+            (roads,) = kilometres([here.place], [there.place for there in self._givers.values()])
             ranked = sorted(
                 (inf, -_shared(here, there), pk) if far is None else (far, 0, pk)
-                for (pk, there), far in zip(self._spots.items(), roads, strict=True)
+                for (pk, there), far in zip(self._givers.items(), roads, strict=True)
                 if pk != depot
             )
             self._order[depot] = [(pk, None if far == inf else far) for far, _apart, pk in ranked]
