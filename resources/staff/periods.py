@@ -18,11 +18,12 @@ def between(lower: datetime | None, upper: datetime | None) -> str:
     if lower is None and upper is None:
         return _("长期")
     if upper is None:
-        return _("%(since)s起") % {"since": _minute(lower)}
+        return _("%(since)s起") % {"since": minute(lower)}
     if lower is None:
-        return _("至%(until)s") % {"until": _minute(upper)}
-    return _("%(since)s至%(until)s") % {"since": _minute(lower), "until": _minute(upper)}
+        return _("至%(until)s") % {"until": minute(upper)}
+    return _("%(since)s至%(until)s") % {"since": minute(lower), "until": minute(upper)}
 
 
-def _minute(moment: datetime | None) -> str:
+def minute(moment: datetime | None) -> str:
+    """An instant to the minute, in Shanghai."""
     return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment else ""

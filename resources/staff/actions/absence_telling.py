@@ -14,7 +14,7 @@ from resources.network.regions import parents
 from resources.staff.choices import HandoverState
 from resources.staff.memos import tell
 from resources.staff.models import Absence, Cover, Handover, Person, Post
-from resources.staff.periods import between, words
+from resources.staff.periods import between, minute, words
 from resources.staff.rules.absences import Window
 from resources.staff.touched import Touched
 
@@ -157,7 +157,7 @@ def _about(
             "name": handover.giver,
             "taker": handover.taker or "",
             "period": _words(handover.absence),
-            "due": between(handover.due_at, None),
+            "due": minute(handover.due_at),
             "answer": handover.answer,
             "return_note": handover.return_note or "—",
         }

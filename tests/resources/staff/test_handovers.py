@@ -42,6 +42,10 @@ def last_sentence():
     return sentence(StaffEvent.objects.order_by("-pk").first())
 
 
+def test_b_is_told_until_when_to_confirm(handover, b):
+    assert "请在2026-11-24 12:00前核对材料并确认" in Memo.objects.get(recipient=b).body
+
+
 class TestAnswer:
     def test_b_accepts_and_ticks_the_materials(self, handover, b):
         done = handing.accept(handover, {0}, actor=b, now=days(1))
