@@ -121,10 +121,19 @@ def drafts(subject: Subject) -> list[Transfer]:
 
 
 def hand_over(source: Subject, target: Subject) -> None:
-    """One subject takes over what another needs, was promised and gets; in the caller's transaction."""
+    """One subject takes over what another needs, was promised and gets; in the caller's transaction.
+
+    Locks in the order in which the steps of a transfer do: transfers, needs, reservations.
+    """
     new = {"subject_id": target.id, "reference": target.reference}
     of_source = {"subject_kind": source.kind, "subject_id": source.id}
-    Need.objects.filter(**of_source, state__in=STANDING).update(**new)
-    Reservation.objects.filter(**of_source, state=ReservationState.OPEN).update(**new)
-    Transfer.objects.filter(**of_source, state__in=(TransferState.DRAFT, TransferState.SENT)).update(**new)
-    Equipment.objects.filter(**of_source, state__in=(EquipmentState.OUT, EquipmentState.INSTALLED)).update(**new)
+    travelling = (TransferState.DRAFT, TransferState.SENT)
+    for model, states in (
+        (Transfer, travelling),
+        (Need, STANDING),
+        (Reservation, (ReservationState.OPEN,)),
+        (Equipment, (EquipmentState.OUT, EquipmentState.INSTALLED)),
+    ):
+        rows = model._default_manager.filter(**of_source, state__in=states)
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
+        rows.update(**new)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from resources.inventory.actions.ledger import lock_levels
+from resources.inventory.actions.needs import locked as lock_needs
 from resources.inventory.choices import TransferState
 from resources.inventory.models import InventoryEvent, StockLevel, Transfer, TransferLine
 from resources.inventory.rules.transfers import check_state
@@ -30,7 +31,11 @@ def lines_of(transfer: Transfer) -> list[TransferLine]:
 
 
 def lock_ends(transfer: Transfer, lines: Sequence[TransferLine]) -> dict[tuple[int, int], StockLevel]:
-    """The levels of every line's part at both depots, locked at once so that transfers crossing each other never deadlock."""
+    """The levels of every line's part at both depots, locked at once so that transfers crossing each other never deadlock.
+
+    The needs that the lines are for come first, as everywhere: a step of the transfer may change them.
+    """
+    lock_needs(needs_of(lines))
     depots = [transfer.source_id] + ([transfer.to_depot_id] if transfer.to_depot_id else [])
     return lock_levels((depot, line.part_id) for depot in depots for line in lines)
 

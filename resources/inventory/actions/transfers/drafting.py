@@ -50,12 +50,12 @@ def create(
     require_drafter(actor, source, destination)
     _check_ends(source, destination)
     with transaction.atomic():
-        if repeated := _repeated(key, source, destination):
-            return repeated
+        _lock_reservations([row.pk for _part, _quantity, row in lines if row])
         transfer = _new(source, destination, subject, actor, now)
         transfer.carrier, transfer.expected_at, transfer.note = carrier.strip(), expected_at, note.strip()
         transfer.key = key or None
-        _insert(transfer)
+        if repeated := _repeated(key, source, destination) or _insert(transfer, now):
+            return repeated
         rows = _put_lines(transfer, lines)
         write_event(transfer, "created", rows, actor, now)
         tell_draft(transfer, rows, actor=actor, now=now)
@@ -189,18 +189,23 @@ def _new(source: Depot, destination: Depot | Site, subject: Subject | None, acto
     to_depot = destination if isinstance(destination, Depot) else None
     to_site = destination if isinstance(destination, Site) else None
     transfer = Transfer(source=source, to_depot=to_depot, to_site=to_site, created_at=now, created_by=actor)
-    transfer.number, transfer.token = next_number(Series.TRANSFER, now), new_token()
+    transfer.token = new_token()
     if subject is not None:
         transfer.subject_kind, transfer.subject_id, transfer.reference = subject.kind, subject.id, subject.reference
     return transfer
 
 
-def _insert(transfer: Transfer) -> None:
+def _insert(transfer: Transfer, now: datetime) -> Transfer | None:
+    """Numbers it, after its reservations were locked. The draft that the same key has made at this moment, if there is one."""
     try:
         with transaction.atomic():
+            transfer.number = next_number(Series.TRANSFER, now)
             transfer.save(force_insert=True)
-    except IntegrityError as error:  # the same key, at this moment, for something else
-        raise _key_is_taken() from error
+    except IntegrityError:
+        if repeated := _repeated(transfer.key, transfer.source, transfer.destination):
+            return repeated
+        raise
+    return None
 
 
 def _put_lines(transfer: Transfer, lines: Lines) -> list[TransferLine]:
@@ -217,9 +222,9 @@ def _put_lines(transfer: Transfer, lines: Lines) -> list[TransferLine]:
 
 
 def _check_fits(transfer: Transfer, part: PartType, quantity: int, row: Reservation, other: Transfer | None) -> None:
-    _check_reservation(row, transfer.subject_kind, transfer.subject_id)
     if (row.depot_id, row.part_id) != (transfer.source_id, part.pk):
         raise Invalid("transfer_other_depot", _("“%(part)s”的预留不在发出的备件库。"), part=part.name)
+    _check_reservation(row, transfer.subject_kind, transfer.subject_id)
     if other is not None and other.pk != transfer.pk:
         raise Refused(
             "transfer_planned_already",

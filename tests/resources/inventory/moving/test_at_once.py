@@ -1,14 +1,15 @@
 """Two browsers, and crossing transfers, each with a connection of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from emergency_ops.lib.errors import Refused
-from resources.inventory.actions import stocktakes, transfers
-from resources.inventory.models import StockMovement, Transfer
+from resources.inventory.actions import planning, stocktakes, transfers
+from resources.inventory.models import Need, Reservation, StockLevel, StockMovement, Transfer
+from resources.inventory.subjects import Subject
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +65,58 @@ def test_received_or_called_back_never_both(make_transfer, send, receive, recall
     sent = send(make_transfer(3))
     at_once(lambda n: (receive if n % 2 else recall)(sent, 3).state)
     assert sorted([level_of(), level_of(nanjing)]) == [(0, 0, 0), (3, 0, 0)]
+
+
+def test_a_repeated_request_makes_one_draft(make_transfer, depot, nanjing, part, manager):
+    facts = {"actor": manager, "now": NOON, "key": "click"}
+    made = at_once(lambda n: transfers.create(depot, nanjing, [(part, 1, None)], **facts).number)
+    assert made == ["DB-20261123-0001"] * CLIENTS
+    assert make_transfer().number == "DB-20261123-0002"
+
+
+def waits(action, blocked):
+    """Runs `action` while another connection holds the rows of `blocked`: which levels it has locked by then."""
+    with transaction.atomic():
+        list(blocked.select_for_update())
+        thread = Thread(target=in_its_own_connection, args=(action,))
+        thread.start()
+        thread.join(0.5)
+        free = list(StockLevel.objects.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    thread.join(30)
+    return StockLevel.objects.count() - len(free)
+
+
+def in_its_own_connection(action):
+    try:
+        action()
+    finally:
+        connection.close()
+
+
+def test_a_step_waits_for_the_need_before_it_takes_stock(make_transfer, reserve, make_need, site, subject, send):
+    held = reserve(3, make_need())
+    draft = make_transfer(3, to=site, reservation=held, subject=subject)
+    assert waits(lambda: send(draft), Need.objects.all()) == 0
+
+
+def test_a_merge_waits_for_the_transfer_before_it_takes_promises(make_transfer, reserve, make_need, site, subject):
+    held = reserve(3, make_need())
+    make_transfer(3, to=site, reservation=held, subject=subject)
+    target = Subject("incident", 8, "SJ-20261123-0008")
+    with transaction.atomic():
+        list(Transfer.objects.select_for_update())
+        merge = Thread(target=in_its_own_connection, args=(lambda: merged(subject, target),))
+        merge.start()
+        merge.join(0.5)
+        assert list(Reservation.objects.select_for_update(skip_locked=True)) == [held]
+    merge.join(30)
+    held.refresh_from_db()
+    assert held.reference == target.reference
+
+
+def merged(source, target):
+    with transaction.atomic():
+        planning.hand_over(source, target)
 
 
 def test_a_reservation_is_planned_once(reserve, make_need, subject, manager):
