@@ -10,8 +10,10 @@ from .models import Equipment, Need, Reservation, TransferLine
 from .rules.needs import Coverage
 
 OPEN = Q(state=ReservationState.OPEN)
-ON_THE_WAY = Q(transfer__state=TransferState.SENT)
-SIGNED = Q(transfer__state__in=(TransferState.RECEIVED, TransferState.SHORT))
+#: what goes to another place than the need's is lost to it
+TO_ITS_SITE = Q(transfer__to_site=F("reservation__need__site"))
+ON_THE_WAY = TO_ITS_SITE & Q(transfer__state=TransferState.SENT)
+SIGNED = TO_ITS_SITE & Q(transfer__state__in=(TransferState.RECEIVED, TransferState.SHORT))
 #: transfers whose parts have left the depot, those that came back to it among them
 LEFT = (TransferState.SENT, TransferState.RECEIVED, TransferState.SHORT, TransferState.RECALLED)
 

@@ -99,3 +99,14 @@ def test_a_need_whose_parts_were_called_back_is_open_again(plan, promised, need,
     recall(send(plan(promised)[0]), 3)
     need.refresh_from_db()
     assert need.state == NeedState.OPEN
+
+
+def test_what_goes_elsewhere_meets_no_need(promised, make_transfer, subject, send, receive, need):
+    receive(send(make_transfer(3, reservation=promised, subject=subject)), 3)
+    need.refresh_from_db()
+    assert need.state == NeedState.OPEN
+
+
+def test_a_reservation_of_another_depot_is_not_named(promised, make_depot, part, site, manager):
+    with refused("transfer_other_depot"):
+        transfers.create(make_depot("SH-02"), site, [(part, 3, promised)], actor=manager, now=NOON)
