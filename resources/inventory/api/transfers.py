@@ -1,6 +1,6 @@
 """REST: transfers, and the steps of their journey. The same access, filters and actions as the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,10 +16,12 @@ from emergency_ops.lib.errors import Invalid
 from resources.inventory import access_moving as access
 from resources.inventory.actions import transfers as actions
 from resources.inventory.filters_moving import TransferFilter
-from resources.inventory.models import Depot, Reservation, Transfer, TransferLine
+from resources.inventory.models import Depot, Transfer, TransferLine
 from resources.inventory.queries_moving import listed_transfers
+from resources.inventory.queries_stock import listed_reservations
 from resources.inventory.rules.stock import MAX_QUANTITY
 from resources.inventory.rules.transfers import MAX_LINES, REMARK_LENGTH
+from resources.inventory.subjects import Subject
 from resources.network.models import Site
 
 from .naming import KEY_HELP, depot_named, parts_named, read, site_named
@@ -123,9 +125,11 @@ class TransferViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def create(self, request: Request) -> Response:
         data = read(request, TransferInSerializer)
         source, destination = _ends(request.user, data)
-        lines = _lines(data.pop("lines"))
+        lines = _lines(request.user, data.pop("lines"))
         access.require_drafter(request.user, source, destination)
-        made = actions.create(source, destination, lines, actor=request.user, now=clock.now(), **data)
+        made = actions.create(
+            source, destination, lines, subject=_subject_of(lines), actor=request.user, now=clock.now(), **data
+        )
         return Response(self._shown(made), status=201)
 
     @extend_schema(request=TransferSendSerializer, responses=TransferDetailSerializer)
@@ -172,11 +176,17 @@ def _ends(person: Any, data: dict[str, Any]) -> tuple[Depot, Depot | Site]:
     return depot_named(person, source), depot_named(person, depot)
 
 
-def _lines(rows: list[dict[str, Any]]) -> list[actions.Wanted]:
-    """The lines with their parts and reservations, in two queries."""
+def _subject_of(lines: Sequence[actions.Wanted]) -> Subject | None:
+    """What the reservations in the lines are for; that of the first where they differ, which the draft refuses."""
+    held = next((line.reservation for line in lines if line.reservation), None)
+    return Subject(held.subject_kind, held.subject_id, held.reference) if held else None
+
+
+def _lines(person: Any, rows: list[dict[str, Any]]) -> list[actions.Wanted]:
+    """The lines with their parts and reservations, in two queries. Reservations that the person does not see are unknown."""
     parts = parts_named(row["part"] for row in rows)
     ids = [row["reservation"] for row in rows if row["reservation"] is not None]
-    held = Reservation.objects.select_related("depot", "part").in_bulk(ids)
+    held = listed_reservations(person).in_bulk(ids)
     if len(held) < len(set(ids)):
         raise Invalid("reservation_unknown", _("没有这笔预留，请核对编号。"))
     return [actions.Wanted(parts[row["part"]], row["quantity"], held.get(row["reservation"])) for row in rows]

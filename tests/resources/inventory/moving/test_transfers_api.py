@@ -55,6 +55,19 @@ def test_a_repeated_request_makes_one(call, draft, administrator):
     assert len(numbers) == 1
 
 
+def test_from_a_reservation(call, reserve, subject, site, draft, administrator):
+    line = {"part": "SCAN", "quantity": 3, "reservation": reserve(3).pk}
+    made = call(administrator, **{**draft, "to_depot": "", "to_site": site.code, "lines": [line]}).json()
+    assert (made["reference"], made["lines"][0]["reservation"]) == (subject.reference, line["reservation"])
+
+
+def test_a_reservation_out_of_sight_is_unknown(call, make_depot, reserve, draft, nanjing, outsider):
+    mine = make_depot("NJ-02", "320102")
+    line = {"part": "SCAN", "quantity": 3, "reservation": reserve(3).pk}
+    answer = call(outsider, source=nanjing.code, to_depot=mine.code, lines=[line])
+    assert (answer.status_code, answer.json()["code"]) == (400, "reservation_unknown")
+
+
 def test_a_second_one_to_send_is_refused(call, draft, administrator):
     number = call(administrator, **draft).json()["number"]
     call(administrator, f"{number}/send/", key="one")
