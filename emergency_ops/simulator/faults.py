@@ -81,8 +81,7 @@ KINDS: dict[str, FaultKind] = {
             _site,
             "hardwareError",
             (("scanner", "failed", "SCAN_INOP"),),
-            failing=0.9,
-            method="wechat",
+            stopped=True,
         ),
         FaultKind(
             "missing-part",
