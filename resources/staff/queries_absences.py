@@ -65,10 +65,11 @@ def events_of_handover(handover: Handover) -> QuerySet[StaffEvent]:
 
 
 def done_meanwhile(handover: Handover, now: datetime) -> QuerySet[StaffEvent]:
-    """What the taker changed among people and posts while they acted, the newest first."""
+    """What the taker changed at the post while they acted, the newest first."""
     period = handover.absence.period
-    done = StaffEvent.objects.filter(actor=handover.taker_id, at__gte=period.lower, at__lt=min(period.upper, now))
-    return done.exclude(params__handover=handover.pk).select_related("actor", "person").order_by("-at", "-id")
+    done = StaffEvent.objects.filter(post=handover.post_id, at__gte=period.lower, at__lt=min(period.upper, now))
+    others = done.filter(actor=handover.taker_id).exclude(params__contains={"handover": handover.pk})
+    return others.select_related("actor", "person").order_by("-at", "-id")
 
 
 def waiting_for(person: Person, now: datetime) -> tuple[Sequence[Handover], Sequence[Handover], Sequence[Cover]]:

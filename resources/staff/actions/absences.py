@@ -1,6 +1,6 @@
 """The writers of absences: planned, longer, shorter, never."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,7 +53,7 @@ def plan_absence(person: Person, plan: Plan, *, actor: Person | None, now: datet
     if not person.is_active:
         raise Invalid("inactive", _("%(name)s 的账号已停用。"), name=person)
     with transaction.atomic():
-        _lock(person, plan.window)
+        _lock(person, plan.window, plan.covers.values())
         again = _overlapping(person, plan.window).first()
         if again is not None:
             return _the_same(again, plan)
@@ -83,7 +83,7 @@ def extend(
     """Somebody stays away longer. Refused as a new absence in the added time would be, and when it has ended already."""
     require_absence_of(actor, absence.person)
     with transaction.atomic():
-        _lock(absence.person, Window(absence.period.lower, max(until, absence.period.upper)))
+        _lock(absence.person, Window(absence.period.lower, max(until, absence.period.upper)), (covers or {}).values())
         locked = _locked(absence, now)
         if until == locked.period.upper:
             return locked
@@ -156,16 +156,24 @@ def _take_over(
     telling.planned(absence, touched, actor, now)
 
 
-def _lock(person: Person, window: Window) -> None:
-    """The posts that somebody holds in this time, then the person: A and B report one after the other, and so do two browsers."""
+def _lock(person: Person, window: Window, covers: Iterable[Person] = ()) -> None:
+    """The posts that somebody holds or covers in this time, then the people: the person, and who is named to cover.
+
+    A and B report one after the other, so do two browsers, and nobody goes away while they are named to cover.
+    """
     period = DateTimeTZRange(*window)
     held = PostAssignment.objects.filter(person=person, validity__overlap=period)
     covered = person.covers.filter(period__overlap=period, cancelled_at=None)
-    posts = {*held.values_list("post_id", flat=True), *covered.values_list("post_id", flat=True)}
+    posts = _posts_of(held, covered)
     list(Post.objects.select_for_update().filter(pk__in=posts).order_by("pk").values_list("pk"))
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if not set(held.values_list("post_id", flat=True)) <= posts:
+    people = {person.pk, *(cover.pk for cover in covers)}
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
+    if not _posts_of(held, covered) <= posts:
         raise Refused("changed", _("岗位任命刚刚有变动，请再提交一次。"))
+
+
+def _posts_of(*rows: QuerySet[Any]) -> set[int]:
+    return {pk for found in rows for pk in found.values_list("post_id", flat=True)}
 
 
 def _locked(absence: Absence, now: datetime) -> Absence:

@@ -14,9 +14,11 @@ from resources.staff import events, memos
 from resources.staff.access import may_assign
 from resources.staff.choices import AssignmentRole
 from resources.staff.models import Person, Post, PostAssignment
-from resources.staff.periods import words
+from resources.staff.periods import between, words
 from resources.staff.queries_training import holds
+from resources.staff.rules.absences import Window, within
 from resources.staff.rules.assigning import CONSTRAINTS, first_day
+from resources.staff.touched import absences_in, touched_posts
 
 REASON_LENGTH = 200
 
@@ -34,7 +36,7 @@ def assign(
     """Make a person A or B of a post in [lower, upper). actor None: the system.
 
     Raises Forbidden, Invalid (an empty or past time, an account out of use) and Refused (the role or the person is taken
-    then; B has no valid training for the post, unless `untrained_reason` says why it is done all the same).
+    then; A and B would both be away and nobody covers; B has no valid training for the post, unless `untrained_reason` says why it is done all the same).
     """
     _require(actor, post)
     _check_validity(validity, now)
@@ -73,6 +75,7 @@ def _assign(
         untrained_reason=untrained_reason[:REASON_LENGTH] if untrained else "",
         untrained_by=actor if untrained else None,
     )
+    _refuse_both_away(made)
     _note("assigned", made, actor, now, text=made.untrained_reason)
     _tell("assigned", _("岗位任命：%(post)s %(role)s %(name)s"), made, now)
     return made
@@ -134,6 +137,25 @@ def refuse_overlap(post: Post, person: Person, role: str, validity: DateTimeTZRa
         )
     if role == AssignmentRole.B and post.is_key:
         _refuse_two_keys(post, person, validity)
+
+
+def _refuse_both_away(made: PostAssignment) -> None:
+    """Raises Refused where the post's A and B would be away at one time and nobody is named to cover."""
+    for gone in absences_in([made.person_id], made.validity):
+        window = within(Window(gone.period.lower, gone.period.upper), made.validity.lower, made.validity.upper)
+        touched = touched_posts(made.person, window) if window else []
+        clash = next((clash for one in touched if one.post.pk == made.post_id for clash in one.clashes), None)
+        if clash is not None:
+            raise Refused(
+                "both_away",
+                _(
+                    "%(name)s和%(other)s在%(period)s都离岗，不能分别担任%(post)s的A角和B角：请先指定这段时间的顶岗人，或另选他人。"
+                ),
+                name=made.person,
+                other=clash.person,
+                period=between(clash.window.start, clash.window.end),
+                post=made.post,
+            )
 
 
 def _refuse_two_keys(post: Post, person: Person, validity: DateTimeTZRange) -> None:

@@ -44,6 +44,7 @@ def name_cover(
         raise Invalid("period", _("请填写将来结束的时间，开始不早于7天前，最长一年。"))
     with transaction.atomic():
         Post.objects.select_for_update().get(pk=post.pk)
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         _require_free(person, post, [window])
         there = Cover.objects.filter(post=post, person=person, period=DateTimeTZRange(*window), cancelled_at=None)
         if there.exists():
@@ -102,10 +103,12 @@ def put_covers(named: Sequence[Named], *, actor: Person, now: datetime) -> list[
 
 
 def release_covers(person: Person, freed: Window, *, actor: Person | None, now: datetime) -> None:
-    """Somebody is there in this time after all: whoever covered their posts need not."""
+    """Somebody is there in this time after all: whoever covered their posts need not, as long as these are theirs."""
     held = PostAssignment.objects.filter(person=person, validity__overlap=DateTimeTZRange(*freed))
-    for cover in _standing(Window(*freed)).filter(post__in=held.values("post")):
-        _cut(cover, freed, actor, now)
+    for row in held.select_related("post").order_by("pk"):
+        part = within(freed, row.validity.lower, row.validity.upper)
+        if part is not None:
+            _relieve(row.post, part, actor, now)
 
 
 def _relieve(post: Post, window: Window, actor: Person | None, now: datetime) -> None:

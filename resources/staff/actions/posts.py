@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.network.access import sees_region
 from resources.network.models import Region, Site
@@ -184,7 +185,7 @@ def _refuse_held(kept: Post, now: datetime) -> None:
         raise Refused(
             "post_held", _("%(post)s现在或今后有人任职：%(names)s。请先结束任命。"), post=kept, names="、".join(names)
         )
-    rota = Rota.objects.filter(post=kept).exclude(ends_on__lt=now.date()).first()
+    rota = Rota.objects.filter(post=kept).exclude(ends_on__lt=now.astimezone(SHANGHAI).date()).first()
     if rota is not None:
         raise Refused("post_planned", _("值班表“%(rota)s”还在安排这个岗位，请先结束值班表。"), rota=rota)
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from resources.staff.actions import absences as actions
+from resources.staff.actions.assignments import assign
+from resources.staff.actions.covering import name_cover
 from resources.staff.models import Absence, Cover, Handover, Memo, Post, PostAssignment, StaffEvent
 from resources.staff.queries import acting
 from resources.staff.rules.absences import Window
@@ -184,6 +187,18 @@ class TestBothAway:
         actions.cancel(plan(b), actor=b, now=NOON)
         assert plan()
 
+    def test_nobody_is_assigned_who_is_away_with_the_other(self, plan, post, b, deputy):
+        PostAssignment.objects.filter(person=b).delete()
+        plan(), plan(deputy)
+        with pytest.raises(Refused, match="王强和陈国栋"):
+            assign(post, deputy, "B", DateTimeTZRange(NOON, None), actor=None, now=NOON)
+        assert not PostAssignment.objects.filter(person=deputy).exists()
+
+    def test_a_named_cover_makes_the_assignment_possible(self, plan, post, a, b, deputy, make_person):
+        PostAssignment.objects.filter(person=b).delete()
+        plan(), plan(deputy), name_cover(post, make_person("zhao"), WEEK, actor=None, now=NOON)
+        assert assign(post, deputy, "B", DateTimeTZRange(NOON, None), actor=None, now=NOON)
+
 
 class TestEnding:
     def test_back_early_a_acts_again(self, plan, post, a, b):
@@ -198,6 +213,13 @@ class TestEnding:
         plan(b, window=Window(days(4), days(5)))
         actions.end_early(plan(covers={post.pk: deputy}), actor=a, now=days(3))
         assert Cover.objects.get().cancelled_at == days(3)
+
+    def test_the_cover_stays_for_what_is_no_longer_theirs(self, plan, post, a, b, deputy):
+        """A leaves the post while B is away: who covers from then on still does when A is back early."""
+        PostAssignment.objects.filter(person=a).update(validity=DateTimeTZRange(None, days(5)))
+        plan(b), name_cover(post, deputy, Window(days(5), days(9)), actor=None, now=NOON)
+        actions.end_early(plan(covers={post.pk: deputy}), actor=a, now=days(3))
+        assert acting(post, days(6)).person == deputy
 
     def test_before_the_beginning_it_is_cancelled_instead(self, plan, post, a):
         absence = plan()

@@ -1,15 +1,19 @@
 """Handovers from the proposal to the return, covers, and what is reminded of."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
+from django.db import connections, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
+from resources.staff import events
 from resources.staff.actions import absences, covering, handing
 from resources.staff.actions.handover_reminders import remind_next
 from resources.staff.models import Absence, Cover, Handover, Memo, Post, StaffEvent
 from resources.staff.queries import acting
+from resources.staff.queries_absences import done_meanwhile
 from resources.staff.rules.absences import Window
 from resources.staff.sentences import sentence
 from tests.conftest import NOON
@@ -40,6 +44,24 @@ def told(person):
 
 def last_sentence():
     return sentence(StaffEvent.objects.order_by("-pk").first())
+
+
+class TestDoneMeanwhile:
+    def done(self, handover):
+        return [event.code for event in done_meanwhile(handover, days(4))]
+
+    def test_has_what_the_taker_changed_at_the_post(self, handover, post, b):
+        events.write("post_changed", at=days(3), actor=b, post=post)
+        assert self.done(handover) == ["post_changed"]
+
+    def test_has_nothing_about_the_handover_itself(self, handover, post, b):
+        events.write("handover_accepted", at=days(3), actor=b, post=post, handover=handover.pk)
+        assert self.done(handover) == []
+
+    def test_has_nothing_of_anything_else(self, handover, post, a, b, manager):
+        events.write("password_reset", at=days(3), actor=b, person=manager)
+        events.write("post_changed", at=days(3), actor=a, post=post)
+        assert self.done(handover) == []
 
 
 def test_b_is_told_until_when_to_confirm(handover, b):
@@ -211,6 +233,28 @@ def test_a_and_b_who_report_at_once_are_not_both_away(a, b, post, at_once):
         lambda: absences.plan_absence(b, absences.Plan("trip", WEEK), actor=b, now=NOON),
     )
     assert sorted(type(result).__name__ for result in results) == ["Absence", "Refused"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_goes_away_while_they_are_being_named_to_cover(a, b, post, make_person):
+    """Another browser reports the cover's own absence in the middle of it: it waits, and is refused."""
+    cover = make_person("wang", name="王强", regions=["310000"])
+    absences.plan_absence(b, absences.Plan("trip", WEEK), actor=b, now=NOON)
+
+    def go_away():
+        try:
+            return absences.plan_absence(cover, absences.Plan("trip", WEEK), actor=cover, now=NOON)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            absences.plan_absence(a, absences.Plan("trip", WEEK, covers={post.pk: cover}), actor=a, now=NOON)
+            waiting = pool.submit(go_away)
+            wait([waiting], timeout=0.5)
+        with pytest.raises(Refused, match="再提交一次"):
+            waiting.result(10)
+    assert acting(post, days(3)).person == cover
 
 
 @pytest.mark.django_db(transaction=True)
