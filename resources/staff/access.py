@@ -1,14 +1,16 @@
 """Who asks, and whom they may see."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from emergency_ops.lib import clock
 from emergency_ops.lib.roles import COORDINATORS, Role, has_role, roles_of
 from resources.network.access import sees_region, visible_regions
 from resources.network.regions import parents
 
-from .models import Badge, Person, Post, PostAssignment, TrainingRecord
+from .models import Badge, Cover, Person, Post, PostAssignment, TrainingRecord
 
 #: those who may look people up
 DIRECTORY_ROLES = frozenset({*COORDINATORS, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -59,14 +61,17 @@ def may_change_access(person: Person) -> bool:
 
 
 def posts_for(person: Person) -> QuerySet[Post]:
-    """The posts that answer for what a person sees: in the same area and above it, and those held; without a role nothing."""
+    """The posts that answer for what a person sees: in the same area and above it, and those that are theirs now or later,
+    as A, B, cover or head; without a role nothing."""
     if not roles_of(person):
         return Post.objects.none()
     prefixes = visible_regions(person)
     if "" in prefixes:
         return Post.objects.all()
-    held = PostAssignment.objects.filter(person=person, post=OuterRef("pk"))
-    return Post.objects.filter(_in_or_around(prefixes) | Exists(held))
+    to_come = DateTimeTZRange(clock.now(), None)
+    held = PostAssignment.objects.filter(person=person, post=OuterRef("pk"), validity__overlap=to_come)
+    covered = Cover.objects.filter(person=person, post=OuterRef("pk"), period__overlap=to_come, cancelled_at=None)
+    return Post.objects.filter(_in_or_around(prefixes) | Q(head=person) | Exists(held) | Exists(covered))
 
 
 def post_or_404(person: Person, pk: int) -> Post:

@@ -1,11 +1,14 @@
 """Which post answers for a place, who leads there, and for whom somebody acts."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from emergency_ops.lib.roles import Role
 from resources.staff import queries
-from resources.staff.models import Post, PostAssignment
+from resources.staff.access import posts_for
+from resources.staff.models import Cover, Post, PostAssignment
 from resources.staff.queries import Where
 from tests.conftest import NOON
 
@@ -122,3 +125,33 @@ class TestActingFor:
 
     def test_administrators_keep_the_watch(self, administrator, manager):
         assert list(queries.watch_keepers()) == [administrator]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("clock")
+class TestSeen:
+    """Posts of Shanghai by somebody of Nanjing."""
+
+    def seen(self, outsider):
+        return posts_for(outsider).filter(region="310000").exists()
+
+    @pytest.mark.parametrize(("until", "seen"), [(None, True), (NOON - timedelta(days=90), False)])
+    def test_by_who_holds_it_as_long_as_they_do(self, put, outsider, until, seen):
+        put(outsider, "B", until=until)
+        assert self.seen(outsider) == seen
+
+    def test_by_its_head(self, put, outsider, manager):
+        Post.objects.filter(pk=put(manager, "A").post_id).update(head=outsider)
+        assert self.seen(outsider)
+
+    @pytest.mark.parametrize(("cancelled_at", "seen"), [(None, True), (NOON, False)])
+    def test_by_who_covers_it(self, put, outsider, manager, cancelled_at, seen):
+        Cover.objects.create(
+            post=put(manager, "A").post,
+            person=outsider,
+            period=DateTimeTZRange(NOON, NOON + timedelta(days=1)),
+            named_by=manager,
+            named_at=NOON,
+            cancelled_at=cancelled_at,
+        )
+        assert self.seen(outsider) == seen
