@@ -13,6 +13,7 @@ from resources.documents.actions import order, printed_language
 from resources.documents.choices import PaperKind
 from resources.documents.models import Paper
 
+from .actions.badges import require_issuer
 from .models import Badge, Person, PersonPhoto
 
 #: cards on a sheet of A4: two columns of five
@@ -27,7 +28,8 @@ CUTS = tuple(
 
 
 def order_sheet(badges: Sequence[Badge], *, actor: Person, now: datetime) -> Paper:
-    """A paper with these badges, in this order. Whoever may issue badges may order it, and alone opens it."""
+    """A paper with these badges, in this order. Whoever may issue them may order it, and alone opens it. Raises Forbidden."""
+    require_issuer(actor, [badge.person for badge in badges])
     with printed_language():
         facts = sheet_facts(badges)
         title = _("统一标识 %(first)s") % {"first": badges[0].number}

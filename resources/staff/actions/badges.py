@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
@@ -49,7 +51,7 @@ def issue_many(
 
     Raises Forbidden, Invalid (the days, an account out of use) and Refused (somebody has a badge for some of these days).
     """
-    _require(actor, people)
+    require_issuer(actor, people)
     _check(people, validity, now)
     with transaction.atomic():
         _lock(people)
@@ -63,12 +65,13 @@ def issue_many(
 
 def renew(badge: Badge, validity: Validity, *, actor: Person | None, now: datetime) -> Badge:
     """Give the same person another badge in place of this one, which is not valid any more from now on."""
-    _require(actor, [badge.person])
+    require_issuer(actor, [badge.person])
     _check([badge.person], validity, now)
     with transaction.atomic():
         _lock([badge.person])
         old = _locked(badge)
-        old.revoked_at, old.revoked_reason = now, str(_("换发"))
+        with override(settings.LANGUAGE_CODE):
+            old.revoked_at, old.revoked_reason = now, str(_("换发"))
         old.save(update_fields=["revoked_at", "revoked_reason"])
         _refuse_second([old.person], validity)
         new = _make(old.person, old.post, validity, actor, now)
@@ -79,7 +82,7 @@ def renew(badge: Badge, validity: Validity, *, actor: Person | None, now: dateti
 
 def revoke(badge: Badge, *, reason: str, actor: Person | None, now: datetime) -> Badge:
     """The badge is not valid any more, from now on: lost, or its person does something else."""
-    _require(actor, [badge.person])
+    require_issuer(actor, [badge.person])
     if not reason.strip():
         raise Invalid("reason", _("请填写作废原因。"))
     with transaction.atomic():
@@ -101,7 +104,7 @@ def revoke(badge: Badge, *, reason: str, actor: Person | None, now: datetime) ->
 
 def set_photo(person: Person, upload: IO[bytes], size: int, *, actor: Person, now: datetime) -> PersonPhoto:
     """Keep a photo for somebody's badge. Raises Forbidden, and Invalid for what is no photo."""
-    _require(actor, [person])
+    require_issuer(actor, [person])
     jpeg = photos.encode(upload, size)
     with transaction.atomic():
         photo, _created = PersonPhoto.objects.update_or_create(
@@ -113,7 +116,7 @@ def set_photo(person: Person, upload: IO[bytes], size: int, *, actor: Person, no
 
 def remove_photo(person: Person, *, actor: Person, now: datetime) -> None:
     """Delete somebody's photo; badges show initials then."""
-    _require(actor, [person])
+    require_issuer(actor, [person])
     with transaction.atomic():
         deleted, _rows = PersonPhoto.objects.filter(person=person).delete()
         if deleted:
@@ -212,7 +215,8 @@ def _tell(badge: Badge, now: datetime) -> None:
     )
 
 
-def _require(actor: Person | None, people: Collection[Person]) -> None:
+def require_issuer(actor: Person | None, people: Collection[Person]) -> None:
+    """Who issues badges, for people of their own regions. Raises Forbidden."""
     if not may_qualify(actor):
         raise Forbidden("not_yours", _("只有总指挥、值班经理或系统管理员可以签发统一标识和修改照片。"))
     if actor is None:

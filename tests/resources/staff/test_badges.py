@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
@@ -95,6 +96,12 @@ class TestIssuing:
         badge.refresh_from_db()
         assert badge.revoked_at == NOON
         assert new.token != badge.token
+
+    def test_why_is_kept_in_the_language_of_the_house(self, badge, manager):
+        with override("en"):
+            renew(badge, YEAR, actor=manager, now=NOON)
+        badge.refresh_from_db()
+        assert badge.revoked_reason == "换发"
 
     def test_revoked_twice_is_refused(self, badge, manager):
         revoke(badge, reason="遗失", actor=manager, now=NOON)
@@ -196,6 +203,11 @@ class TestSheet:
         settings.SITE_URL = "https://ops.example.cn/"
         card = sheet_facts([badge])["sheets"][0][0]
         assert card["url"] == f"https://ops.example.cn/staff/b/{badge.token}/"
+
+    def test_is_not_for_those_of_the_areas_above(self, commander, manager):
+        theirs = issue(commander, YEAR, actor=None, now=NOON)
+        with pytest.raises(Forbidden):
+            order_sheet([theirs], actor=manager, now=NOON)
 
     def test_is_the_same_paper_when_ordered_twice(self, badge, manager):
         first = order_sheet([badge], actor=manager, now=NOON)
