@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,6 +75,7 @@ def apply(rows: list[Row], context: ApplyContext) -> Outcome:
     places = _regions(rows, errors)
     faulty = {error.line for error in errors}
     errors += [fault for row in rows if (fault := _fault(row, known.get(row["username"]), context.actor))]
+    errors += _taken([row for row in rows if row["username"] not in known])
     good = [row for row in rows if row.line not in faulty]
     groups = {role: Group.objects.get_or_create(name=str(role))[0] for role in Role}
     changes = _Changes(context, groups, places)
@@ -186,6 +188,20 @@ def _regions(rows: list[Row], errors: list[RowError]) -> dict[int, list[Region]]
         else:
             places[row.line] = [found[word][0] for word in words]
     return places
+
+
+def _taken(new: list[Row]) -> list[RowError]:
+    """New accounts that differ from another one, there or in the file, by nothing but capitals. One query."""
+    wanted = {row["username"].lower() for row in new}
+    lowered = Person.objects.annotate(lowered=Lower("username")).filter(lowered__in=wanted)
+    others = dict(lowered.values_list("lowered", "username")) if wanted else {}
+    errors = []
+    for row in new:
+        other = others.setdefault(row["username"].lower(), row["username"])
+        if other != row["username"]:
+            message = _("账号与“%(other)s”只有大小写不同，请改用同一个写法。") % {"other": other}
+            errors.append(row.error("username", message))
+    return errors
 
 
 def _fault(row: Row, person: Person | None, actor: Person | None) -> RowError | None:

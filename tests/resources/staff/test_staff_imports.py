@@ -84,6 +84,11 @@ class TestPeople:
         assert run.faulty == 1
         assert not Person.objects.filter(username="a").exists()
 
+    @pytest.mark.parametrize("accounts", [["FIELD"], ["zhang", "Zhang"]])
+    def test_accounts_do_not_differ_by_capitals_alone(self, load, field_staff, accounts):
+        run = load("people", ["账号", "姓名"], *([name, "张伟"] for name in accounts))
+        assert (run.created, "大小写" in messages(run)[0]) == (0, True)
+
     def test_a_masked_number_is_no_number(self, load, field_staff):
         Person.objects.filter(pk=field_staff.pk).update(phone="13812345678")
         load("people", PEOPLE[:4], ["field", "王强", "", "138****5678"])
