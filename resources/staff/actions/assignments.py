@@ -36,7 +36,8 @@ def assign(
     """Make a person A or B of a post in [lower, upper). actor None: the system.
 
     Raises Forbidden, Invalid (an empty or past time, an account out of use) and Refused (the role or the person is taken
-    then; A and B would both be away and nobody covers; B has no valid training for the post, unless `untrained_reason` says why it is done all the same).
+    then; A and B would both be away and nobody covers; B has no valid training for the post, unless `untrained_reason`
+    says why it is done all the same).
     """
     _require(actor, post)
     _check_validity(validity, now)
