@@ -4,6 +4,6 @@ from emergency_ops.settings.dev import *  # noqa: F403
 from emergency_ops.settings.dev import INSTALLED_APPS, MIDDLEWARE
 
 MIDDLEWARE = MIDDLEWARE[:0]
-INSTALLED_APPS = [name for name in INSTALLED_APPS if not name.startswith(("allauth", "django.contrib.admin"))]
+INSTALLED_APPS = [name for name in INSTALLED_APPS if not name.startswith("allauth")]
 ROOT_URLCONF = "tests.benchmarks.floors"
 ALLOWED_HOSTS = ["*"]
