@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from emergency_ops.lib.errors import Refused
+from incidents.escalation.actions.reaching import heard_from
 from incidents.response import timeline
 from incidents.response.access import require, require_sight
-from incidents.response.choices import EntryKind
+from incidents.response.choices import SUBJECT, EntryKind
 from incidents.response.models import Incident, TimelineEntry
 from incidents.response.posts import acting_for
 from incidents.response.rules.transitions import Verb, refusal
@@ -63,7 +64,7 @@ def moving(
     actor: Person | None,
     now: datetime,
 ) -> Iterator[Move]:
-    """One transaction with the incident's row locked and fresh.
+    """One transaction with the incident's row locked and fresh. Whoever acts here has been heard of, acknowledged or not.
 
     Raises Forbidden for a role or region that may not, Refused for a move that the status does not allow.
     """
@@ -75,6 +76,8 @@ def moving(
             .select_related("policy_version", "region")
             .get(pk=incident.pk)
         )
+        if actor is not None:
+            heard_from(SUBJECT, locked.pk, actor, now)
         move = Move(locked, actor, acting_for(actor, locked, now), now)
         move.require(verb)
         yield move

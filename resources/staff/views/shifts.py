@@ -1,6 +1,7 @@
 """Pages of one shift: who serves and why, a manager's move, a swap."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +26,7 @@ from resources.staff.forms_duty import AnswerForm, AskForm, MoveForm
 from resources.staff.models import Person, Shift, ShiftSwap, StaffEvent
 from resources.staff.queries_shifts import swap_partners, with_problem
 from resources.staff.sentences import sentence
+from resources.staff.views.submitting import submitted
 
 EVENTS = 20
 #: the shifts offered in return begin so long after the one given at most, and are so many
@@ -37,12 +39,14 @@ def shift(request: HttpRequest, pk: int) -> HttpResponse:
     person, found = person_of(request), shift_or_404(person_of(request), pk)
     form = MoveForm(request.POST or None)
     form.fields["person"].offer(choosable(person))  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        move_shift(found, data["person"], reason=data["reason"], actor=person, now=clock.now())
-        toast(request, _("班次已调整，相关人员会收到通知。"))
-        return redirect("staff:shift", pk)
-    return render(request, "staff/shift.html", _shift_context(found, person, form))
+    if submitted(request, form, lambda: _move(found, form.cleaned_data, person)) is None:
+        return render(request, "staff/shift.html", _shift_context(found, person, form))
+    toast(request, _("班次已调整，相关人员会收到通知。"))
+    return redirect("staff:shift", pk)
+
+
+def _move(found: Shift, data: dict[str, Any], person: Person) -> Shift:
+    return move_shift(found, data["person"], reason=data["reason"], actor=person, now=clock.now())
 
 
 @require_POST
@@ -58,15 +62,16 @@ def swap_ask(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     given = get_object_or_404(shifts_for(person).select_related("post"), pk=pk, person=person)
     form = _ask_form(request, given)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        counter = Shift.objects.filter(pk=data["counter"]).first() if data["counter"] else None
-        swap = ask_swap(
-            given, data["taker"], counter_shift=counter, reason=data["reason"], actor=person, now=clock.now()
-        )
-        toast(request, _("换班请求已发给%(name)s。") % {"name": data["taker"]})
-        return redirect("staff:swap", swap.pk)
-    return render(request, "staff/swap_ask.html", {"shift": given, "form": form})
+    swap = submitted(request, form, lambda: _ask(given, form.cleaned_data, person))
+    if swap is None:
+        return render(request, "staff/swap_ask.html", {"shift": given, "form": form})
+    toast(request, _("换班请求已发给%(name)s。") % {"name": swap.taker})
+    return redirect("staff:swap", swap.pk)
+
+
+def _ask(given: Shift, data: dict[str, Any], person: Person) -> ShiftSwap:
+    counter = Shift.objects.filter(pk=data["counter"]).first() if data["counter"] else None
+    return ask_swap(given, data["taker"], counter_shift=counter, reason=data["reason"], actor=person, now=clock.now())
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from emergency_ops.lib import clock as now_clock
+from incidents.escalation.models import Unreachable
 from incidents.response import actions
 from resources.staff.actions import absences
+from resources.staff.models import Post
 from resources.staff.rules.absences import Window
 
 NOW = now_clock.now
@@ -77,3 +79,12 @@ def test_a_post_for_the_incident_s_sites_comes_first(client, incident, team, mak
     of_site.save()
     of_site.sites.set([incident.terminals.first().terminal.site])
     assert "胡工" in responsible(client, manager, incident).text
+
+
+def test_an_a_who_works_on_it_is_no_longer_silent(incident, team):
+    silent = Unreachable.objects.create(
+        subject_kind="incident", subject_id=incident.pk, post=Post.objects.get(), person=team["a"], since=NOW()
+    )
+    actions.note(incident, "已到现场", actor=team["a"], now=NOW())
+    silent.refresh_from_db()
+    assert silent.answered_at is not None

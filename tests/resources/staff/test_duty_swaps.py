@@ -167,6 +167,16 @@ def test_the_form_asks_and_the_button_agrees(shifts, two, client, clock):
     assert people_of(shifts) == two[::-1]
 
 
+def test_a_refused_request_keeps_what_was_typed(shifts, two, client, clock):
+    Absence.objects.create(
+        person=two[1], kind=AbsenceKind.LEAVE, period=shifts[0].period, reported_at=NOW, reported_by=two[1]
+    )
+    client.force_login(two[0])
+    data = {"taker": "乙", "counter": "", "reason": "家里有事"}
+    answer = client.post(reverse("staff:swap_ask", args=[shifts[0].pk]), data)
+    assert (answer.status_code, "家里有事" in answer.text, "离岗" in answer.text) == (200, True, True)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_browsers_agree_at_once(swap, shifts, two):
     barrier = Barrier(2)
