@@ -49,6 +49,12 @@ class Promise:
 def check_promises(part: str, on_hand: int, change: int, promises: Sequence[Promise]) -> None:
     """Raises Refused when the books after the change would hold less than is promised; it names the promises."""
     promised = sum(promise.outstanding for promise in promises)
+    if on_hand + change < 0:
+        raise Refused(
+            "stocktake_below_zero",
+            _("清点之后“%(part)s”又有出库，过账后会少于 0：请退回重盘这一种备件。"),
+            part=part,
+        )
     if change < 0 and on_hand + change < promised:
         raise Refused(
             "stocktake_below_reserved",
