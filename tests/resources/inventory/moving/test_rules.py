@@ -67,3 +67,8 @@ def test_promises_that_are_kept(on_hand, change):
 def test_promises_that_are_broken():
     with refused("stocktake_below_reserved"):
         check_promises("扫码头", 10, -6, [Promise("SJ-1", 2), Promise("SJ-2", 3)])
+
+
+def test_books_never_go_below_zero_and_no_promise_is_blamed_for_it():
+    with refused("stocktake_below_zero"):
+        check_promises("扫码头", 2, -5, [])
