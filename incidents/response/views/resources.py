@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -187,8 +188,11 @@ def _shown(
     form = form or NeedForm(incident=incident, person=person)
     context = {"view": view, "incident": incident, "form": form, "refusal": refusal, "said": said}
     if _is_htmx(request):
-        return render(request, "response/_resources.html", context)
-    return render(request, "response/resources.html", context, status=status)
+        whole = request.headers.get("HX-Current-URL", "").endswith(
+            reverse("incidents:resources", args=[incident.number])
+        )
+        return render(request, "response/_resources.html", {**context, "whole": whole})
+    return render(request, "response/resources.html", {**context, "whole": True}, status=status)
 
 
 def _is_htmx(request: HttpRequest) -> bool:

@@ -60,6 +60,14 @@ def test_others_that_want_the_same_are_named(as_, incident, need):
     assert "事件 YJ-20261122-0001 也在等待同样的备件" in as_("manager").get(address(incident)).content.decode()
 
 
+@pytest.mark.parametrize(("page", "links"), [("", True), ("resources/", False)])
+def test_the_panel_leads_to_the_page_unless_it_is_on_it(as_, incident, page, links):
+    here = f"http://testserver/incidents/{incident.number}/{page}"
+    headers = {"HX-Request": "true", "HX-Current-URL": here}
+    panel = as_("manager").get(address(incident), headers=headers).content.decode()
+    assert ("打开整页" in panel) is links
+
+
 def test_htmx_gets_the_panel_only(as_, incident, need):
     panel = as_("manager").get(address(incident), **HTMX).content.decode()
     assert panel.lstrip().startswith('<div id="incident-resources"')
