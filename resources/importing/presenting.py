@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from emergency_ops.lib.wording import listed
 from resources.network.models import ImportRun
 
 from .registry import kind_of
@@ -34,4 +35,4 @@ def _changes(row: Mapping[str, Any], labels: Mapping[str, Any]) -> Iterator[tupl
 def _shown(value: Any) -> str:
     if value is None:
         return ""
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return listed(value) if isinstance(value, list) else str(value)

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from emergency_ops.lib.wording import listed
+
 from .access import regions_for, sees_region, sites_for, terminals_for, within
 from .choices import TerminalStatus
 from .conditions import IN_SERVICE, condition_at, with_condition
@@ -150,4 +152,4 @@ def _differences(new: Any, old: Any) -> Iterator[tuple[str, Any, Any]]:
 def _shown(row: Any, field: Any, value: Any) -> Any:
     if field.choices:
         return getattr(row, f"get_{field.name}_display")()
-    return "、".join(value) if isinstance(value, list) else value
+    return listed(value) if isinstance(value, list) else value

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from emergency_ops.lib.wording import listed
+
 from .choices import AssignmentRole, TrainingResult
 from .models import Person, Post, StaffEvent, Training
 from .periods import between
@@ -55,7 +57,7 @@ def _period(value: list[str | None]) -> str:
 
 def _fields(changes: list[Any]) -> str:
     """Fields as forms call them, with what they were and what they became where that is known."""
-    return "、".join(_change(*one) if isinstance(one, list | tuple) else _label(one) for one in changes)
+    return listed(_change(*one) if isinstance(one, list | tuple) else _label(one) for one in changes)
 
 
 def _change(name: str, before: Any, after: Any) -> str:

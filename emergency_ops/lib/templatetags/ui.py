@@ -20,9 +20,11 @@ from emergency_ops.lib.icons import icon as draw_icon
 from emergency_ops.lib.sparkline import HEIGHT, WIDTH
 from emergency_ops.lib.sparkline import sparkline as draw_sparkline
 from emergency_ops.lib.timeline import entry_view
+from emergency_ops.lib.wording import listed
 
 register = template.Library()
 register.simple_tag(draw_icon, name="icon")
+register.filter("listed", listed)
 
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">—</span>')
 

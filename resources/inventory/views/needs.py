@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.wording import listed
 from resources.inventory.access_needs import may_plan, needs_for
 from resources.inventory.actions.planning import Take, reserve_plan
 from resources.inventory.filters_needs import NeedFilter
@@ -148,7 +149,7 @@ def _sources(row: Sourced | None) -> str:
     named = (
         _("%(depot)s %(quantity)s件") % {"depot": piece.depot.name, "quantity": piece.quantity} for piece in row.pieces
     )
-    return pgettext("list separator", "、").join(named)
+    return listed(named)
 
 
 def _arrives(row: Sourced | None, plan: Sourcing) -> str:

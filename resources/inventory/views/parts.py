@@ -12,6 +12,7 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.wording import listed
 from resources.inventory.access import may_define, may_see_inventory, of_depots, require_definer
 from resources.inventory.actions.parts import save_part
 from resources.inventory.filters_stock import PartFilter
@@ -30,7 +31,7 @@ COLUMNS = [
     Column(
         "models",
         gettext_lazy("适用机型"),
-        lambda part: "、".join(part.terminal_models) or _("所有机型"),
+        lambda part: listed(part.terminal_models) or _("所有机型"),
         phone=False,
     ),
     Column("free", gettext_lazy("可用"), lambda part: part.free, numeric=True),

@@ -12,6 +12,7 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Invalid, Refused
 from emergency_ops.lib.listing import Column, list_page
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.wording import listed
 from resources.network.access import may_edit, require_editor, sees_region, site_or_404, terminal_or_404
 from resources.network.actions import change_status, save_terminal
 from resources.network.choices import PaymentMethod
@@ -23,7 +24,7 @@ from resources.network.queries import changes_of, listed_terminals, region_path
 
 def method_labels(terminal: Terminal) -> str:
     known = set(PaymentMethod)
-    return "、".join(str(PaymentMethod(m).label) if m in known else m for m in terminal.payment_methods)
+    return listed(str(PaymentMethod(m).label) if m in known else m for m in terminal.payment_methods)
 
 
 def _hourly(terminal: Terminal) -> float:

@@ -15,6 +15,7 @@ from emergency_ops.lib.listing import Column, list_page
 from emergency_ops.lib.masking import mask_phone
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import Role, has_role
+from emergency_ops.lib.wording import listed
 from resources.staff.access import (
     DIRECTORY_ROLES,
     may_change_access,
@@ -39,11 +40,11 @@ COLUMNS = [
     Column("name", gettext_lazy("姓名"), lambda p: p.name, order="name"),
     Column("username", gettext_lazy("账号"), lambda p: p.username, order="username"),
     Column("department", gettext_lazy("部门"), lambda p: p.department, order="department", wide=True),
-    Column("roles", gettext_lazy("角色"), lambda p: "、".join(role_labels(p))),
+    Column("roles", gettext_lazy("角色"), lambda p: listed(role_labels(p))),
     Column(
         "regions",
         gettext_lazy("负责区域"),
-        lambda p: "、".join(str(r) for r in p.regions.all()),
+        lambda p: listed(p.regions.all()),
         export=lambda p: "、".join(r.pk for r in p.regions.all()),
     ),
     Column("phone", gettext_lazy("手机"), lambda p: mask_phone(p.phone)),

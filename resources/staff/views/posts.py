@@ -13,6 +13,7 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import has_role
+from emergency_ops.lib.wording import listed
 from resources.staff.access import DIRECTORY_ROLES, may_assign, may_qualify, person_of, post_or_404
 from resources.staff.actions.assignments import assign, end_assignment
 from resources.staff.actions.posts import retire_post, save_post
@@ -162,8 +163,8 @@ def _assign_intro(found: Post) -> str:
         for row in rows.select_related("person").order_by("role", "validity")
     ]
     if holders:
-        lines.append(_("已任命：%(holders)s。") % {"holders": "、".join(holders)})
-    return "".join(lines)
+        lines.append(_("已任命：%(holders)s。") % {"holders": listed(holders)})
+    return " ".join(lines)
 
 
 def _assign_form(request: HttpRequest, person: Person, found: Post) -> AssignForm:

@@ -16,6 +16,7 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.wording import listed
 from resources.staff.access import person_of, post_or_404, posts_for
 from resources.staff.access_duty import may_plan, may_plan_anywhere, require_planner, rota_or_404, rotas_for
 from resources.staff.actions.planning import planned_shifts
@@ -33,10 +34,8 @@ COLUMNS = [
     Column("post", gettext_lazy("岗位"), lambda r: r.post.name, order="post__name", wide=True),
     Column("name", gettext_lazy("值班表"), lambda r: r.name, order="name"),
     Column("unit", gettext_lazy("轮换"), display("unit"), order="unit"),
-    Column("shifts", gettext_lazy("班次"), lambda r: "、".join(row.label for row in r.shifts.all())),
-    Column(
-        "members", gettext_lazy("值班人员"), lambda r: "、".join(str(row.person) for row in r.members.all()), wide=True
-    ),
+    Column("shifts", gettext_lazy("班次"), lambda r: listed(row.label for row in r.shifts.all())),
+    Column("members", gettext_lazy("值班人员"), lambda r: listed(row.person for row in r.members.all()), wide=True),
     Column("starts_on", gettext_lazy("开始日期"), lambda r: r.starts_on, order="starts_on"),
     Column("ends_on", gettext_lazy("结束日期"), lambda r: r.ends_on, order="ends_on"),
 ]
