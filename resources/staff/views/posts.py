@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
@@ -86,7 +87,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff:post", pk=found.pk)
     intro = _("停用后不再有人担任这个岗位，历史记录保留。有人任职或有值班表时不能停用。")
     title = _("停用%(post)s") % {"post": found}
-    return form_page(request, form, title, _address(found), intro=intro, submit=_("停用"), danger=True)
+    return form_page(request, form, title, _address(found), intro=intro, submit=pgettext("button", "停用"), danger=True)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
@@ -137,7 +137,13 @@ def course_retire(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("staff:course", args=[found.pk])
     intro = _("停用后不能再登记这项培训；已有的记录照常有效。仍有岗位要求这项培训时不能停用。")
     return form_page(
-        request, form, _("停用%(training)s") % {"training": found}, back, intro=intro, submit=_("停用"), danger=True
+        request,
+        form,
+        _("停用%(training)s") % {"training": found},
+        back,
+        intro=intro,
+        submit=pgettext("button", "停用"),
+        danger=True,
     )
 
 
