@@ -74,6 +74,14 @@ class EntryKind(models.TextChoices):
     NOTE = "note", _("备注")
     NOTICE = "notice", _("公告")
     RESOURCES = "resources", _("资源")
+    PLAN = "plan", _("应急预案")
+    TASK = "task", _("处置任务")
+    COMMAND = "command", _("指挥与角色")
+    DISPATCH = "dispatch", _("派遣")
+    DIAGNOSIS = "diagnosis", _("远程诊断")
+    PATROL = "patrol", _("巡检")
+    ATTACHMENT = "attachment", _("附件")
+    RELATED = "related", _("关联事件")
 
 
 class EventSource(models.TextChoices):

@@ -113,6 +113,14 @@ LOOKS: Mapping[EntryKind, tuple[str, str]] = {
     EntryKind.NOTE: ("neutral", "pencil-square"),
     EntryKind.NOTICE: ("info", "megaphone"),
     EntryKind.RESOURCES: ("info", "truck"),
+    EntryKind.PLAN: ("info", "clipboard-document-list"),
+    EntryKind.TASK: ("info", "clipboard-document-check"),
+    EntryKind.COMMAND: ("info", "user-group"),
+    EntryKind.DISPATCH: ("info", "truck"),
+    EntryKind.DIAGNOSIS: ("info", "computer-desktop"),
+    EntryKind.PATROL: ("info", "map"),
+    EntryKind.ATTACHMENT: ("neutral", "document-check"),
+    EntryKind.RELATED: ("neutral", "arrows-right-left"),
 }
 
 _CHOICES = {
