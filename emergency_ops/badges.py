@@ -82,6 +82,7 @@ register(
         MessageState.QUEUED: (Tone.NEUTRAL, "clock"),
         MessageState.SENDING: (Tone.INFO, "paper-airplane"),
         MessageState.ACCEPTED: (Tone.OK, "check-circle"),
+        MessageState.DELIVERED: (Tone.OK, "check-badge"),
         MessageState.RETRY_WAIT: (Tone.WARN, "arrow-path"),
         MessageState.FAILED: (Tone.DANGER, "x-circle"),
         MessageState.UNKNOWN: (Tone.WARN, "question-mark-circle"),
@@ -100,7 +101,15 @@ register(
 register(
     "channel",
     Channel,
-    {Channel.IN_APP: (Tone.NEUTRAL, "inbox"), Channel.EMAIL: (Tone.NEUTRAL, "envelope")},
+    {
+        Channel.IN_APP: (Tone.NEUTRAL, "inbox"),
+        Channel.EMAIL: (Tone.NEUTRAL, "envelope"),
+        Channel.SMS: (Tone.NEUTRAL, "device-phone-mobile"),
+        Channel.WECOM: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
+        Channel.DINGTALK: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
+        Channel.FEISHU: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
+        Channel.WEBHOOK: (Tone.NEUTRAL, "link"),
+    },
 )
 register(
     "job_state",

@@ -13,14 +13,26 @@ class DeadlineState(models.TextChoices):
 class Channel(models.TextChoices):
     IN_APP = "in_app", _("站内消息")
     EMAIL = "email", _("电子邮件")
+    SMS = "sms", _("短信")
+    WECOM = "wecom", _("企业微信群")
+    DINGTALK = "dingtalk", _("钉钉群")
+    FEISHU = "feishu", _("飞书群")
+    WEBHOOK = "webhook", _("Webhook")
+
+
+#: what reaches one person; the others reach a group or a system, with one message for all who are called
+PERSONAL_CHANNELS = frozenset({Channel.IN_APP, Channel.EMAIL, Channel.SMS})
+#: what needs an account that an administrator has set up
+ACCOUNT_CHANNELS = frozenset(Channel) - {Channel.IN_APP, Channel.EMAIL}
 
 
 class MessageState(models.TextChoices):
-    """FACTS §5: unknown is a send whose outcome nobody knows; it is never blindly repeated."""
+    """Accepted: the channel has taken it; delivered: it said so afterwards. Unknown: nobody knows, it is never blindly repeated."""
 
     QUEUED = "queued", _("排队中")
     SENDING = "sending", _("发送中")
     ACCEPTED = "accepted", _("已送出")
+    DELIVERED = "delivered", _("已送达")
     RETRY_WAIT = "retry_wait", _("等待重试")
     FAILED = "failed", _("失败")
     UNKNOWN = "unknown", _("结果未知")

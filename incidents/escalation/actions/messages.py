@@ -95,6 +95,8 @@ def queue_message(
 def _first_state(channel: str, recipient: Person) -> tuple[MessageState, str]:
     if channel == Channel.IN_APP:
         return MessageState.ACCEPTED, ""
+    if channel != Channel.EMAIL:
+        return MessageState.FAILED, _("没有启用这个渠道。")
     if not recipient.email:
         return MessageState.FAILED, _("收件人没有登记邮箱。")
     return MessageState.QUEUED, ""
