@@ -25,6 +25,7 @@ urlpatterns = [
     path("staff/", include("resources.staff.urls")),
     path("inventory/", include("resources.inventory.urls")),
     path("papers/", include("resources.documents.urls")),
+    path("attachments/", include("resources.attachments.urls")),
     path("monitoring/", include("incidents.monitoring.urls")),
     path("incidents/", include("incidents.response.urls")),
     path("messages/", include("incidents.escalation.urls")),

@@ -1,5 +1,6 @@
 """Table of contents of the slices' models."""
 
+from .attachments.models import Attachment, AttachmentContent
 from .documents.models import Paper
 from .inventory.models import (
     CustodyEntry,
@@ -45,6 +46,8 @@ from .staff.models import (
 
 __all__ = [
     "Absence",
+    "Attachment",
+    "AttachmentContent",
     "Badge",
     "CalendarDay",
     "CalendarFeed",
