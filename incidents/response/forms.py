@@ -18,7 +18,8 @@ from resources.network.models import Site
 from resources.staff.models import Person
 
 from .access import sees_all_of
-from .choices import SUBJECT, Grade, ResponseLevel, SubstituteKind
+from .choices import SUBJECT, Grade, ResponseLevel, SubstituteKind, SubstituteStatus
+from .kinds import kind_of
 from .models import Incident, Substitute
 from .queries import reported_down
 
@@ -166,6 +167,14 @@ class RequestSubstituteForm(MoveForm):
         label=_("地点、渠道或电话"), max_length=120, help_text=_("例如：一楼大厅3号人工窗口；微信公众号；12345。")
     )
     hours = forms.CharField(label=_("服务时间"), max_length=60, required=False)
+    capacity = forms.IntegerField(
+        label=_("服务能力（人/小时）"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("每小时约可服务多少人；人工窗口由窗口数计算，可不填。"),
+    )
+    text = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea({"rows": 2}), max_length=1000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,7 +190,45 @@ class RequestSubstituteForm(MoveForm):
             self.fields["site"].empty_label = None  # type: ignore[attr-defined]
 
 
-class EvidenceForm(MoveForm):
+class StatusForm(RemarkForm):
+    """A substitute gets another status. While something is missing for it, a reason must overrule that."""
+
+    status = SubstituteStatus.READY
+    overruled = forms.CharField(label=_("仍要继续的理由"), widget=forms.Textarea({"rows": 2}), max_length=1000)
+    field_order = ["overruled", "evidence", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = kind_of(self.substitute).missing(self.substitute, self.status) if self.substitute else ()
+        if missing:
+            named = pgettext("list separator", "、").join(missing)
+            self.fields["overruled"].help_text = _("尚未完成：%(missing)s。") % {"missing": named}
+        else:
+            del self.fields["overruled"]
+
+
+class WithdrawForm(StatusForm):
+    status = SubstituteStatus.WITHDRAWN
+
+
+class CapacityForm(RemarkForm):
+    capacity = forms.IntegerField(
+        label=_("服务能力（人/小时）"),
+        min_value=0,
+        max_value=100_000,
+        help_text=_("每小时约可服务多少人，用来与受影响用户数比较。"),
+    )
+    field_order = ["capacity", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.substitute is not None:
+            self.fields["capacity"].initial = self.substitute.capacity
+
+
+class EvidenceForm(StatusForm):
+    status = SubstituteStatus.SERVING
+    text = None  # type: ignore[assignment]
     evidence = forms.CharField(
         label=_("投入服务的证据"),
         widget=forms.Textarea({"rows": 2}),

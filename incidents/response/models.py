@@ -123,6 +123,9 @@ class Substitute(models.Model):
     )
     hours = models.CharField(_("服务时间"), max_length=60, blank=True)
     evidence = models.TextField(_("证据"), blank=True, help_text="what shows that it serves")
+    capacity = models.PositiveIntegerField(
+        _("服务能力"), null=True, blank=True, help_text="people an hour; null: not stated"
+    )
     serving_since = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
@@ -133,6 +136,11 @@ class Substitute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.kind}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is asked for or there: not withdrawn."""
+        return self.status != SubstituteStatus.WITHDRAWN
 
 
 class ToldEvent(models.Model):

@@ -127,23 +127,42 @@ def _request(deed: Deed) -> str:
         now=deed.now,
         site=deed.data["site"],
         hours=deed.data["hours"],
+        capacity=deed.data["capacity"],
+        text=deed.data["text"],
     )
     return gettext("已登记替代方案。投入服务后请登记证据。")
 
 
 def _ready(deed: Deed) -> str:
-    actions.ready_substitute(deed.of_substitute(), actor=deed.actor, now=deed.now)
+    actions.ready_substitute(
+        deed.of_substitute(), actor=deed.actor, now=deed.now, text=deed.data["text"], overruled=_overruled(deed)
+    )
     return gettext("替代方案已就绪。")
 
 
 def _serve(deed: Deed) -> str:
-    actions.serve_substitute(deed.of_substitute(), deed.data["evidence"], actor=deed.actor, now=deed.now)
+    actions.serve_substitute(
+        deed.of_substitute(), deed.data["evidence"], actor=deed.actor, now=deed.now, overruled=_overruled(deed)
+    )
     return gettext("替代方案已投入服务。")
 
 
 def _withdraw(deed: Deed) -> str:
-    actions.withdraw_substitute(deed.of_substitute(), actor=deed.actor, now=deed.now, text=deed.data["text"])
+    actions.withdraw_substitute(
+        deed.of_substitute(), actor=deed.actor, now=deed.now, text=deed.data["text"], overruled=_overruled(deed)
+    )
     return gettext("替代方案已撤除。")
+
+
+def _capacity(deed: Deed) -> str:
+    capacity, text = deed.data["capacity"], deed.data["text"]
+    actions.state_capacity(deed.of_substitute(), capacity, actor=deed.actor, now=deed.now, text=text)
+    return gettext("已登记服务能力。")
+
+
+def _overruled(deed: Deed) -> str:
+    """Why the substitute goes on although something is missing, where the form has asked for it."""
+    return str(deed.data.get("overruled", ""))
 
 
 MOVES: Mapping[str, Move] = {
@@ -213,18 +232,19 @@ MOVES: Mapping[str, Move] = {
 }
 
 SUBSTITUTE_MOVES: Mapping[str, Move] = {
-    "ready": Move(Verb.SUBSTITUTE, _("替代方案就绪"), _("已就绪"), forms.EmptyForm, _ready),
+    "ready": Move(Verb.SUBSTITUTE, _("替代方案就绪"), _("已就绪"), forms.StatusForm, _ready),
     "serve": Move(Verb.SUBSTITUTE, _("替代方案投入服务"), _("投入服务"), forms.EvidenceForm, _serve, icon="play"),
     "withdraw": Move(
         Verb.WITHDRAW,
         _("撤除替代方案"),
         _("撤除"),
-        forms.RemarkForm,
+        forms.WithdrawForm,
         _withdraw,
         _("时限不会重新计时；若再无替代方案服务，页面会明显提示。"),
         tone="danger",
         icon="stop",
     ),
+    "capacity": Move(Verb.SUBSTITUTE, _("服务能力"), _("保存"), forms.CapacityForm, _capacity, icon="user-group"),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from incidents.escalation.models import Acknowledgement
 from incidents.escalation.queries import standing_acknowledgement
@@ -19,6 +20,7 @@ from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteStatus
 from .models import Incident, Substitute
 from .queries import users_terms
 from .reading import clock_of, evidence_of
+from .rules.capacity import Balances, Demand, Supply, balances
 from .rules.clock import Clock
 from .rules.naming import method_label
 from .rules.steps import NextStep, next_step
@@ -132,6 +134,17 @@ class IncidentView:
         return terms
 
     @cached_property
+    def balances(self) -> Balances:
+        """What the substitutes can serve against those who cannot pay as usual, at the sites that this person sees."""
+        return balances(self._demands(), [_supply(one) for one in self.substitutes if one.is_standing])
+
+    def _demands(self) -> list[Demand]:
+        """By site, and what is left for the sites that the estimate does not name."""
+        named = [Demand(term["code"], term["name"], term["users"]) for term in self.terms]
+        rest = self.incident.affected_users - sum(site.users for site in named)
+        return [*named, Demand("", gettext("其他网点"), rest)] if self.sees_all and rest >= 1 else named
+
+    @cached_property
     def sites(self) -> list[SiteRow]:
         rows = (
             terminals_of(self.person, self.incident)
@@ -180,3 +193,8 @@ class IncidentView:
         """Running incidents that this one could be merged into, the newest first."""
         others = incidents_for(self.person).filter(status__in=RUNNING_STATUSES, is_drill=self.incident.is_drill)
         return list(others.exclude(pk=self.incident.pk).values_list("number", "title")[:MERGE_TARGETS])
+
+
+def _supply(substitute: Substitute) -> Supply:
+    site = substitute.site.code if substitute.site else None
+    return Supply(site, substitute.capacity, serving=substitute.status == SubstituteStatus.SERVING)

@@ -9,8 +9,8 @@ from resources.network.access import sites_for
 from resources.staff.models import Person
 
 from .access import incidents_for, sees_all_of
-from .choices import RUNNING_STATUSES, SubstituteStatus
-from .models import Incident, Substitute
+from .choices import RUNNING_STATUSES, EntryKind, SubstituteStatus
+from .models import Incident, Substitute, TimelineEntry
 
 
 def with_serving(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
@@ -45,6 +45,14 @@ def users_terms(person: Person, incident: Incident) -> dict[str, Any]:
         return {**incident.users_terms, "terms": terms}
     seen = set(sites_for(person).filter(code__in=[term["code"] for term in terms]).values_list("code", flat=True))
     return {**incident.users_terms, "terms": [term for term in terms if term["code"] in seen]}
+
+
+def history_of(substitute: Substitute) -> QuerySet[TimelineEntry]:
+    """What happened to a substitute, the newest first, also in the incidents that were merged into its own."""
+    told = TimelineEntry.objects.filter(
+        incident__in=family(substitute.incident), kind=EntryKind.SUBSTITUTE, params__substitute=substitute.pk
+    )
+    return told.select_related("actor", "acting_for").order_by("-at", "-id")
 
 
 def listed(person: Person) -> QuerySet[Incident]:

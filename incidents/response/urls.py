@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from .moves import MOVES, SUBSTITUTE_MOVES
-from .views import acted, creating, detail, lists, moves, resources
+from .views import acted, creating, detail, lists, moves, resources, substitutes
 
 app_name = "incidents"
 
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/responsible/", acted.responsible, name="responsible"),
+    path("<str:number>/substitutes/<int:substitute>/", substitutes.substitute, name="substitute"),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),
     path("<str:number>/resources/", resources.panel, name="resources"),
     path("<str:number>/resources/needs/", resources.ask, name="resources_ask"),

@@ -5,7 +5,13 @@ from .merging import merge_into
 from .notes import acknowledge, note
 from .opening import Finding, create, open_from_warning
 from .responding import activate, change_grade, change_level, close, expect_until, restore, restore_by_reports
-from .substitutes import ready_substitute, request_substitute, serve_substitute, withdraw_substitute
+from .substitutes import (
+    ready_substitute,
+    request_substitute,
+    serve_substitute,
+    state_capacity,
+    withdraw_substitute,
+)
 from .watching import absorb
 
 __all__ = [
@@ -30,5 +36,6 @@ __all__ = [
     "restore",
     "restore_by_reports",
     "serve_substitute",
+    "state_capacity",
     "withdraw_substitute",
 ]

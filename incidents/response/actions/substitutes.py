@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from emergency_ops.lib.errors import Invalid, Refused
+from incidents.response import kinds
 from incidents.response.access import require_place
 from incidents.response.choices import EntryKind, SubstituteKind, SubstituteStatus
 from incidents.response.models import Incident, Substitute
@@ -35,6 +38,8 @@ def request_substitute(
     now: datetime,
     site: Site | None = None,
     hours: str = "",
+    capacity: int | None = None,
+    text: str = "",
 ) -> Substitute:
     """Ask for a substitute at a site, or for the whole incident (site None). Raises Invalid for a site that is not affected.
 
@@ -52,51 +57,76 @@ def request_substitute(
             kind=SubstituteKind(kind),
             place=place.strip(),
             hours=hours.strip(),
+            capacity=capacity,
             created_at=now,
             created_by=actor,
         )
-        _tell(move, substitute, "substitute_requested")
+        tell(move, substitute, "substitute_requested", text)
     return substitute
 
 
-def ready_substitute(substitute: Substitute, *, actor: Person, now: datetime) -> Substitute:
-    """It could serve: staff, devices and place are there."""
-    with _changing(substitute, SubstituteStatus.READY, actor, now) as (move, row):
+def ready_substitute(
+    substitute: Substitute, *, actor: Person, now: datetime, text: str = "", overruled: str = ""
+) -> Substitute:
+    """It could serve: staff, devices and place are there. `overruled`: why it is ready although something is missing."""
+    with _changing(substitute, SubstituteStatus.READY, actor, now, overruled) as (move, row):
         _save(row, status=SubstituteStatus.READY)
-        _tell(move, row, "substitute_ready")
+        tell(move, row, "substitute_ready", text)
     return row
 
 
-def serve_substitute(substitute: Substitute, evidence: str, *, actor: Person, now: datetime) -> Substitute:
+def serve_substitute(
+    substitute: Substitute, evidence: str, *, actor: Person, now: datetime, overruled: str = ""
+) -> Substitute:
     """It serves, and this is what shows it (a first receipt, a photo's number, who saw it). Raises Invalid without evidence."""
     if not evidence.strip():
         raise Invalid("evidence", _("请填写证据，例如首笔业务单号、现场照片编号或核实人。没有证据，时限不会停止。"))
-    with _changing(substitute, SubstituteStatus.SERVING, actor, now) as (move, row):
+    with _changing(substitute, SubstituteStatus.SERVING, actor, now, overruled) as (move, row):
         stops = move.incident.clock_stopped_at is None and clocks.covers_more(row)
         _save(row, status=SubstituteStatus.SERVING, evidence=evidence.strip(), serving_since=now)
         if stops:
             _stop_clock(move, row)
         else:
-            _tell(move, row, "substitute_serving", evidence)
+            tell(move, row, "substitute_serving", evidence)
     return row
 
 
-def withdraw_substitute(substitute: Substitute, *, actor: Person, now: datetime, text: str = "") -> Substitute:
+def withdraw_substitute(
+    substitute: Substitute, *, actor: Person, now: datetime, text: str = "", overruled: str = ""
+) -> Substitute:
     """It serves no longer. The clock does not start again; the page shows when nothing serves."""
-    with _changing(substitute, SubstituteStatus.WITHDRAWN, actor, now) as (move, row):
+    with _changing(substitute, SubstituteStatus.WITHDRAWN, actor, now, overruled) as (move, row):
         _save(row, status=SubstituteStatus.WITHDRAWN, withdrawn_at=now)
-        _tell(move, row, "substitute_withdrawn", text)
+        tell(move, row, "substitute_withdrawn", text)
+    return row
+
+
+def state_capacity(
+    substitute: Substitute, capacity: int, *, actor: Person, now: datetime, text: str = ""
+) -> Substitute:
+    """How many people an hour it serves. Raises Refused once it is withdrawn."""
+    with changing_place(substitute, actor=actor, now=now) as (move, row):
+        if row.capacity != capacity:
+            _save(row, capacity=capacity)
+            tell(move, row, "substitute_capacity", text, capacity=capacity)
     return row
 
 
 @contextmanager
+def changing_place(substitute: Substitute, *, actor: Person, now: datetime) -> Iterator[tuple[Move, Substitute]]:
+    """A substitute that stands, locked after its incident, for whoever answers for its place. Raises Forbidden or Refused."""
+    with _locked(substitute, Verb.SUBSTITUTE, actor, now) as (move, row):
+        if row.status == SubstituteStatus.WITHDRAWN:
+            raise Refused("substitute_withdrawn", _("替代方案已撤除，不能再修改。"))
+        yield move, row
+
+
+@contextmanager
 def _changing(
-    substitute: Substitute, status: SubstituteStatus, actor: Person, now: datetime
+    substitute: Substitute, status: SubstituteStatus, actor: Person, now: datetime, overruled: str
 ) -> Iterator[tuple[Move, Substitute]]:
     verb = Verb.WITHDRAW if status == SubstituteStatus.WITHDRAWN else Verb.SUBSTITUTE
-    with moving(substitute.incident, verb, actor=actor, now=now) as move:
-        row = Substitute.objects.select_for_update(of=("self",)).select_related("site").get(pk=substitute.pk)
-        require_place(actor, move.incident, row.site)
+    with _locked(substitute, verb, actor, now) as (move, row):
         if row.status not in BEFORE[status]:
             raise Refused(
                 "substitute_status",
@@ -104,7 +134,28 @@ def _changing(
                 before=row.get_status_display(),
                 after=status.label,
             )
+        _require_in_place(move, row, status, overruled.strip())
         yield move, row
+        kinds.kind_of(row).follow(row, actor=actor, now=now)
+
+
+@contextmanager
+def _locked(substitute: Substitute, verb: Verb, actor: Person, now: datetime) -> Iterator[tuple[Move, Substitute]]:
+    with moving(substitute.incident, verb, actor=actor, now=now) as move:
+        row = Substitute.objects.select_for_update(of=("self",)).select_related("site").get(pk=substitute.pk)
+        require_place(actor, move.incident, row.site)
+        yield move, row
+
+
+def _require_in_place(move: Move, row: Substitute, status: SubstituteStatus, overruled: str) -> None:
+    """Raises Refused for what the kind misses, unless a reason overrules it; the timeline keeps both."""
+    missing = kinds.kind_of(row).missing(row, status)
+    if not missing:
+        return
+    named = pgettext("list separator", "、").join(missing)
+    if not overruled:
+        raise Refused("substitute_missing", _("尚未完成：%(missing)s。请先完成，或写明理由后继续。"), missing=named)
+    tell(move, row, "substitute_overruled", overruled, missing=named)
 
 
 def _save(row: Substitute, **changes: object) -> None:
@@ -119,8 +170,9 @@ def _stop_clock(move: Move, row: Substitute) -> None:
     duties.stop_clock(move.incident, move.now)
     elapsed = minutes_and_seconds(move.now - move.incident.clock_started_at)
     code = "substitute_stopped_clock_late" if late else "substitute_stopped_clock"
-    move.write(EntryKind.SUBSTITUTE, code, row.evidence, kind=row.kind, place=row.place, elapsed=elapsed)
+    tell(move, row, code, row.evidence, elapsed=elapsed)
 
 
-def _tell(move: Move, row: Substitute, code: str, text: str = "") -> None:
-    move.write(EntryKind.SUBSTITUTE, code, text, kind=row.kind, place=row.place)
+def tell(move: Move, row: Substitute, code: str, text: str = "", **params: Any) -> None:
+    """Append what happened to a substitute to its incident's timeline; by its id it is found for the substitute's own history."""
+    move.write(EntryKind.SUBSTITUTE, code, text, substitute=row.pk, kind=row.kind, place=row.place, **params)

@@ -1,6 +1,5 @@
 """The incident's page and the part of it that is asked for every few seconds."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +9,17 @@ from django.views.decorators.http import require_safe
 from emergency_ops.lib import clock
 from incidents.response.access import incident_or_404
 from incidents.response.choices import SubstituteStatus
-from incidents.response.forms import MoveForm
-from incidents.response.models import Substitute
-from incidents.response.moves import MOVES, SUBSTITUTE_MOVES, Move, move_url
+from incidents.response.moves import MOVES, SUBSTITUTE_MOVES
 from incidents.response.presenting import IncidentView
 from incidents.response.rules.transitions import Verb
 from resources.staff.access import person_of
 
+from .offering import Offer, offer
+
 #: asked directly on the page, not in a dialog
-INLINE = frozenset({"acknowledge", "note", "ready"})
+INLINE = frozenset({"acknowledge", "note"})
+#: the moves of a substitute that the incident's page offers; its own page has all of them
+SHORT = ("ready", "serve", "withdraw")
 #: those that are not the next step but may be needed; the page's menu
 MENU = ("grade", "level", "expect", "false-alarm", "merge", "restore", "close", "reopen")
 NEXT = {
@@ -28,16 +29,6 @@ NEXT = {
     Verb.CLOSE: "close",
     Verb.SUBSTITUTE: "request-substitute",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A move that this person may make now: its dialog's id, its own address, its form."""
-
-    id: str
-    url: str
-    move: Move
-    form: MoveForm | None = None
 
 
 @require_safe
@@ -76,32 +67,21 @@ def _next_offer(view: IncidentView) -> Offer | None:
         return None
     waiting = [one for one in view.changeable if one.status in (SubstituteStatus.REQUESTED, SubstituteStatus.READY)]
     if verb == Verb.SUBSTITUTE and waiting:
-        return _offer(view, "serve", SUBSTITUTE_MOVES["serve"], waiting[0])
-    return _offer(view, NEXT[verb], MOVES[NEXT[verb]])
+        return offer(view, "serve", SUBSTITUTE_MOVES["serve"], waiting[0])
+    return offer(view, NEXT[verb], MOVES[NEXT[verb]])
 
 
 def _offers(view: IncidentView) -> list[Offer]:
     """Every move that opens a dialog, with its form."""
     offered = [
-        _offer(view, name, move, with_form=True)
+        offer(view, name, move, with_form=True)
         for name, move in MOVES.items()
         if move.verb in view.verbs and name not in INLINE
     ]
     standing = (one for one in view.changeable if one.status != SubstituteStatus.WITHDRAWN)
     return offered + [
-        _offer(view, name, move, substitute, with_form=True)
+        offer(view, name, SUBSTITUTE_MOVES[name], substitute, with_form=True)
         for substitute in standing
-        for name, move in SUBSTITUTE_MOVES.items()
-        if move.verb in view.verbs and name not in INLINE
+        for name in SHORT
+        if SUBSTITUTE_MOVES[name].verb in view.verbs
     ]
-
-
-def _offer(
-    view: IncidentView, name: str, move: Move, substitute: Substitute | None = None, *, with_form: bool = False
-) -> Offer:
-    key = f"{name}-{substitute.pk}" if substitute else name
-    url = move_url(view.incident, name, substitute)
-    if not with_form:
-        return Offer(f"dialog-{key}", url, move)
-    form = move.form(incident=view.incident, person=view.person, substitute=substitute, auto_id=f"{key}-%s")
-    return Offer(f"dialog-{key}", url, move, form)

@@ -31,6 +31,9 @@ def _answer(request: HttpRequest, number: str, name: str, substitute_id: int | N
     if form.is_bound and form.is_valid():
         said = offered.run(Deed(incident, substitute, person, clock.now(), form.cleaned_data))
         toast(request, said)
+        if substitute and "from_substitute" in request.GET:
+            return redirect("incidents:substitute", number=number, substitute=substitute.pk)
         return redirect("incidents:detail", number=number)
-    context = {"incident": incident, "move": offered, "form": form, "url": move_url(incident, name, substitute)}
+    query = "?from_substitute=1" if "from_substitute" in request.GET else ""
+    context = {"incident": incident, "move": offered, "form": form, "url": move_url(incident, name, substitute) + query}
     return render(request, "response/move.html", context, status=400 if form.is_bound else 200)
