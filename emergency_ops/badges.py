@@ -4,6 +4,7 @@ from emergency_ops.lib.badges import Tone, register
 from incidents.escalation.choices import Channel, DeadlineState, MessageState
 from incidents.monitoring.choices import Category, Colour, ComponentState, Condition, Device, NetworkState, Scope
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
+from incidents.response.diagnosis.choices import CommandState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (
@@ -352,5 +353,17 @@ register(
         ActingState.ACTING: (Tone.INFO, "arrows-right-left"),
         ActingState.COVERED: (Tone.WARN, "user-circle"),
         ActingState.GAP: (Tone.DANGER, "exclamation-circle"),
+    },
+)
+register(
+    "command_state",
+    CommandState,
+    {
+        CommandState.QUEUED: (Tone.NEUTRAL, "clock"),
+        CommandState.FETCHED: (Tone.INFO, "arrow-path"),
+        CommandState.DONE: (Tone.OK, "check-circle"),
+        CommandState.FAILED: (Tone.DANGER, "x-circle"),
+        CommandState.TIMED_OUT: (Tone.WARN, "clock"),
+        CommandState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
     },
 )

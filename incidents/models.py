@@ -23,6 +23,7 @@ from .monitoring.models import (
     WarningEvent,
     WarningTerminal,
 )
+from .response.diagnosis.models import TerminalCommand
 from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "RuleVersion",
     "Signal",
     "Substitute",
+    "TerminalCommand",
     "TerminalEvent",
     "TerminalState",
     "TimelineEntry",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -149,16 +149,18 @@ KINDS: dict[str, FaultKind] = {
 
 @dataclass
 class Fault:
-    """A kind, struck on some terminals between two moments (seconds of simulated time)."""
+    """A kind, struck on some terminals between two moments (seconds of simulated time); `cured`: where a remedy helped."""
 
     kind: FaultKind
     target: str
     members: frozenset[str]
     start: float
     end: float | None = None
+    cured: set[str] = field(default_factory=set)
 
     def strikes(self, unit: Unit, at: float) -> bool:
-        return unit.code in self.members and self.start <= at and (self.end is None or at < self.end)
+        struck = unit.code in self.members and unit.code not in self.cured
+        return struck and self.start <= at and (self.end is None or at < self.end)
 
 
 def targets(kind: FaultKind, units: Iterable[Unit]) -> dict[str, list[Unit]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from emergency_ops.lib import clock
 
-from .faults import Fault
+from .faults import Fault, Unit
 from .fleet import Fleet
 from .sender import Sender
 
@@ -29,17 +29,22 @@ class Player:
         self.told_at = 0.0
         self.struck: set[int] = set()
         self.healed: set[int] = set()
+        self.reached = 0.0
 
     def play(self, stop: Callable[[], bool]) -> None:
         began, played = time.monotonic(), 0.0
         while not stop() and (self.script.duration is None or played < self.script.duration):
-            reached = (time.monotonic() - began) * self.script.speed
+            self.reached = reached = (time.monotonic() - began) * self.script.speed
             self._announce(reached)
             self.sender.send(list(self.fleet.reports(played, reached, clock.now(), self.script.faults)))
             played = reached
             if time.monotonic() - self.told_at >= TELL_EVERY:
                 self._tell_progress(reached)
             time.sleep(TICK)
+
+    def faults_of(self, unit: Unit) -> list[Fault]:
+        """The faults that a terminal has at this moment of the play."""
+        return [fault for fault in self.script.faults if fault.strikes(unit, self.reached)]
 
     def _announce(self, at: float) -> None:
         for number, fault in enumerate(self.script.faults):

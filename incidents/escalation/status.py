@@ -34,6 +34,7 @@ SWEEPS = {
     "render_pending": _("生成公告"),
     "tell_overdue_transfers": _("提醒逾期调拨"),
     "tell_resources": _("资源动态写入处置记录"),
+    "time_out_commands": _("远程指令超时"),
 }
 DEADLINES = {
     "acknowledgement_lapses": _("接警确认到期"),

@@ -38,6 +38,7 @@ ROLES: Mapping[Verb, frozenset[Role]] = {
     Verb.REOPEN: COORDINATORS,
     Verb.CLOSE: COORDINATORS,
     Verb.RESOURCES: OPERATORS | {Role.STOREKEEPER, Role.ADMINISTRATOR},
+    Verb.DIAGNOSE: OPERATORS | {Role.ADMINISTRATOR},
 }
 
 

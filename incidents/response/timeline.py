@@ -20,6 +20,8 @@ from resources.staff.choices import ActingRole
 from resources.staff.models import Person
 
 from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
+from .diagnosis.choices import CommandKind
+from .diagnosis.sentences import DIAGNOSIS
 from .models import Incident, TimelineEntry
 from .resource_sentences import RESOURCES
 
@@ -92,6 +94,7 @@ SENTENCES: Mapping[str, Promise] = {
     "notice_issued": _("生成网点公告%(count)s份：%(numbers)s。"),
     "note": _("备注"),
     **RESOURCES,
+    **DIAGNOSIS,
 }
 
 LOOKS: Mapping[EntryKind, tuple[str, str]] = {
@@ -133,6 +136,7 @@ _CHOICES = {
     "target": StepTarget,
     "acting_role": ActingRole,
     "equipment_kind": EquipmentKind,
+    "command": CommandKind,
 }
 _TIMES = frozenset({"until", "since"})
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from .diagnosis.urls import urlpatterns as diagnosis
 from .moves import MOVES, SUBSTITUTE_MOVES
 from .views import acted, creating, detail, lists, moves, resources, substitutes
 
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("of-terminal/<str:code>/", lists.for_terminal, name="for_terminal"),
     path("of-warning/<int:pk>/", lists.for_warning, name="for_warning"),
     path("of-handover/<int:pk>/", acted.for_handover, name="acted_for"),
+    *diagnosis,
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/responsible/", acted.responsible, name="responsible"),

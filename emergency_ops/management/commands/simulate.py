@@ -15,6 +15,7 @@ from emergency_ops.lib import clock
 from emergency_ops.simulator.faults import KINDS, Fault, FaultKind, Unit, choose, targets
 from emergency_ops.simulator.fleet import Fleet
 from emergency_ops.simulator.player import Player, Script
+from emergency_ops.simulator.responder import Responder, Screens
 from emergency_ops.simulator.sender import KeyRefused, Sender
 from incidents.monitoring.actions import create_key, revoke_key
 from resources.network.choices import TerminalStatus
@@ -85,11 +86,16 @@ class Command(BaseCommand):
         if not secret:
             key, secret = create_key(name=_("模拟终端"), sites=[], actor=None, now=clock.now())
         sender = Sender(options["url"], secret)
+        player = Player(fleet, sender, script, self.stdout.write)
+        screens = Screens(fleet.units, secret)
+        responder = Responder(options["url"], secret, screens, player.faults_of, self.stdout.write)
         try:
-            Player(fleet, sender, script, self.stdout.write).play(lambda: bool(stopping))
+            responder.start()
+            player.play(lambda: bool(stopping))
         except KeyRefused as error:
             raise CommandError(_("接入密钥未被接受：%(answer)s") % {"answer": error}) from error
         finally:
+            responder.stop()
             sender.close()
             if key is not None:
                 revoke_key(key, actor=None, now=clock.now())

@@ -98,8 +98,7 @@ def _accepted(request: Request) -> Answer:
 
 
 def _grant(request: Request) -> keys.Grant:
-    scheme, _, secret = request.authorization.partition(" ")
-    secret = secret.strip() if scheme.lower() == "bearer" else request.intake_key.strip()
+    secret = keys.presented(request.authorization, request.intake_key)
     grant = keys.grant_of(secret, monotonic()) if secret else None
     if grant is None:
         raise RequestRefused("unauthorized")

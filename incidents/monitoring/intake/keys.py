@@ -32,6 +32,12 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def presented(authorization: str, intake_key: str) -> str:
+    """The secret that a request shows in `Authorization: Bearer …` or X-Intake-Key, "" where it shows none."""
+    scheme, _, secret = authorization.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else intake_key.strip()
+
+
 def grant_of(secret: str, clock: float) -> Grant | None:
     """The grant of a key, None where it is unknown or revoked. Asks the database every `key_ttl` seconds."""
     digest = digest_of(secret)

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     FOLLOW = "follow"
     RESOURCES = "resources"
+    DIAGNOSE = "diagnose"
 
 
 VERB_LABELS: Mapping[Verb, Promise] = {
@@ -48,6 +49,7 @@ VERB_LABELS: Mapping[Verb, Promise] = {
     Verb.WITHDRAW: _("撤除替代方案"),
     Verb.FOLLOW: _("更新影响范围"),
     Verb.RESOURCES: _("安排资源"),
+    Verb.DIAGNOSE: _("下发远程指令"),
 }
 
 ALLOWED: Mapping[Verb, frozenset[Status]] = {
@@ -67,6 +69,7 @@ ALLOWED: Mapping[Verb, frozenset[Status]] = {
     Verb.WITHDRAW: frozenset(Status),
     Verb.FOLLOW: frozenset(Status),
     Verb.RESOURCES: frozenset(OPEN_STATUSES),
+    Verb.DIAGNOSE: frozenset(OPEN_STATUSES),
 }
 
 TARGETS: Mapping[Verb, Status] = {

@@ -1,0 +1,52 @@
+"""Remote commands."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .choices import WAITING, CommandKind, CommandState
+
+
+class TerminalCommand(models.Model):
+    """远程指令 to one terminal. `uuid` names it outside; a terminal carries out each uuid once, whatever reaches it how often.
+
+    batch: those that were given together. due_at: without an answer until then it has timed out.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    batch = models.UUIDField(editable=False)
+    terminal = models.ForeignKey("resources.Terminal", models.PROTECT, related_name="commands", verbose_name=_("终端"))
+    incident = models.ForeignKey("incidents.Incident", models.PROTECT, null=True, related_name="commands")
+    kind = models.CharField(_("指令"), max_length=14, choices=CommandKind.choices)
+    params = models.JSONField(default=dict)
+    state = models.CharField(_("状态"), max_length=10, choices=CommandState.choices, default=CommandState.QUEUED)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    requested_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True)
+    fetched_by = models.ForeignKey("incidents.IntakeKey", models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    output = models.TextField(_("答复"), blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-queued_at", "-id"]
+        verbose_name = _("远程指令")
+        verbose_name_plural = _("远程指令")
+        indexes = [
+            models.Index(fields=["due_at"], name="command_due", condition=models.Q(state__in=WAITING)),
+            models.Index(fields=["terminal", "-queued_at"], name="command_terminal"),
+            models.Index(fields=["incident", "-queued_at"], name="command_incident"),
+            models.Index(fields=["-queued_at"], name="command_recent"),
+            models.Index(fields=["batch"], name="command_batch"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["terminal", "kind"], condition=models.Q(state__in=WAITING), name="one_waiting_command_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.terminal_id} {self.state}"

@@ -1,0 +1,62 @@
+"""Pure decisions about remote commands: what they carry, how they are signed, when they are handed out again."""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from .choices import CommandKind
+
+#: how long a command may wait for its answer
+LIFETIMES: Mapping[str, timedelta] = {
+    CommandKind.STATUS: timedelta(minutes=2),
+    CommandKind.PING_BACKEND: timedelta(minutes=2),
+    CommandKind.FETCH_LOG: timedelta(minutes=5),
+    CommandKind.RESTART_APP: timedelta(minutes=5),
+    CommandKind.SHOW_TEXT: timedelta(minutes=10),
+}
+#: an answer that is not there after this time: the hand-out may have been lost on its way, it is repeated
+LEASE = timedelta(seconds=30)
+LONGEST_TEXT = 120
+LONGEST_OUTPUT = 16_000
+MOST_LOG_LINES = 200
+_LONG_NUMBER = re.compile(r"\d{7,}")
+
+
+def expires_at(kind: str, queued_at: datetime) -> datetime:
+    return queued_at + LIFETIMES[kind]
+
+
+def may_hand_out(*, fetched_at: datetime | None, due_at: datetime, now: datetime) -> bool:
+    """A command is handed out as long as it is not too late, and again when its lease is over."""
+    return now < due_at and (fetched_at is None or now - fetched_at >= LEASE)
+
+
+def signed_text(envelope: Mapping[str, Any]) -> bytes:
+    """What the signature covers: all fields but the signature itself, keys sorted, no spaces, UTF-8."""
+    fields = {name: value for name, value in envelope.items() if name != "signature"}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def signature(envelope: Mapping[str, Any], secret: str) -> str:
+    """Hex HMAC-SHA256 of `signed_text`; the secret is the SHA-256 (hex) of the intake key, which both sides know."""
+    return hmac.new(secret.encode(), signed_text(envelope), hashlib.sha256).hexdigest()
+
+
+def is_genuine(envelope: Mapping[str, Any], secret: str) -> bool:
+    """What a terminal asks before it obeys."""
+    return hmac.compare_digest(str(envelope.get("signature", "")), signature(envelope, secret))
+
+
+def kept_output(text: str) -> str:
+    """An answer's text as it is stored: bounded, without control characters, long numbers (accounts, phones) masked."""
+    plain = "".join(one for one in text if one in "\n\t" or one.isprintable())[:LONGEST_OUTPUT]
+    return _LONG_NUMBER.sub(_masked, plain)
+
+
+def _masked(found: re.Match[str]) -> str:
+    digits = found.group()
+    return f"{digits[:2]}{'*' * (len(digits) - 4)}{digits[-2:]}"
