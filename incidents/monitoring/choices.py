@@ -92,3 +92,12 @@ class WarningEventKind(models.TextChoices):
     UPGRADED = "upgraded", _("范围扩大")
     UPDATED = "updated", _("证据更新")
     CLEARED = "cleared", _("恢复正常")
+
+
+class WarningSource(models.TextChoices):
+    """Who says so. What is not drawn from the terminals' reports is cleared by whoever has said it, never by telemetry."""
+
+    REPORTS = "reports", _("设备上报")
+    PATROL = "patrol", _("现场巡检")
+    HOTLINE = "hotline", _("应急热线")
+    EXTERNAL = "external", _("外部系统")

@@ -8,28 +8,20 @@ from django.db import connection, transaction
 
 from resources.network.models import Region, Site
 
-from .choices import Colour, Condition, Scope, WarningEventKind
+from . import rows
+from .choices import Condition, WarningEventKind
 from .detection import engine
-from .detection.codes import Severity, severity_of
+from .detection.codes import severity_of
 from .detection.facts import By, Change, Clearing, Hypothesis, Kind, Opening, Outcome
 from .detection.learning import learn
 from .detection.ledger import memory_of
 from .known import cause_of, evidence_of, key_of
-from .models import FleetBaseline, Signal, TerminalEvent, TerminalState, Warning, WarningEvent, WarningTerminal
+from .models import FleetBaseline, Signal, TerminalEvent, TerminalState, Warning
 from .watching import DatabaseReader, moment
 
 LOCK: Final = 0x6465_7465_6374  # "detect"
-CHUNK: Final = 5000
 #: detection that has not run for so long was down, and the intake with it for all we know
 STANDSTILL: Final = timedelta(seconds=90)
-
-_COLOURS: Final = {
-    Scope.SINGLE_POINT: Colour.BLUE,
-    Scope.SITE_WIDE: Colour.YELLOW,
-    Scope.REGIONAL: Colour.ORANGE,
-    Scope.NETWORK_WIDE: Colour.RED,
-}
-_GRAVER: Final = {Colour.BLUE: Colour.YELLOW, Colour.YELLOW: Colour.ORANGE, Colour.ORANGE: Colour.RED}
 
 
 def detect(now: datetime) -> Outcome | None:
@@ -77,9 +69,9 @@ def _write(outcome: Outcome, now: datetime) -> None:
 def _open(opening: Opening, now: datetime) -> None:
     hypothesis = opening.hypothesis
     warning = Warning.objects.create(opened_at=now, **_fields(opening))
-    _cover(warning, opening.terminals, now)
+    rows.cover(warning, opening.terminals, now)
     _record_signals(warning, hypothesis, now)
-    _event(warning, WarningEventKind.OPENED, len(opening.terminals), now)
+    rows.tell(warning, WarningEventKind.OPENED, len(opening.terminals), now)
 
 
 def _widen(grown: int, opening: Opening, now: datetime) -> None:
@@ -91,9 +83,9 @@ def _widen(grown: int, opening: Opening, now: datetime) -> None:
     for name, value in fields.items():
         setattr(warning, name, value)
     warning.save(update_fields=[*fields])
-    _cover(warning, opening.terminals, now)
+    rows.cover(warning, opening.terminals, now)
     _record_signals(warning, opening.hypothesis, now)
-    _event(warning, WarningEventKind.UPGRADED, len(opening.terminals), now)
+    rows.tell(warning, WarningEventKind.UPGRADED, len(opening.terminals), now)
 
 
 def _fields(opening: Opening) -> dict[str, Any]:
@@ -103,7 +95,7 @@ def _fields(opening: Opening) -> dict[str, Any]:
         "key": key_of(hypothesis),
         "scope": opening.scope,
         "category": hypothesis.category,
-        "colour": _colour(opening.scope, hypothesis),
+        "colour": rows.colour(opening.scope, severity_of(hypothesis.codes)),
         "payment_method": opening.method,
         "cause": cause_of(hypothesis),
         "evidence": evidence_of(hypothesis, place["site"].name if place["site"] else None),
@@ -111,13 +103,6 @@ def _fields(opening: Opening) -> dict[str, Any]:
         "memory": memory_of(hypothesis),
         **place,
     }
-
-
-def _colour(scope: str, hypothesis: Hypothesis) -> Colour:
-    colour = _COLOURS[Scope(scope)]
-    if severity_of(hypothesis.codes) is Severity.CRITICAL and hypothesis.codes:
-        return _GRAVER.get(colour, colour)
-    return colour
 
 
 def _place(hypothesis: Hypothesis, terminals: Iterable[int]) -> dict[str, Any]:
@@ -133,11 +118,6 @@ def _place(hypothesis: Hypothesis, terminals: Iterable[int]) -> dict[str, Any]:
     return {"site": None if group.by is By.LINE else first, "region": first.region}
 
 
-def _cover(warning: Warning, terminals: Iterable[int], now: datetime) -> None:
-    rows = [WarningTerminal(warning=warning, terminal_id=terminal, since=now) for terminal in sorted(terminals)]
-    WarningTerminal.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
-
-
 def _record_signals(warning: Warning, hypothesis: Hypothesis, now: datetime) -> None:
     began = moment(hypothesis.began)
     code = warning.cause if hypothesis.kind is Kind.FAULT else hypothesis.group.method
@@ -147,11 +127,11 @@ def _record_signals(warning: Warning, hypothesis: Hypothesis, now: datetime) -> 
 
 
 def _signals(warning: Warning, kind: str, code: str, terminals: Iterable[int], began: datetime) -> None:
-    rows = [
+    signals = [
         Signal(warning=warning, terminal_id=terminal, kind=kind, code=code, began_at=began)
         for terminal in sorted(terminals)
     ]
-    Signal.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+    Signal.objects.bulk_create(signals, batch_size=rows.CHUNK, ignore_conflicts=True)
 
 
 def _set_offline(terminals: Iterable[int], now: datetime) -> None:
@@ -175,7 +155,7 @@ def _set_offline(terminals: Iterable[int], now: datetime) -> None:
             )
             for state in states
         ],
-        batch_size=CHUNK,
+        batch_size=rows.CHUNK,
     )
     TerminalState.objects.filter(pk__in=[state.pk for state in states]).update(
         condition=Condition.OFFLINE, condition_since=now
@@ -183,16 +163,7 @@ def _set_offline(terminals: Iterable[int], now: datetime) -> None:
 
 
 def _clear(clearing: Clearing, now: datetime) -> None:
-    warning = Warning.objects.select_for_update().get(pk=clearing.warning)
-    if clearing.into is not None:
-        warning.evidence = {"code": "merged", "params": {"into": clearing.into}}
-        warning.memory = {**warning.memory, "merged_into": clearing.into}
-        Signal.objects.filter(warning=warning).update(warning=clearing.into)
-    warning.cleared_at = now
-    warning.save(update_fields=["cleared_at", "evidence", "memory"])
-    members = WarningTerminal.objects.filter(warning=warning, until=None).update(until=now)
-    Signal.objects.filter(warning=warning, ended_at=None).update(ended_at=now)
-    _event(warning, WarningEventKind.CLEARED, members, now)
+    rows.clear(Warning.objects.select_for_update().get(pk=clearing.warning), now, into=clearing.into)
 
 
 def _change(change: Change, now: datetime) -> None:
@@ -205,10 +176,4 @@ def _change(change: Change, now: datetime) -> None:
     if change.category and change.category != warning.category:
         warning.category = change.category
         warning.save(update_fields=["category"])
-        _event(warning, WarningEventKind.UPDATED, warning.members.count(), now)
-
-
-def _event(warning: Warning, kind: WarningEventKind, terminals: int, now: datetime) -> None:
-    WarningEvent.objects.create(
-        warning=warning, kind=kind, at=now, scope=warning.scope, evidence=warning.evidence, terminals=terminals
-    )
+        rows.tell(warning, WarningEventKind.UPDATED, warning.members.count(), now)

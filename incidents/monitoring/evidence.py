@@ -42,9 +42,19 @@ _SENTENCES: Final[Mapping[str, Any]] = {
         "软件版本 %(key)s 近 %(minutes)d 分钟 %(tried)d 笔支付失败 %(failed)d 笔（%(percent)s）"
     ),
     "failures.network": gettext_lazy("全网近 %(minutes)d 分钟 %(tried)d 笔支付失败 %(failed)d 笔（%(percent)s）"),
+    "patrol.terminal": gettext_lazy("巡检发现：网点“%(site)s”的设备 %(key)s：%(faults)s"),
+    "patrol.site": gettext_lazy("巡检发现：网点“%(site)s”的 %(showing)d 台设备：%(faults)s"),
+    "patrol.wide": gettext_lazy("巡检发现：%(sites)d 个网点的 %(showing)d 台设备：%(faults)s"),
+    "hotline.terminal": gettext_lazy("热线反映：网点“%(site)s”的设备 %(key)s：%(faults)s"),
+    "hotline.site": gettext_lazy("热线反映：网点“%(site)s”的 %(showing)d 台设备：%(faults)s"),
+    "hotline.wide": gettext_lazy("热线反映：%(sites)d 个网点的 %(showing)d 台设备：%(faults)s"),
+    "external.terminal": gettext_lazy("外部告警：网点“%(site)s”的设备 %(key)s：%(faults)s"),
+    "external.site": gettext_lazy("外部告警：网点“%(site)s”的 %(showing)d 台设备：%(faults)s"),
+    "external.wide": gettext_lazy("外部告警：%(sites)d 个网点的 %(showing)d 台设备：%(faults)s"),
     "merged": gettext_lazy("已并入预警 %(into)d"),
 }
 _WITH_METHOD: Final = gettext_lazy("%(method)s：%(sentence)s")
+_WITH_TITLE: Final = gettext_lazy("%(sentence)s（%(title)s）")
 
 FAULTS: Final[Mapping[str, Any]] = {
     "SCAN_INOP": gettext_lazy("扫码头不可用"),
@@ -83,6 +93,11 @@ FAULTS: Final[Mapping[str, Any]] = {
     "RECORD_DELETED": gettext_lazy("账户或业务被误删"),
     "INTRUSION": gettext_lazy("系统被入侵"),
     "network:down": gettext_lazy("网络中断"),
+    "silence": gettext_lazy("无响应"),
+    "failures": gettext_lazy("支付失败"),
+    "fault": gettext_lazy("设备故障"),
+    "notice:missing": gettext_lazy("公告缺失或过期"),
+    "qr:covered": gettext_lazy("收款码被覆盖"),
 }
 _COMMA: Final = pgettext_lazy("between faults in a list", "、")
 
@@ -97,9 +112,9 @@ def sentence(evidence: Mapping[str, Any]) -> str:
     if template is None:
         return str(code)
     text = str(template) % _shown(params)
-    if code.startswith("failures.") and params.get("method"):
-        return str(_WITH_METHOD) % {"method": method_name(params["method"]), "sentence": text}
-    return text
+    if params.get("method"):
+        text = str(_WITH_METHOD) % {"method": method_name(params["method"]), "sentence": text}
+    return str(_WITH_TITLE) % {"title": params["title"], "sentence": text} if params.get("title") else text
 
 
 def fault_name(code: str) -> str:

@@ -14,7 +14,7 @@ from resources.network.models import Terminal
 from resources.network.queries import region_choices
 from resources.network.regions import prefix_of
 
-from .choices import Category, Condition, Scope
+from .choices import Category, Condition, Scope, WarningSource
 from .models import Warning
 
 
@@ -29,6 +29,7 @@ class WarningFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     scope = django_filters.ChoiceFilter(label=_("影响范围"), choices=Scope.choices, empty_label=_("全部"))
     category = django_filters.ChoiceFilter(label=_("原因类别"), choices=Category.choices, empty_label=_("全部"))
+    source = django_filters.ChoiceFilter(label=_("来源"), choices=WarningSource.choices, empty_label=_("全部"))
     method = django_filters.ChoiceFilter(
         label=_("支付方式"), field_name="payment_method", choices=PaymentMethod.choices, empty_label=_("全部")
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
+from .choices import WarningSource
 from .detection.codes import severity_of
 from .detection.facts import By, Group, Hypothesis, Kind, Known
 from .models import Warning
@@ -15,9 +16,9 @@ LOOK_BACK: Final = timedelta(minutes=70)
 
 
 def read_known(now: datetime) -> list[Known]:
-    """Open warnings, and those cleared within the longest window, oldest first."""
+    """Detection's own warnings that are open or were cleared within the longest window, oldest first."""
     rows = (
-        Warning.objects.filter(Q(cleared_at=None) | Q(cleared_at__gt=now - LOOK_BACK))
+        Warning.objects.filter(Q(cleared_at=None) | Q(cleared_at__gt=now - LOOK_BACK), source=WarningSource.REPORTS)
         .annotate(terminals=ArrayAgg("members__terminal_id", default=[]))
         .order_by("id")
     )

@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .choices import Category, Colour, Condition, RuleKind, Scope, SignalKind, WarningEventKind
+from .choices import Category, Colour, Condition, RuleKind, Scope, SignalKind, WarningEventKind, WarningSource
 
 
 class IntakeKey(models.Model):
@@ -150,6 +150,7 @@ class Warning(models.Model):
     """预警: signals with one cause. At most one is open for a grouping key."""
 
     key = models.CharField(max_length=200, help_text="the grouping, e.g. line:310101-电信 or method:wechat")
+    source = models.CharField(_("来源"), max_length=10, choices=WarningSource.choices, default=WarningSource.REPORTS)
     scope = models.CharField(_("影响范围"), max_length=14, choices=Scope.choices)
     category = models.CharField(_("原因类别"), max_length=10, choices=Category.choices)
     colour = models.CharField(_("预警颜色"), max_length=8, choices=Colour.choices, default=Colour.BLUE)
@@ -220,12 +221,21 @@ class Signal(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     detail = models.JSONField(default=dict)
+    source = models.CharField(max_length=10, choices=WarningSource.choices, default=WarningSource.REPORTS)
+    report_key = models.CharField(max_length=160, blank=True, help_text="under which its reporter will clear it")
 
     class Meta:
-        indexes = [models.Index(fields=["-began_at"], name="signal_began")]
+        indexes = [
+            models.Index(fields=["-began_at"], name="signal_began"),
+            models.Index(
+                fields=["source", "report_key"],
+                name="signal_reported",
+                condition=~models.Q(source=WarningSource.REPORTS),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["terminal", "kind", "code"],
+                fields=["terminal", "kind", "code", "source", "report_key"],
                 condition=models.Q(ended_at=None),
                 name="one_open_signal_a_terminal",
             )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from .choices import Condition, RuleKind, SignalKind
+from .choices import Condition, RuleKind, SignalKind, WarningSource
 from .detection import engine
 from .detection.facts import Faulty, Group, Heard, Hypothesis, Known, Rules
 from .detection.ledger import Ledger
@@ -84,7 +84,8 @@ class _Past:
     """Who was silent and who was broken when, read once."""
 
     def __init__(self, since: datetime, until: datetime) -> None:
-        signals = Signal.objects.filter(kind=SignalKind.SILENCE, began_at__lt=until).exclude(ended_at__lt=since)
+        shown = Signal.objects.filter(kind=SignalKind.SILENCE, source=WarningSource.REPORTS)
+        signals = shown.filter(began_at__lt=until).exclude(ended_at__lt=since)
         self._silences = [
             (row.terminal_id, row.began_at, row.ended_at or until)
             for row in signals.only("terminal_id", "began_at", "ended_at")

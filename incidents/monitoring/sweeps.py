@@ -6,6 +6,7 @@ from emergency_ops.lib import clock
 from incidents.escalation.heartbeats import beating
 
 from .detect import detect
+from .reported.reconciling import reconcile
 from .retention import prune
 
 
@@ -13,9 +14,11 @@ from .retention import prune
 def detect_warnings() -> None:
     """Open, widen and clear warnings by what the terminals have shown up to now."""
     with beating("detect_warnings", 10) as found:
-        outcome = detect(clock.now())
+        now = clock.now()
+        outcome = detect(now)
         if outcome is not None:
             found.update(opened=len(outcome.openings), cleared=len(outcome.clearings))
+        found.update(reconciled=reconcile(now))
 
 
 @shared_task(name="incidents.monitoring.sweeps.prune_history")

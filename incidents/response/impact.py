@@ -1,6 +1,6 @@
 """Reads what an incident's terminals amount to: sites, region, area, people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import override
 from resources.network import hours
 from resources.network.choices import TerminalStatus
 from resources.network.models import Region, Terminal
-from resources.network.regions import parents
+from resources.network.queries import common_region
 
 from .models import Incident
 from .rules import coverage, naming, users
@@ -27,7 +27,6 @@ SITE_FIELDS = (
     "terminal__site__daily_visitors",
     "terminal__site__opening_hours",
 )
-COUNTRY = "000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +52,6 @@ def impact_of(incident: Incident) -> Impact:
         coverage_km2=coverage.hull_area_km2((x, y) for x, y in places if x is not None and y is not None),
         terms=users.estimate(_load(row, everywhere, incident.payment_method) for row in affected),
     )
-
-
-def common_region(codes: Iterable[str]) -> Region | None:
-    """The smallest known region that holds all of them (GB/T 2260 codes); None without any."""
-    distinct = set(codes)
-    if not distinct:
-        return None
-    levels = ([code, *parents(code)] for code in distinct)
-    code = max(set.intersection(*map(set, levels)))
-    found = Region.objects.in_bulk([code, *parents(code), COUNTRY])
-    return next((found[known] for known in (code, *parents(code), COUNTRY) if known in found), None)
 
 
 def title_for(incident: Incident, impact: Impact) -> str:

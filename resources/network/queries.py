@@ -16,7 +16,7 @@ from .choices import TerminalStatus
 from .conditions import IN_SERVICE, condition_at, with_condition
 from .divisions import names
 from .models import Region, Site, Terminal
-from .regions import Level, level, parents
+from .regions import WHOLE_COUNTRY, Level, level, parents
 
 
 def listed_terminals(person: Any, now: datetime) -> QuerySet[Terminal]:
@@ -153,3 +153,14 @@ def _shown(row: Any, field: Any, value: Any) -> Any:
     if field.choices:
         return getattr(row, f"get_{field.name}_display")()
     return listed(value) if isinstance(value, list) else value
+
+
+def common_region(codes: Iterable[str]) -> Region | None:
+    """The smallest known region that holds all of them (GB/T 2260 codes); None without any."""
+    distinct = set(codes)
+    if not distinct:
+        return None
+    levels = ([code, *parents(code)] for code in distinct)
+    code = max(set.intersection(*map(set, levels)))
+    found = Region.objects.in_bulk([code, *parents(code), WHOLE_COUNTRY])
+    return next((found[known] for known in (code, *parents(code), WHOLE_COUNTRY) if known in found), None)

@@ -85,6 +85,8 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     before = {name: getattr(incident, name) for name in FIGURES_TOLD}
     known = clocks.sites_of(incident)
     figures.take_from_warning(incident, warning)
+    held = _held_by_others(incident, warning)
+    incident.terminals.filter(terminal__in=held).exclude(until=None).update(until=None)
     taken: dict[str, Any] = {}
     if incident.warning_id == warning.pk:
         taken = {"scope": warning.scope, "category": warning.category, "evidence": warning.evidence}
