@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0014_substitute_capacity'),
+        ('incidents', '0015_terminal_commands'),
         ('resources', '0014_shifts_know_their_length'),
     ]
 
