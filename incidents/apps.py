@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 MODULES = (
     "escalation.deadlines", "escalation.heartbeats", "escalation.metrics", "response.deadlines", "response.port",
+    "response.attaching",
 )  # fmt: skip
 
 

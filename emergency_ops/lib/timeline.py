@@ -17,6 +17,7 @@ class EntryView:
     acting_for: object
     tone: Tone
     icon: str
+    attachments: object = ()
 
 
 def entry_view(entry: Any) -> EntryView:
@@ -30,6 +31,7 @@ def entry_view(entry: Any) -> EntryView:
         acting_for=_read(entry, "acting_for"),
         tone=tone,
         icon=_read(entry, "icon") or TONE_ICONS[tone],
+        attachments=_read(entry, "attachments") or (),
     )
 
 

@@ -1,21 +1,25 @@
 """REST: incidents as JSON, and the moves that other systems may make. The same access, filters and actions as the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from emergency_ops.lib import clock
+from resources.attachments.api import AttachmentSerializer
+from resources.attachments.models import Attachment
 from resources.staff.models import Person
 
 from . import actions, queries
 from .access import substitutes_of
 from .api_resources import ResourcesMixin
+from .attaching import IDS, files_of
 from .choices import ResponseLevel
 from .filters import IncidentFilter
 from .models import Incident, Substitute, TimelineEntry
@@ -84,14 +88,21 @@ class EntrySerializer(serializers.ModelSerializer[TimelineEntry]):
     sentence = serializers.SerializerMethodField()
     actor = serializers.StringRelatedField[Any]()
     acting_for = serializers.StringRelatedField[Any]()
+    attachments = serializers.SerializerMethodField()
 
     class Meta:
         model = TimelineEntry
-        fields = ("at", "kind", "code", "sentence", "text", "actor", "acting_for")
+        fields = ("at", "kind", "code", "sentence", "text", "actor", "acting_for", "attachments")
         read_only_fields = fields
 
     def get_sentence(self, entry: TimelineEntry) -> str:
         return sentence(entry)
+
+    @extend_schema_field(AttachmentSerializer(many=True))
+    def get_attachments(self, entry: TimelineEntry) -> Any:
+        files: Mapping[int, Attachment] = self.context["files"]
+        found = [files[key] for key in entry.params.get(IDS, ()) if key in files]
+        return AttachmentSerializer(found, many=True).data
 
 
 class IncidentDetailSerializer(IncidentSerializer):
@@ -119,7 +130,8 @@ class IncidentDetailSerializer(IncidentSerializer):
 
     @extend_schema_field(EntrySerializer(many=True))
     def get_timeline(self, incident: Incident) -> Any:
-        return EntrySerializer(entries(incident)[:ENTRIES], many=True).data
+        rows = list(entries(incident)[:ENTRIES])
+        return EntrySerializer(rows, many=True, context={"files": files_of(rows)}).data
 
 
 class RemarkSerializer(serializers.Serializer[Any]):
@@ -127,7 +139,10 @@ class RemarkSerializer(serializers.Serializer[Any]):
 
 
 class NoteSerializer(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=2000)
+    """As JSON, or as multipart/form-data with files."""
+
+    text = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
+    uploads = serializers.ListField(child=serializers.FileField(), required=False, default=list)
 
 
 class ActivateSerializer(RemarkSerializer):
@@ -174,7 +189,7 @@ class IncidentViewSet(
         return self._move(request, ActivateSerializer, actions.activate)
 
     @extend_schema(request=NoteSerializer, responses=IncidentDetailSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
     def note(self, request: Request, number: str) -> Response:
         return self._move(request, NoteSerializer, actions.note)
 

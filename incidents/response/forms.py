@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from emergency_ops.lib import clock
 from incidents.monitoring.choices import Category, Scope
+from resources.attachments.forms import AttachmentsField
 from resources.inventory.actions.planning import open_reservations
 from resources.inventory.subjects import Subject
 from resources.network.access import sites_for
@@ -106,7 +107,14 @@ class FalseAlarmForm(ReasonForm):
 
 
 class NoteForm(MoveForm):
-    text = forms.CharField(label=_("备注内容"), widget=forms.Textarea({"rows": 2}), max_length=2000)
+    text = forms.CharField(label=_("备注内容"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000)
+    uploads = AttachmentsField()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (data.get("text") or data.get("uploads") or self.errors):
+            self.add_error("text", _("请填写备注内容，或选择附件。"))
+        return data
 
 
 class ActivateForm(RemarkForm):

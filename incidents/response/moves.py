@@ -109,7 +109,7 @@ def _expect(deed: Deed) -> str:
 
 
 def _note(deed: Deed) -> str:
-    actions.note(deed.incident, deed.data["text"], actor=deed.actor, now=deed.now)
+    actions.note(deed.incident, deed.data["text"], actor=deed.actor, now=deed.now, uploads=deed.data["uploads"])
     return gettext("已添加备注。")
 
 

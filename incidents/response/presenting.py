@@ -16,6 +16,7 @@ from resources.staff.models import Person
 from . import timeline
 from .access import incidents_for, may, may_substitute, sees_all_of, substitutes_of, terminals_of
 from .actions.duties import SUBJECT
+from .attaching import told_with_files
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteStatus
 from .models import Incident, Substitute
 from .queries import users_terms
@@ -186,7 +187,7 @@ class IncidentView:
 
     @cached_property
     def entries(self) -> list[timeline.Told]:
-        return [timeline.told(entry) for entry in timeline.entries(self.incident)[:ENTRIES_SHOWN]]
+        return told_with_files(timeline.entries(self.incident)[:ENTRIES_SHOWN])
 
     @cached_property
     def merge_targets(self) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """处置记录: one row a change, append-only, told as a translated sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from incidents.escalation.choices import StepTarget
 from incidents.monitoring.choices import Category, Scope
+from resources.attachments.models import Attachment
 from resources.inventory.choices import EquipmentKind
 from resources.staff.choices import ActingRole
 from resources.staff.models import Person
@@ -93,6 +94,8 @@ SENTENCES: Mapping[str, Promise] = {
     "reopened_by_reports": _("事件结束后上报仍显示故障，系统重新打开事件。"),
     "notice_issued": _("生成网点公告%(count)s份：%(numbers)s。"),
     "note": _("备注"),
+    "attached": _("添加附件%(count)s个：%(names)s。"),
+    "attachment_hidden": _("隐藏附件：%(name)s。"),
     **RESOURCES,
     **DIAGNOSIS,
 }
@@ -152,6 +155,7 @@ class Told:
     acting_for: Person | None
     tone: str
     icon: str
+    attachments: Sequence[Attachment] = ()
 
 
 def write(
@@ -191,10 +195,10 @@ def sentence(entry: TimelineEntry) -> str:
     return str(pattern) % {name: _shown(name, value) for name, value in entry.params.items()}
 
 
-def told(entry: TimelineEntry) -> Told:
+def told(entry: TimelineEntry, attachments: Sequence[Attachment] = ()) -> Told:
     kind = EntryKind(entry.kind)
     tone, icon = LOOKS[kind]
-    return Told(entry.at, sentence(entry), entry.text, entry.actor, entry.acting_for, tone, icon)
+    return Told(entry.at, sentence(entry), entry.text, entry.actor, entry.acting_for, tone, icon, attachments)
 
 
 def _shown(name: str, value: Any) -> str:

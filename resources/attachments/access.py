@@ -18,7 +18,7 @@ def attachment_or_404(person: Person, pk: int) -> Attachment:
 
 def may_hide(person: Person, attachment: Attachment) -> bool:
     subject = type_of(attachment.subject_kind)
-    if subject is None:
+    if subject is None or not subject.visible_to(person, attachment.subject_id):
         return False
     return attachment.added_by_id == person.pk or subject.may_hide(person, attachment.subject_id)
 

@@ -21,5 +21,10 @@ def of_many(kind: str, ids: Collection[int]) -> dict[int, list[Attachment]]:
     return found
 
 
+def by_id(ids: Collection[int]) -> dict[int, Attachment]:
+    """These attachments, of whatever subjects, by primary key; one query."""
+    return {attachment.pk: attachment for attachment in _with_people().filter(pk__in=ids)}
+
+
 def _with_people() -> QuerySet[Attachment]:
     return Attachment.objects.select_related("added_by", "hidden_by").order_by("added_at", "pk")

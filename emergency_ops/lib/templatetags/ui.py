@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.contrib.messages import ERROR, SUCCESS, WARNING
 from django.forms import BoundField, CheckboxInput, FileInput, MultiWidget
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -140,10 +141,11 @@ def empty(title: object, text: object = "", href: str = "", action: object = "",
     return {"title": title, "text": text, "href": href, "action": action, "icon": icon}
 
 
-@register.inclusion_tag("components/timeline.html")
-def timeline(entries: Iterable[Any]) -> dict[str, Any]:
-    """What happened, in order. Entries have at, title, text, actor, acting_for, tone, icon as attributes or keys."""
-    return {"entries": [entry_view(entry) for entry in entries]}
+@register.inclusion_tag("components/timeline.html", takes_context=True)
+def timeline(context: Context, entries: Iterable[Any]) -> dict[str, Any]:
+    """What happened, in order. Entries have at, title, text, actor, acting_for, tone, icon, attachments as attributes or keys."""
+    shown = [entry_view(entry) for entry in entries]
+    return {"entries": shown, "request": context.get("request"), "may_hide": context.get("may_hide")}
 
 
 @register.simple_block_tag(end_name="enddialog")

@@ -1,25 +1,42 @@
 """What people say: notes, and that they have it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
-from incidents.response.choices import EntryKind
+from incidents.response.attaching import params_of
+from incidents.response.choices import SUBJECT, EntryKind
 from incidents.response.models import Incident, TimelineEntry
 from incidents.response.rules.transitions import Verb
+from resources.attachments.actions import keep, read_all
+from resources.attachments.reading import Upload
 from resources.staff.models import Person
 
 from .deciding import hold
 from .moving import moving
 
 
-def note(incident: Incident, text: str, *, actor: Person, now: datetime) -> TimelineEntry:
-    """Add to the timeline, in every status: what becomes known later belongs there too. Raises Invalid without a text."""
-    if not text.strip():
-        raise Invalid("text", _("请填写备注内容。"))
+def note(
+    incident: Incident, text: str, *, actor: Person, now: datetime, uploads: Sequence[Upload] = ()
+) -> TimelineEntry:
+    """Add to the timeline, in every status: what becomes known later belongs there too.
+
+    Raises Invalid without a text and without files, or for a file that is not taken.
+    """
+    if not text.strip() and not uploads:
+        raise Invalid("text", _("请填写备注内容，或选择附件。"))
+    files = read_all(uploads)
     with moving(incident, Verb.NOTE, actor=actor, now=now) as move:
-        return move.write(EntryKind.NOTE, "note", text)
+        if not files:
+            return move.write(EntryKind.NOTE, "note", text)
+        kept = keep((SUBJECT, move.incident.pk), files, actor=actor, now=now, caption=_first_line(text))
+        return move.write(EntryKind.ATTACHMENT, "attached", text, **params_of(kept))
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
 
 
 def acknowledge(incident: Incident, *, actor: Person, now: datetime) -> datetime:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.roles import COORDINATORS, has_role
 from incidents.response.access import incident_or_404
 from incidents.response.choices import SubstituteStatus
 from incidents.response.moves import MOVES, SUBSTITUTE_MOVES
@@ -55,6 +56,7 @@ def _context(view: IncidentView) -> dict[str, Any]:
         "view": view,
         "incident": view.incident,
         "can": view.can,
+        "may_hide": has_role(view.person, *COORDINATORS),
         "next": _next_offer(view),
         "note_form": MOVES["note"].form(incident=view.incident, person=view.person),
     }

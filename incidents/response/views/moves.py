@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.errors import Invalid
 from emergency_ops.lib.middleware import toast
 from incidents.response.access import incident_or_404, require, substitutes_of
-from incidents.response.moves import MOVES, SUBSTITUTE_MOVES, Deed, move_url
+from incidents.response.forms import MoveForm
+from incidents.response.moves import MOVES, SUBSTITUTE_MOVES, Deed, Move, move_url
 from resources.staff.access import person_of
 
 
@@ -26,10 +28,10 @@ def _answer(request: HttpRequest, number: str, name: str, substitute_id: int | N
     substitute = get_object_or_404(substitutes_of(person, incident), pk=substitute_id) if substitute_id else None
     offered = SUBSTITUTE_MOVES[name] if substitute else MOVES[name]
     require(person, offered.verb)
-    data = request.POST if request.method == "POST" else None
-    form = offered.form(data, incident=incident, person=person, substitute=substitute)
-    if form.is_bound and form.is_valid():
-        said = offered.run(Deed(incident, substitute, person, clock.now(), form.cleaned_data))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = offered.form(*sent, incident=incident, person=person, substitute=substitute)
+    deed = Deed(incident, substitute, person, clock.now(), form.cleaned_data) if form.is_valid() else None
+    if deed and (said := _done(offered, deed, form)):
         toast(request, said)
         if substitute and "from_substitute" in request.GET:
             return redirect("incidents:substitute", number=number, substitute=substitute.pk)
@@ -37,3 +39,12 @@ def _answer(request: HttpRequest, number: str, name: str, substitute_id: int | N
     query = "?from_substitute=1" if "from_substitute" in request.GET else ""
     context = {"incident": incident, "move": offered, "form": form, "url": move_url(incident, name, substitute) + query}
     return render(request, "response/move.html", context, status=400 if form.is_bound else 200)
+
+
+def _done(offered: Move, deed: Deed, form: MoveForm) -> str:
+    """What was done, in a sentence; "" where the data were wrong: the form says so and keeps what was typed."""
+    try:
+        return offered.run(deed)
+    except Invalid as refusal:
+        form.add_error(None, str(refusal))
+        return ""

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
-from incidents.response import kinds, timeline
+from incidents.response import kinds
 from incidents.response.access import incident_or_404, may_substitute, substitutes_of
+from incidents.response.attaching import told_with_files
 from incidents.response.choices import SubstituteStatus
 from incidents.response.models import Substitute
 from incidents.response.moves import SUBSTITUTE_MOVES
@@ -47,7 +48,7 @@ def _context(view: IncidentView, row: Substitute) -> dict[str, Any]:
         "kind": kind,
         "can_change": can_change and row.status != SubstituteStatus.WITHDRAWN,
         "offers": offers,
-        "history": [timeline.told(entry) for entry in history_of(row)],
+        "history": told_with_files(history_of(row)),
         **kind.section(row, view.person, view.now),
     }
 
