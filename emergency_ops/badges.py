@@ -3,6 +3,7 @@
 from emergency_ops.lib.badges import Tone, register
 from incidents.escalation.choices import Channel, DeadlineState, MessageState
 from incidents.monitoring.choices import Category, Colour, ComponentState, Condition, Device, NetworkState, Scope
+from incidents.monitoring.external.choices import AlertState, Mapping
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
 from incidents.response.diagnosis.choices import CommandState
 from notices.printing.choices import JobState
@@ -365,5 +366,19 @@ register(
         CommandState.FAILED: (Tone.DANGER, "x-circle"),
         CommandState.TIMED_OUT: (Tone.WARN, "clock"),
         CommandState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
+    "alert_state",
+    AlertState,
+    {AlertState.FIRING: (Tone.DANGER, "bell-alert"), AlertState.RESOLVED: (Tone.OK, "check-circle")},
+)
+register(
+    "alert_mapping",
+    Mapping,
+    {
+        Mapping.MAPPED: (Tone.OK, "check"),
+        Mapping.UNMAPPED: (Tone.WARN, "question-mark-circle"),
+        Mapping.IGNORED: (Tone.NEUTRAL, "no-symbol"),
     },
 )

@@ -10,6 +10,7 @@ from .escalation.models import (
     PolicyVersion,
     Unreachable,
 )
+from .monitoring.external.models import AlertSource, ExternalAlert, LabelRule, TakenEvent
 from .monitoring.models import (
     FleetBaseline,
     IntakeKey,
@@ -28,15 +29,18 @@ from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries
 
 __all__ = [
     "Acknowledgement",
+    "AlertSource",
     "AuditFinding",
     "Deadline",
     "EscalationPolicy",
+    "ExternalAlert",
     "FleetBaseline",
     "GradeRule",
     "Heartbeat",
     "Incident",
     "IncidentTerminal",
     "IntakeKey",
+    "LabelRule",
     "MinuteWindow",
     "NumberSeries",
     "OutboxMessage",
@@ -45,6 +49,7 @@ __all__ = [
     "RuleVersion",
     "Signal",
     "Substitute",
+    "TakenEvent",
     "TerminalCommand",
     "TerminalEvent",
     "TerminalState",

@@ -63,6 +63,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("预警"), "bell-alert", "monitoring:warnings", _WATCHERS, tab=True),
             Entry(gettext_lazy("终端态势"), "signal", "monitoring:fleet", _WATCHERS),
             Entry(gettext_lazy("远程指令"), "computer-desktop", "incidents:commands", _WATCHERS),
+            Entry(gettext_lazy("外部告警"), "rss", "monitoring:external_alerts", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("规则"), "adjustments-horizontal", "monitoring:rules", COORDINATORS | _KEEPERS),
         ),
     ),

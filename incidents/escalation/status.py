@@ -23,6 +23,7 @@ SWEEPS = {
     "check_ledger": _("核对库存账"),
     "deliver_messages": _("投递消息"),
     "detect_warnings": _("检测预警"),
+    "forget_events": _("清理外部事件编号"),
     "fire_deadlines": _("触发时限"),
     "follow_needs": _("核对需求的落实情况"),
     "plan_duty": _("排班"),

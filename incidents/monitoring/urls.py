@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from .external.urls import urlpatterns as external
 from .views import fleet, keys, rules, warnings
 
 app_name = "monitoring"
 urlpatterns = [
+    *external,
     path("warnings/", warnings.warnings, name="warnings"),
     path("warnings/<int:pk>/", warnings.warning, name="warning"),
     path("warnings/<int:pk>/live/", warnings.warning_live, name="warning_live"),
