@@ -6,6 +6,7 @@ from incidents.monitoring.choices import Category, Colour, ComponentState, Condi
 from incidents.monitoring.external.choices import AlertState, Mapping
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
 from incidents.response.diagnosis.choices import CommandState
+from incidents.response.online.choices import CodeState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (
@@ -380,5 +381,11 @@ register(
         Mapping.MAPPED: (Tone.OK, "check"),
         Mapping.UNMAPPED: (Tone.WARN, "question-mark-circle"),
         Mapping.IGNORED: (Tone.NEUTRAL, "no-symbol"),
+    "code_state",
+    CodeState,
+    {
+        CodeState.VALID: (Tone.OK, "check-circle"),
+        CodeState.EXPIRED: (Tone.WARN, "clock"),
+        CodeState.REVOKED: (Tone.NEUTRAL, "no-symbol"),
     },
 )

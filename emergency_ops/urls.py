@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from incidents.response.online.views.public import follow
+
 from . import health
 from .dashboard.views import dashboard, dashboard_live
 
@@ -31,6 +33,7 @@ urlpatterns = [
     path("messages/", include("incidents.escalation.urls")),
     path("notices/", include("notices.printing.urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),
+    path("e/<str:code>", follow, name="emergency-code"),
     path("api/v1/", include(api)),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 MODULES = (
     "escalation.deadlines", "escalation.heartbeats", "escalation.metrics", "response.deadlines", "response.port",
     "response.attaching",
+    "response.online.checks", "response.online.kind", "response.online.papers",
 )  # fmt: skip
 
 

@@ -26,12 +26,14 @@ from .monitoring.models import (
 )
 from .response.diagnosis.models import TerminalCommand
 from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
+from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 
 __all__ = [
     "Acknowledgement",
     "AlertSource",
     "AuditFinding",
     "Deadline",
+    "EmergencyCode",
     "EscalationPolicy",
     "ExternalAlert",
     "FleetBaseline",
@@ -43,13 +45,16 @@ __all__ = [
     "LabelRule",
     "MinuteWindow",
     "NumberSeries",
+    "OnlineChannel",
     "OutboxMessage",
     "PolicyVersion",
     "Rule",
     "RuleVersion",
+    "ScanCount",
     "Signal",
     "Substitute",
     "TakenEvent",
+    "SubstituteChannel",
     "TerminalCommand",
     "TerminalEvent",
     "TerminalState",

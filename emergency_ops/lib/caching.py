@@ -27,6 +27,13 @@ class ForgivingCache(RedisCache):
     def set(self, *args: Any, **options: Any) -> None:
         _forgiven(lambda: super(ForgivingCache, self).set(*args, **options), None)
 
+    def incr(self, key: Any, delta: int = 1, *args: Any, **options: Any) -> int:
+        """Without its server, or where the key has lapsed meanwhile, a count begins anew."""
+        try:
+            return _forgiven(lambda: super(ForgivingCache, self).incr(key, delta, *args, **options), delta)
+        except ValueError:
+            return delta
+
     def delete(self, *args: Any, **options: Any) -> bool:
         return _forgiven(lambda: super(ForgivingCache, self).delete(*args, **options), False)
 

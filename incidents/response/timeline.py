@@ -24,6 +24,7 @@ from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
 from .diagnosis.choices import CommandKind
 from .diagnosis.sentences import DIAGNOSIS
 from .models import Incident, TimelineEntry
+from .online.sentences import ONLINE
 from .resource_sentences import RESOURCES
 
 SENTENCES: Mapping[str, Promise] = {
@@ -98,6 +99,7 @@ SENTENCES: Mapping[str, Promise] = {
     "attachment_hidden": _("隐藏附件：%(name)s。"),
     **RESOURCES,
     **DIAGNOSIS,
+    **ONLINE,
 }
 
 LOOKS: Mapping[EntryKind, tuple[str, str]] = {

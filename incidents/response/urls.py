@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from .diagnosis.urls import urlpatterns as diagnosis
 from .moves import MOVES, SUBSTITUTE_MOVES
+from .online.urls import urlpatterns as online
 from .views import acted, creating, detail, lists, moves, resources, substitutes
 
 app_name = "incidents"
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("of-warning/<int:pk>/", lists.for_warning, name="for_warning"),
     path("of-handover/<int:pk>/", acted.for_handover, name="acted_for"),
     *diagnosis,
+    *online,
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/responsible/", acted.responsible, name="responsible"),

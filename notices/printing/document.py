@@ -14,8 +14,9 @@ from emergency_ops.lib.paper import codes, fonts
 from emergency_ops.lib.paper.press import paint, stylesheet
 from emergency_ops.lib.paper.printed import Printed, identifier
 from emergency_ops.lib.paper.typesetting import address, name, typeset
+from incidents.response.online import signing
 
-from . import processes, qr, rules
+from . import processes, rules
 
 #: notices that one process sets at most; keeps a large document's memory in bounds as well
 PART: Final = 50
@@ -66,7 +67,7 @@ def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
         "facts": _rows(facts["facts"], setting),
         "ways": _rows(facts["ways"], setting),
         "qr": codes.image(facts["url"]),
-        "short_url": address(qr.short_url(facts["url"])),
+        "short_url": address(signing.short_url(facts["url"])),
     }
 
 

@@ -14,4 +14,5 @@ class PaperKind(models.TextChoices):
     EQUIPMENT_LABELS = "equipment_labels", _("设备标签")
     EQUIPMENT_LIST = "equipment_list", _("技术设备清单")
     BADGE_SHEET = "badge_sheet", _("统一标识")
+    EMERGENCY_CODE = "emergency_code", _("应急支付二维码")
     DUTY_CALENDAR = "duty_calendar", _("值班表")

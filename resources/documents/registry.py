@@ -12,7 +12,7 @@ from .models import Paper
 
 Facts = Mapping[str, Any]
 #: the forms of a page, each with a style sheet of this name
-PAGES: Final = ("A4", "A4 landscape", "labels", "label")
+PAGES: Final = ("A4", "A4 landscape", "A6", "labels", "label")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from incidents.response.models import Incident
 from incidents.response.rules.transitions import Verb, reopened_status
 from resources.staff.models import Person
 
-from . import duties, figures, overruling, resources
+from . import duties, ending, figures, overruling, resources
 from .moving import Move, moving
 
 
@@ -52,6 +52,7 @@ def mark_false_alarm(incident: Incident, *, actor: Person, now: datetime, text: 
         move.release_terminals()
         duties.follow_status(move.incident, now)
         resources.end(move)
+        ending.ended(move)
         overruling.tell_end(move, EntryKind.FALSE_ALARM, "false_alarm", text, down=down)
     return move.incident
 

@@ -12,7 +12,7 @@ from incidents.response.rules.duties import CLEAR_REVIEW_AFTER
 from incidents.response.rules.transitions import Verb
 from resources.staff.models import Person
 
-from . import duties, figures, overruling, resources
+from . import duties, ending, figures, overruling, resources
 from .deciding import hold
 from .moving import Move, moving
 
@@ -96,6 +96,7 @@ def close(incident: Incident, *, actor: Person, now: datetime, text: str = "", o
         move.save(status=Status.CLOSED, closed_at=now)
         duties.follow_status(move.incident, now)
         resources.end(move)
+        ending.ended(move)
         overruling.tell_end(move, EntryKind.CLOSED, "closed", text, overruled, down=down)
     return move.incident
 

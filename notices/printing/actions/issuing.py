@@ -17,8 +17,9 @@ from incidents.response import timeline
 from incidents.response.access import require_sight
 from incidents.response.choices import RUNNING_STATUSES, EntryKind
 from incidents.response.models import Incident
+from incidents.response.online import signing
 from incidents.response.posts import acting_for
-from notices.printing import access, qr, rules, snapshot, wording
+from notices.printing import access, rules, snapshot, wording
 from notices.printing.choices import JobState
 from notices.printing.models import NoticeSeries, PrintedNotice, PrintJob
 from notices.printing.queueing import enqueue_after_commit
@@ -89,7 +90,7 @@ def _write(
     rows = []
     for offset, site in enumerate(sites):
         version = before[site.pk].version + 1 if site.pk in before else 1
-        number, code = rules.number(today, first + offset), qr.new_code()
+        number, code = rules.number(today, first + offset), signing.new_code()
         facts = {**contents[site.pk], **_given(incident, site, contents[site.pk], number, version, code, actor, now)}
         rows.append(
             PrintedNotice(
@@ -113,7 +114,7 @@ def _given(
     """What a notice gets when it is made: see rules.GIVEN."""
     zone = timezone.get_default_timezone()
     expires_at = rules.expires_at(incident.expected_until, now)
-    claims = qr.Claims(code, content["terminal"], site.code, content["service"], incident.number, expires_at)
+    claims = signing.Claims(code, content["terminal"], site.code, content["service"], incident.number, expires_at)
     return {
         "number": number,
         "version": version,
@@ -126,15 +127,15 @@ def _given(
     }
 
 
-def _signed(claims: qr.Claims) -> str:
+def _signed(claims: signing.Claims) -> str:
     try:
-        return qr.signed_url(
+        return signing.signed_url(
             claims,
             base_url=settings.EMERGENCY_QR_BASE_URL,
             keys=settings.EMERGENCY_QR_KEYS,
             allowed_hosts=settings.EMERGENCY_QR_ALLOWED_HOSTS,
         )
-    except qr.BadCode as error:
+    except signing.BadCode as error:
         raise Refused("notice_no_key", _("应急支付二维码尚未配置：请管理员设置签名密钥和允许的域名。")) from error
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from emergency_ops.lib.clock import now
 from emergency_ops.lib.listing import Column, list_page
 from emergency_ops.lib.middleware import toast
-from notices.printing import access, actions, qr, queries
+from incidents.response.online import signing
+from notices.printing import access, actions, queries
 from notices.printing.filters import NoticeFilter
 from notices.printing.models import PrintedNotice
 from resources.staff.access import person_of
@@ -64,7 +65,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "sheet": queries.sheet_of(notice),
         "versions": versions,
-        "short_url": qr.short_url(notice.facts["url"]),
+        "short_url": signing.short_url(notice.facts["url"]),
         "newest": versions[0].pk == notice.pk,
         "may_print": access.may_print(person),
     }

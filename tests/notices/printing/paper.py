@@ -8,7 +8,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from notices.printing import document, qr, rules
+from incidents.response.online import signing
+from notices.printing import document, rules
 from notices.printing import wording as w
 from tests.conftest import CST
 from tests.printed import characters, dark, fonts, pages
@@ -59,10 +60,10 @@ def facts(outage=OUTAGE, place=PLACE, ways=(COUNTER,), neighbour=NEIGHBOUR, numb
         outage, place, ways, neighbour, organisation=values["organisation"], hotline=values["hotline"], now=NOW
     )
     expires_at = rules.expires_at(outage.expected_until, NOW)
-    claims = qr.Claims("K7M4Q3XR", content["terminal"], place.code, content["service"], outage.number, expires_at)
+    claims = signing.Claims("K7M4Q3XR", content["terminal"], place.code, content["service"], outage.number, expires_at)
     return content | {
         "number": rules.number(NOW.date(), number), "version": values["version"], "issuer": values["issuer"],
-        "url": qr.signed_url(
+        "url": signing.signed_url(
             claims, base_url="https://pay.example.cn", keys={"k1": "secret"}, allowed_hosts=["pay.example.cn"]
         ),
         "issued_at": NOW.isoformat(), "issued_on": w.date(NOW), "expires_at": expires_at.isoformat(),

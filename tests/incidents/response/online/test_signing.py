@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from notices.printing import qr
-from notices.printing.qr import BadCode, Claims
+from incidents.response.online import signing
+from incidents.response.online.signing import BadCode, Claims
 
 HOSTS = ["pay.example.cn"]
 KEYS = {"k2": "new-secret", "k1": "old-secret"}
@@ -20,11 +20,11 @@ UNSIGNED = (
 
 
 def sign(claims=CLAIMS, *, base_url="https://pay.example.cn", keys=KEYS, allowed_hosts=HOSTS):
-    return qr.signed_url(claims, base_url=base_url, keys=keys, allowed_hosts=allowed_hosts)
+    return signing.signed_url(claims, base_url=base_url, keys=keys, allowed_hosts=allowed_hosts)
 
 
 def verify(url, *, keys=KEYS, allowed_hosts=HOSTS, now=EXPIRES - timedelta(hours=1)):
-    return qr.verify(url, keys=keys, allowed_hosts=allowed_hosts, now=now)
+    return signing.verify(url, keys=keys, allowed_hosts=allowed_hosts, now=now)
 
 
 def reason(url, **changes):
@@ -113,10 +113,10 @@ def test_other_forms_are_refused(spoil):
 
 
 def test_the_short_address_has_no_parameters():
-    assert qr.short_url(sign()) == "pay.example.cn/e/K7M4Q3XR"
+    assert signing.short_url(sign()) == "pay.example.cn/e/K7M4Q3XR"
 
 
 def test_codes_can_be_told_apart_on_paper():
-    assert set(qr.new_code()) <= set(qr.ALPHABET)
-    assert not set("0O1IL2Z5S8B") & set(qr.ALPHABET)
-    assert len({qr.new_code() for _ in range(1000)}) == 1000
+    assert set(signing.new_code()) <= set(signing.ALPHABET)
+    assert not set("0O1IL2Z5S8B") & set(signing.ALPHABET)
+    assert len({signing.new_code() for _ in range(1000)}) == 1000

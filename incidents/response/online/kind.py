@@ -1,0 +1,41 @@
+"""What an online substitute adds to the page of a substitute, and what follows its changes. Imported when the app is ready."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from incidents.response import kinds
+from incidents.response.actions.ending import on_end
+from incidents.response.choices import SubstituteKind, SubstituteStatus
+from incidents.response.models import Substitute
+from resources.staff.models import Person
+
+from . import actions
+from .access import codes_for
+from .queries import active_channels, channels_of, counted
+
+#: codes that the section shows; the rest is on a page of its own
+SHOWN = 10
+
+
+def section(substitute: Substitute, person: Person, now: datetime) -> Mapping[str, Any]:
+    codes = counted(codes_for(person, substitute)).select_related("site", "terminal")
+    return {
+        "channels": list(channels_of(substitute)),
+        "codes": list(codes.order_by("revoked_at", "site__code", "pk")[:SHOWN]),
+        "code_count": codes.count(),
+        "now": now,
+    }
+
+
+def missing(substitute: Substitute, status: SubstituteStatus) -> Sequence[str]:
+    """Before people are sent online it is said where: as soon as there is a catalogue, channels are chosen from it."""
+    if status != SubstituteStatus.SERVING or channels_of(substitute).exists() or not active_channels().exists():
+        return ()
+    return (gettext("选定线上渠道"),)
+
+
+kinds.register(SubstituteKind.ONLINE, kinds.Kind("online/_section.html", section, missing, actions.follow))
+on_end(actions.end)

@@ -1,0 +1,1 @@
+"""Pages of channels and codes, and what the public sees."""
