@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0016_warning_sources'),
+        ('incidents', '0017_external_alerts'),
         ('resources', '0014_shifts_know_their_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
