@@ -36,6 +36,15 @@ register(
     },
 )
 register(
+    "code_state",
+    CodeState,
+    {
+        CodeState.VALID: (Tone.OK, "check-circle"),
+        CodeState.EXPIRED: (Tone.WARN, "clock"),
+        CodeState.REVOKED: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
     "scope",
     Scope,
     {
@@ -381,11 +390,5 @@ register(
         Mapping.MAPPED: (Tone.OK, "check"),
         Mapping.UNMAPPED: (Tone.WARN, "question-mark-circle"),
         Mapping.IGNORED: (Tone.NEUTRAL, "no-symbol"),
-    "code_state",
-    CodeState,
-    {
-        CodeState.VALID: (Tone.OK, "check-circle"),
-        CodeState.EXPIRED: (Tone.WARN, "clock"),
-        CodeState.REVOKED: (Tone.NEUTRAL, "no-symbol"),
     },
 )
