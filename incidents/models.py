@@ -27,6 +27,8 @@ from .monitoring.models import (
 from .response.diagnosis.models import TerminalCommand
 from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
+from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
+from .response.tasks.models import Task, TaskCheck, TaskOffer
 
 __all__ = [
     "Acknowledgement",
@@ -47,6 +49,10 @@ __all__ = [
     "NumberSeries",
     "OnlineChannel",
     "OutboxMessage",
+    "Plan",
+    "PlanEvent",
+    "PlanStep",
+    "PlanVersion",
     "PolicyVersion",
     "Rule",
     "RuleVersion",
@@ -56,6 +62,9 @@ __all__ = [
     "SubstituteChannel",
     "TakenEvent",
     "TerminalCommand",
+    "Task",
+    "TaskCheck",
+    "TaskOffer",
     "TerminalEvent",
     "TerminalState",
     "TimelineEntry",

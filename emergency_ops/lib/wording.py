@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 
 def listed(words: Iterable[object]) -> str:
     """甲、乙、丙 in Chinese; A, B, C in English."""
     return pgettext("list separator", "、").join(map(str, words))
+
+
+def bilingual(zh: str, en: str) -> str:
+    """Of a text that its author wrote in both languages the one that is read now; Chinese where there is no English."""
+    return en if en and (get_language() or "").startswith("en") else zh

@@ -53,6 +53,7 @@ class Incident(models.Model):
     users_terms = models.JSONField(default=dict, help_text="how affected_users came about, see rules.users.estimate()")
     coverage_km2 = models.FloatField(_("覆盖面积"), null=True, help_text="of the convex hull of the sites")
     policy_version = models.ForeignKey("incidents.PolicyVersion", models.PROTECT, related_name="+")
+    plan_version = models.ForeignKey("incidents.PlanVersion", models.PROTECT, null=True, related_name="+")
     warning = models.OneToOneField("incidents.Warning", models.PROTECT, null=True, related_name="incident")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_incidents")
 

@@ -10,6 +10,7 @@ from emergency_ops.lib import clock
 from incidents.escalation import sample as escalation
 from incidents.monitoring import sample as monitoring
 from incidents.response import sample as response
+from incidents.response.plans import sample as plans
 from resources.inventory import sample as inventory
 from resources.network import sample as network
 from resources.network.models import Site, Terminal
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             return
         now = clock.now()
         with transaction.atomic():
-            for part in (network, staff, inventory, escalation, monitoring, response):
+            for part in (network, staff, inventory, escalation, monitoring, response, plans):
                 part.load(now)
         self.stdout.write(
             _("示例数据已就绪：%(sites)d 个网点，%(terminals)d 台终端。")

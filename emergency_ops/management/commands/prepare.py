@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     """`manage.py prepare`: may be run again at any time."""
 
-    help = "Compile translations, migrate, collect static files, load sample data into an empty database."
+    help = "Compile translations, migrate, collect static files, load sample data into an empty database, the plan where there is none."
     requires_system_checks = []
 
     def handle(self, *args: object, **options: object) -> None:
@@ -15,3 +15,4 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("load_sample", if_empty=True)
+        call_command("load_plan")
