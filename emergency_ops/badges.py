@@ -7,6 +7,7 @@ from incidents.monitoring.external.choices import AlertState, Mapping
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
 from incidents.response.diagnosis.choices import CommandState
 from incidents.response.online.choices import CodeState
+from incidents.response.tasks.choices import TaskState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (
@@ -390,5 +391,12 @@ register(
         Mapping.MAPPED: (Tone.OK, "check"),
         Mapping.UNMAPPED: (Tone.WARN, "question-mark-circle"),
         Mapping.IGNORED: (Tone.NEUTRAL, "no-symbol"),
+    "task_state",
+    TaskState,
+    {
+        TaskState.OPEN: (Tone.WARN, "clock"),
+        TaskState.ACCEPTED: (Tone.INFO, "wrench-screwdriver"),
+        TaskState.DONE: (Tone.OK, "check-circle"),
+        TaskState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
     },
 )

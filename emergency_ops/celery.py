@@ -18,6 +18,7 @@ app.autodiscover_tasks(
         "incidents.monitoring.external",
         "incidents.response",
         "incidents.response.diagnosis",
+        "incidents.response.tasks",
         "incidents.escalation",
         "notices.printing",
     ],
@@ -34,6 +35,7 @@ def every(seconds: float, task: str) -> dict[str, Any]:
 app.conf.beat_schedule = {
     "detect-warnings": every(10, "incidents.monitoring.sweeps.detect_warnings"),
     "open-incidents": every(5, "incidents.response.sweeps.absorb_warnings"),
+    "follow-tasks": every(30, "incidents.response.tasks.sweeps.follow_tasks"),
     "tell-resources": every(10, "incidents.response.sweeps.tell_resources"),
     "time-out-commands": every(5, "incidents.response.diagnosis.sweeps.time_out_commands"),
     "fire-deadlines": every(5, "incidents.escalation.sweeps.fire_deadlines"),

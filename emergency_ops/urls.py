@@ -30,6 +30,7 @@ urlpatterns = [
     path("attachments/", include("resources.attachments.urls")),
     path("monitoring/", include("incidents.monitoring.urls")),
     path("incidents/", include("incidents.response.urls")),
+    path("tasks/", include("incidents.response.tasks.urls")),
     path("messages/", include("incidents.escalation.urls")),
     path("notices/", include("notices.printing.urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),

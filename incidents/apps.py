@@ -7,6 +7,7 @@ MODULES = (
     "escalation.deadlines", "escalation.heartbeats", "escalation.metrics", "response.deadlines", "response.port",
     "response.attaching",
     "response.online.checks", "response.online.kind", "response.online.papers",
+    "response.tasks.deadlines",
 )  # fmt: skip
 
 

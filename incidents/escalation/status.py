@@ -25,6 +25,7 @@ SWEEPS = {
     "detect_warnings": _("检测预警"),
     "forget_events": _("清理外部事件编号"),
     "fire_deadlines": _("触发时限"),
+    "follow_tasks": _("任务跟随岗位负责人"),
     "follow_needs": _("核对需求的落实情况"),
     "plan_duty": _("排班"),
     "prune_history": _("清理历史数据"),
@@ -48,6 +49,9 @@ DEADLINES = {
     "escalate": _("逐级通知"),
     "recheck": _("恢复后的复查"),
     "review_due": _("更新处置进展"),
+    "task_accept_due": _("任务待接受"),
+    "task_late": _("任务超时"),
+    "task_reminder": _("任务到期提醒"),
 }
 
 

@@ -62,7 +62,9 @@ def visible(incidents: QuerySet[Incident], prefixes: Collection[str]) -> QuerySe
 
 
 def incident_or_404(person: Person, number: str) -> Incident:
-    queryset = incidents_for(person).select_related("region", "opened_by", "merged_into", "policy_version__policy")
+    queryset = incidents_for(person).select_related(
+        "region", "opened_by", "merged_into", "policy_version__policy", "plan_version__plan"
+    )
     return get_object_or_404(queryset, number=number)
 
 

@@ -44,6 +44,15 @@ def leads(incident: Incident, now: datetime) -> list[Person]:
     return _people(found[:1])
 
 
+def lines(incident: Incident, functions: Iterable[str], now: datetime) -> dict[str, list[Incumbent]]:
+    """For each of these functions whom to turn to, one after the other: its post's people, then those who lead."""
+    wanted, code = list(dict.fromkeys(functions)), region_code(incident)
+    sites, silent = _sites(incident), _silences(incident)
+    found = staff.whole_lines(wanted, code, now, sites=sites, silent=silent)
+    leaders = staff.leaders(code, now, sites=sites, silent=silent)
+    return {function: [*found[function], *leaders] for function in wanted}
+
+
 def acting_for(actor: Person | None, incident: Incident, now: datetime) -> Person | None:
     """The A on whose behalf the actor acts: as B of a post that the policy calls, or in the place of any other A who is away."""
     if actor is None:

@@ -13,11 +13,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from emergency_ops.lib.wording import bilingual
 from incidents.escalation.choices import StepTarget
 from incidents.monitoring.choices import Category, Scope
 from resources.attachments.models import Attachment
 from resources.inventory.choices import EquipmentKind
-from resources.staff.choices import ActingRole
+from resources.staff.choices import ActingRole, Function
 from resources.staff.models import Person
 
 from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
@@ -25,7 +26,9 @@ from .diagnosis.choices import CommandKind
 from .diagnosis.sentences import DIAGNOSIS
 from .models import Incident, TimelineEntry
 from .online.sentences import ONLINE
+from .plans.sentences import PLANS
 from .resource_sentences import RESOURCES
+from .tasks.sentences import TASKS
 
 SENTENCES: Mapping[str, Promise] = {
     "opened_by_warning": _("收到预警，自动登记事件：%(scope)s，%(category)s，%(terminals)s台终端。"),
@@ -100,6 +103,8 @@ SENTENCES: Mapping[str, Promise] = {
     **RESOURCES,
     **DIAGNOSIS,
     **ONLINE,
+    **PLANS,
+    **TASKS,
 }
 
 LOOKS: Mapping[EntryKind, tuple[str, str]] = {
@@ -142,6 +147,7 @@ _CHOICES = {
     "acting_role": ActingRole,
     "equipment_kind": EquipmentKind,
     "command": CommandKind,
+    "function": Function,
 }
 _TIMES = frozenset({"until", "since"})
 
@@ -206,6 +212,8 @@ def told(entry: TimelineEntry, attachments: Sequence[Attachment] = ()) -> Told:
 def _shown(name: str, value: Any) -> str:
     if name == "parts":
         return pgettext("list separator", "、").join(f"{part} × {pieces}" for part, pieces in value)
+    if isinstance(value, Mapping):
+        return bilingual(value.get("zh", ""), value.get("en", ""))
     if name in _TIMES:
         moment = parse_datetime(str(value))
         return date_format(localtime(moment), "m-d H:i") if moment else str(value)

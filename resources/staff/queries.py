@@ -20,6 +20,7 @@ from .queries_acting import (
     in_line,
     leaders,
     upwards,
+    whole_lines,
 )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "leader",
     "leaders",
     "watch_keepers",
+    "whole_lines",
 ]
 
 

@@ -13,7 +13,7 @@ from resources.network.regions import WHOLE_COUNTRY, parents
 from .acting_facts import Silence, facts_at, with_the_past
 from .choices import ActingRole, ActingState, Area, Function
 from .models import Absence, Person, Post
-from .rules.acting import Acting, Facts, Reason, who_acts, who_is_next
+from .rules.acting import Acting, Facts, Reason, in_order, who_acts, who_is_next
 from .sentences_acting import explanation, why
 
 #: most who stand in have not done so for longer; only for the others older absences are looked up
@@ -135,6 +135,27 @@ def in_line(
     return {
         name: Line(next(_of(name, posts, acts), None), next(_of(name, posts, following), None)) for name in functions
     }
+
+
+def whole_lines(
+    functions: Collection[str],
+    region_code: str,
+    at: datetime,
+    *,
+    sites: Collection[int] = (),
+    silent: Iterable[Silence] = (),
+) -> dict[str, list[Incumbent]]:
+    """For each function there everybody who can act for it, whoever acts first: of the nearest post that has anybody.
+
+    A fixed number of queries.
+    """
+    posts = nearest_posts(functions, region_code, sites)
+    facts, people = facts_at({post.pk: post for post in posts}, at, silent)
+    lines: dict[str, list[Incumbent]] = {name: [] for name in functions}
+    for post in posts:
+        found = (_incumbent(one, people, post) for one in in_order(facts[post.pk], at))
+        lines[post.function] = lines[post.function] or [one for one in found if one is not None]
+    return lines
 
 
 def leaders(

@@ -2,7 +2,7 @@
 
 from incidents.escalation.queries import standing_acknowledgement
 
-from .deadlines import cancel, fire_next, retry_now, schedule
+from .deadlines import cancel, fire_next, retry_now, schedule, schedule_all
 from .escalating import acknowledge, start_escalation
 from .messages import mark_read, queue_message, send_again
 
@@ -14,6 +14,7 @@ __all__ = [
     "queue_message",
     "retry_now",
     "schedule",
+    "schedule_all",
     "send_again",
     "standing_acknowledgement",
     "start_escalation",

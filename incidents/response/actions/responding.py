@@ -10,6 +10,7 @@ from incidents.response.models import Incident
 from incidents.response.rules.clock import minutes_and_seconds
 from incidents.response.rules.duties import CLEAR_REVIEW_AFTER
 from incidents.response.rules.transitions import Verb
+from incidents.response.tasks.actions import making
 from resources.staff.models import Person
 
 from . import duties, ending, figures, overruling, resources
@@ -18,12 +19,17 @@ from .moving import Move, moving
 
 
 def activate(incident: Incident, level: str, *, actor: Person, now: datetime, text: str = "") -> Incident:
-    """已确认 → 处置中 with a response level: a decision of its own, it does not copy the grade."""
+    """已确认 → 处置中 with a response level: a decision of its own, it does not copy the grade.
+
+    The plan that applies is frozen, and its steps become tasks.
+    """
     with moving(incident, Verb.ACTIVATE, actor=actor, now=now) as move:
         move.save(status=Status.RESPONDING, activated_at=now, response_level=ResponseLevel(level))
         move.write(EntryKind.ACTIVATED, "activated", text, level=level)
         duties.follow_status(move.incident, now)
         hold(move, actor)
+        maker = making.Maker(move.incident, actor, move.acting_for, now)
+        making.follow_plan(maker, figures.codes_of(move.incident))
     return move.incident
 
 

@@ -90,6 +90,18 @@ def who_is_next(facts: Facts, at: datetime) -> Acting | None:
     return _stand_in(facts, first, Reason.A_VACANT if first is None else Reason.A_SILENT, at)
 
 
+def in_order(facts: Facts, at: datetime) -> list[Acting]:
+    """Everybody who can answer for the post at this time, one after the other; an A who did not answer comes last."""
+    first = _holder(facts, AssignmentRole.A, at)
+    hindrance = Reason.A_VACANT if first is None else _hindrance(facts, first, at)
+    others = list(_stand_ins(facts, first, hindrance or Reason.A_SILENT, at))
+    if first is None or hindrance not in (None, Reason.A_SILENT):
+        return others
+    if hindrance is None:
+        return [Acting(first, ActingRole.A, Reason.HOLDS), *others]
+    return [*others, Acting(first, ActingRole.A, Reason.LAST_RESORT)]
+
+
 def _decide(facts: Facts, at: datetime) -> Acting | None:
     first = _holder(facts, AssignmentRole.A, at)
     if first is None:
@@ -113,10 +125,13 @@ def _hindrance(facts: Facts, first: int, at: datetime) -> Reason | None:
 
 def _stand_in(facts: Facts, first: int | None, reason: Reason, at: datetime) -> Acting | None:
     """The first who can, of those who come after A."""
+    return next(_stand_ins(facts, first, reason, at), None)
+
+
+def _stand_ins(facts: Facts, first: int | None, reason: Reason, at: datetime) -> Iterator[Acting]:
     for role, person in _after_a(facts, at):
         if person != first and person not in facts.closed and not _is_in(facts.away, person, at):
-            return Acting(person, role, reason, acting_for=first)
-    return None
+            yield Acting(person, role, reason, acting_for=first)
 
 
 def _after_a(facts: Facts, at: datetime) -> Iterator[tuple[ActingRole, int]]:

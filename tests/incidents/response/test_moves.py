@@ -32,7 +32,7 @@ def test_confirming_writes_who_and_when(incident, manager):
 
 def test_each_move_writes_one_entry(responding):
     codes = list(responding.timeline.order_by("id").values_list("code", flat=True))
-    assert codes == ["opened_by_warning", "confirmed", "activated"]
+    assert codes == ["opened_by_warning", "confirmed", "activated", "plan_missing"]
 
 
 def test_confirming_acknowledges(incident, manager):

@@ -1,0 +1,120 @@
+"""Tasks follow what changes around them: whoever acts for the post, the end of the incident, a merge."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Invalid
+from incidents.response import timeline
+from incidents.response.choices import EntryKind
+from incidents.response.models import Incident
+from incidents.response.tasks import messages, owed
+from incidents.response.tasks.choices import HELD, REFUSED, UNFINISHED, Fate, Outcome, TaskState
+from incidents.response.tasks.lines import Lines
+from incidents.response.tasks.models import Task, TaskOffer
+from incidents.response.tasks.rules import Seat, follows
+from resources.staff.models import Person
+
+from . import handing
+from .handling import Hand, lock_incident, lock_task
+
+
+def follow_posts(incident_id: int, now: datetime) -> int:
+    """Give the unfinished tasks of an incident to whoever acts for their posts by now; how many moved.
+
+    Reads first, and locks only when something is to move.
+    """
+    incident = Incident.objects.select_related("policy_version").get(pk=incident_id)
+    if not _moves(incident, now):
+        return 0
+    with transaction.atomic():
+        locked = lock_incident(incident_id)
+        lines, moves = _planned(locked, now)
+        for task, seat in moves:
+            _move(Hand(lock_task(task.pk), locked, None, None, now), seat, lines)
+    return len(moves)
+
+
+def _moves(incident: Incident, now: datetime) -> bool:
+    return bool(_planned(incident, now)[1])
+
+
+def _planned(incident: Incident, now: datetime) -> tuple[Lines, list[tuple[Task, Seat]]]:
+    tasks = list(incident.tasks.filter(state__in=UNFINISHED, follows_post=True))
+    lines = Lines(incident, [task.function for task in tasks], now)
+    gone: dict[int, set[int]] = {}
+    for task_id, person in TaskOffer.objects.filter(task__in=tasks, outcome__in=REFUSED).values_list("task", "person"):
+        gone.setdefault(task_id, set()).add(person)
+    found = [
+        (task, seat)
+        for task in tasks
+        if (
+            seat := follows(
+                lines.of(task.function),
+                gone.get(task.pk, set()),
+                holder=task.assignee_id,
+                accepted=task.state == TaskState.ACCEPTED,
+            )
+        )
+    ]
+    return lines, found
+
+
+def _move(hand: Hand, seat: Seat, lines: Lines) -> None:
+    person, former = lines.person(seat.person), hand.task.assignee
+    if person is None:
+        return
+    handing.end_offer(hand, Outcome.MOVED)
+    handing.give(hand, person, seat, lines)
+    if former is not None:
+        key, name = f"followed:{hand.task.offers.count()}", str(person)
+        messages.tell(hand.incident, hand.task, [former], what=messages.MOVED, key=key, now=hand.now, person=name)
+    hand.acting_for = hand.task.acting_for
+    hand.write("task_followed", former=str(former or "—"), people=str(person))
+
+
+def settle_at_close(
+    incident: Incident, fate: str, *, actor: Person | None, acting_for: Person | None, now: datetime
+) -> None:
+    """What happens to unfinished tasks when the incident is closed. Raises Invalid when there are some and nobody has said."""
+    unfinished = Task.objects.filter(incident=incident, state__in=UNFINISHED)
+    count = unfinished.count()
+    if not count:
+        return
+    if fate not in Fate.values:
+        raise Invalid("tasks", _("还有%(count)s项任务没有完成，请选择取消或保留。"), count=count)
+    if fate == Fate.CANCEL:
+        cancel_all(incident, actor=actor, acting_for=acting_for, now=now)
+    code = "tasks_cancelled" if fate == Fate.CANCEL else "tasks_kept"
+    timeline.write(incident, EntryKind.TASK, code, now=now, actor=actor, acting_for=acting_for, params={"count": count})
+
+
+def cancel_all(incident: Incident, *, actor: Person | None, acting_for: Person | None, now: datetime) -> None:
+    """Every unfinished task of the incident, whose row is locked."""
+    for task in Task.objects.filter(incident=incident, state__in=UNFINISHED):
+        owed.settle(task, now)
+    TaskOffer.objects.filter(task__incident=incident, outcome__in=HELD).exclude(task__state=TaskState.DONE).update(
+        outcome=Outcome.MOVED, ended_at=now
+    )
+    Task.objects.filter(incident=incident, state__in=UNFINISHED).update(
+        state=TaskState.CANCELLED, ended_at=now, ended_by=actor, ended_for=acting_for
+    )
+
+
+def follow_merge(
+    source: Incident, target: Incident, *, actor: Person | None, acting_for: Person | None, now: datetime
+) -> None:
+    """The unfinished tasks of a merged incident are the target's, except those that the target has; both rows are locked."""
+    if target.plan_version_id is None and source.plan_version_id is not None:
+        target.plan_version_id = source.plan_version_id
+        target.save(update_fields=["plan_version"])
+    known = target.tasks.exclude(key="").values("key")
+    moving = Task.objects.filter(incident=source, state__in=UNFINISHED).exclude(key__in=known)
+    count = moving.update(incident=target)
+    cancel_all(source, actor=actor, acting_for=acting_for, now=now)
+    if count:
+        params = {"number": source.number, "count": count}
+        timeline.write(
+            target, EntryKind.TASK, "tasks_merged", now=now, actor=actor, acting_for=acting_for, params=params
+        )

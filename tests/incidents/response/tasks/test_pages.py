@@ -1,0 +1,85 @@
+"""The pages of tasks."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+
+def test_the_incidents_page_loads_the_board(client, running, manager):
+    client.force_login(manager)
+    assert f"/tasks/of/{running.number}/" in client.get(f"/incidents/{running.number}/").content.decode()
+
+
+def test_the_board_shows_every_task_and_who_has_it(client, running, manager):
+    client.force_login(manager)
+    page = client.get(reverse("tasks:board", args=[running.number])).content.decode()
+    assert "查明故障范围" in page
+    assert "周工" in page
+
+
+def test_my_tasks_are_mine(client, running, engineer):
+    client.force_login(engineer)
+    page = client.get("/tasks/").content.decode()
+    assert "查明故障范围" in page
+    assert "张贴现场纸质公告" not in page
+
+
+def test_a_task_is_accepted_and_done_from_its_page(client, running, engineer, task):
+    client.force_login(engineer)
+    client.post(f"/tasks/{task.pk}/accept/")
+    checks = [check.pk for check in task.checks.all()]
+    client.post(f"/tasks/{task.pk}/complete/", {"check": checks, "text": "三台，同一网点"})
+    task.refresh_from_db()
+    assert (task.state, task.ended_by, task.result) == ("done", engineer, "三台，同一网点")
+
+
+def test_what_is_missing_is_said_on_the_page(client, running, engineer, task):
+    client.force_login(engineer)
+    answer = client.post(f"/tasks/{task.pk}/complete/", {"text": "三台"})
+    assert answer.status_code == 409
+    assert "核对清单还有3项必查项没有勾选" in answer.content.decode()
+
+
+def test_somebody_from_another_region_finds_no_task(client, outsider, task):
+    client.force_login(outsider)
+    assert client.get(f"/tasks/{task.pk}/").status_code == 404
+
+
+def test_a_colleague_may_look_and_not_take(client, field_staff, task):
+    client.force_login(field_staff)
+    assert client.get(f"/tasks/{task.pk}/").status_code == 200
+    assert client.post(f"/tasks/{task.pk}/accept/").status_code == 403
+
+
+def test_all_that_waits_is_accepted_at_once(client, running, engineer):
+    client.force_login(engineer)
+    client.post("/tasks/accept-all/")
+    assert not engineer.tasks.filter(state="open").exists()
+
+
+def test_the_list_is_filtered_and_exported(client, running, manager):
+    client.force_login(manager)
+    answer = client.get("/tasks/all/?phase=confirm&export=csv")
+    assert "查明故障范围" in b"".join(answer.streaming_content).decode()
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_few(client, running, manager):
+    client.force_login(manager)
+    counts = []
+    for query in ("?phase=confirm", ""):
+        with CaptureQueriesContext(connection) as counted:
+            client.get(f"/tasks/all/{query}")
+        counts.append(len(counted))
+    assert counts[0] == counts[1]
+
+
+def test_a_task_is_added_by_hand(client, running, manager, engineer):
+    client.force_login(manager)
+    data = {"title": "联系物业开门", "function": "technical", "minutes": 15, "phase": "resources", "evidence": "none"}
+    client.post(f"/tasks/of/{running.number}/add/", data)
+    assert running.tasks.get(title_zh="联系物业开门").assignee == engineer
+
+
+def test_the_count_in_the_top_bar_is_that_of_unfinished_tasks(client, running, engineer):
+    client.force_login(engineer)
+    assert f">{engineer.tasks.count()}<" in client.get("/tasks/count/").content.decode()
