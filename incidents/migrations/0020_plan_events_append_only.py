@@ -15,5 +15,5 @@ DROP FUNCTION plan_events_are_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0013_plans_and_tasks")]
+    dependencies = [('incidents', '0019_plans_and_tasks')]
     operations = [migrations.RunSQL(CREATE, DROP)]

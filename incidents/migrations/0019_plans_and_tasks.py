@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0012_kinds_of_response'),
+        ('incidents', '0018_online_channels_and_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
