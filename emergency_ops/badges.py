@@ -391,6 +391,9 @@ register(
         Mapping.MAPPED: (Tone.OK, "check"),
         Mapping.UNMAPPED: (Tone.WARN, "question-mark-circle"),
         Mapping.IGNORED: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
     "task_state",
     TaskState,
     {
