@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
     "time-out-commands": every(5, "incidents.response.diagnosis.sweeps.time_out_commands"),
     "fire-deadlines": every(5, "incidents.escalation.sweeps.fire_deadlines"),
     "deliver-messages": every(5, "incidents.escalation.sweeps.deliver_messages"),
+    "ask-receipts": every(15, "incidents.escalation.sweeps.ask_receipts"),
     "carry-memos": every(10, "incidents.escalation.sweeps.carry_memos"),
     "remind-handovers": every(60, "incidents.escalation.sweeps.remind_handovers"),
     "plan-duty": every(60, "resources.staff.sweeps.plan_duty"),

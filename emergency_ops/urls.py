@@ -32,6 +32,7 @@ urlpatterns = [
     path("incidents/", include("incidents.response.urls")),
     path("tasks/", include("incidents.response.tasks.urls")),
     path("messages/", include("incidents.escalation.urls")),
+    path("a/", include("incidents.escalation.channels.public_urls")),
     path("notices/", include("notices.printing.urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),
     path("e/<str:code>", follow, name="emergency-code"),

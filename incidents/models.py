@@ -1,5 +1,6 @@
 """Table of contents of the slices' models."""
 
+from .escalation.channels.models import AcknowledgeLink, ChannelAccount, ChannelHandle
 from .escalation.models import (
     Acknowledgement,
     AuditFinding,
@@ -31,9 +32,12 @@ from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
 from .response.tasks.models import Task, TaskCheck, TaskOffer
 
 __all__ = [
+    "AcknowledgeLink",
     "Acknowledgement",
     "AlertSource",
     "AuditFinding",
+    "ChannelAccount",
+    "ChannelHandle",
     "Deadline",
     "EmergencyCode",
     "EscalationPolicy",

@@ -53,3 +53,8 @@ def kept(key: str, seconds: int, compute: Callable[[], T]) -> T:
         found = compute()
         cache.set(key, found, seconds)
     return found
+
+
+def counted(key: str, seconds: int) -> int:
+    """How often this has been asked within a window of so many seconds, this time included; 1 without the cache's server."""
+    return 1 if cache.add(key, 1, seconds) else int(cache.incr(key))

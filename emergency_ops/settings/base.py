@@ -227,6 +227,17 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="emergency-ops@localhost")
 EMAIL_TIMEOUT = 10
 
+# Where the channels are; an account may have an address of its own.
+CHANNEL_ADDRESSES = {
+    "wecom": env("WECOM_URL", default="https://qyapi.weixin.qq.com"),
+    "dingtalk": env("DINGTALK_URL", default="https://oapi.dingtalk.com"),
+    "feishu": env("FEISHU_URL", default="https://open.feishu.cn"),
+    "sms": env("ALIYUN_SMS_URL", default="https://dysmsapi.aliyuncs.com"),
+}
+CHANNEL_SECONDS = 10.0  # how long an answer may take
+# How long the link in a call lets somebody acknowledge without logging in.
+ACKNOWLEDGE_LINK_MINUTES = env.int("ACKNOWLEDGE_LINK_MINUTES", default=30)
+
 # Where people reach this system (links in messages and on paper), and the payment page behind the emergency QR codes.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 EMERGENCY_QR_BASE_URL = env("EMERGENCY_QR_BASE_URL", default="https://pay.example.cn")

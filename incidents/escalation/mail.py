@@ -2,7 +2,6 @@
 
 import smtplib
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 
 from django.conf import settings
@@ -10,24 +9,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
+from .channels.fates import Fate, Sent
+
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-
-
-class Fate(StrEnum):
-    """accepted: the server has it. transient: not sent, may be tried again. permanent: refused. unknown: nobody knows."""
-
-    ACCEPTED = "accepted"
-    TRANSIENT = "transient"
-    PERMANENT = "permanent"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What became of a message; error in the server's words, at most 300 characters."""
-
-    fate: Fate
-    error: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Deadlines, messages and acknowledgements. This slice knows posts and people, not incidents: a subject is (kind, id)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from .choices import Channel, DeadlineState, FindingKind, MessageState
 from .rules import Step, parse_steps
 
+#: messages that wait for their send
+WAITING = (MessageState.QUEUED, MessageState.RETRY_WAIT)
 #: messages that still need a send, or somebody's eye
 UNSETTLED = (
     MessageState.QUEUED,
@@ -118,7 +121,10 @@ class OutboxMessage(models.Model):
 
     idempotency_key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel.choices)
+    account = models.ForeignKey("incidents.ChannelAccount", models.PROTECT, null=True, related_name="messages")
     recipient = models.ForeignKey("resources.Person", models.PROTECT, related_name="messages")
+    mentions = ArrayField(models.BigIntegerField(), default=list, help_text="people whom a group's message is for")
+    urgent = models.BooleanField(_("紧急"), default=False)
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     stop_on_acknowledgement = models.BooleanField(default=True)
@@ -131,12 +137,25 @@ class OutboxMessage(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    folded_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="folded")
+    reference = models.CharField(max_length=64, blank=True, help_text="the channel's own number of it")
+    receipt_due_at = models.DateTimeField(null=True, help_text="when the channel is asked what became of it")
+    receipt_checks = models.PositiveIntegerField(default=0)
+    received_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [
+            models.Index(
+                fields=["account", "created_at", "id"],
+                name="outbox_account_waiting",
+                condition=models.Q(state__in=[MessageState.QUEUED, MessageState.SENDING, MessageState.RETRY_WAIT]),
+            ),
+            models.Index(
+                fields=["receipt_due_at"], name="outbox_receipt_due", condition=models.Q(receipt_due_at__isnull=False)
+            ),
             models.Index(
                 fields=["due_at"],
                 name="outbox_due",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from resources.staff.models import Person
 from resources.staff.queries import Silence
 
-from .choices import Channel, DeadlineState, MessageState
-from .models import Acknowledgement, Deadline, EscalationPolicy, OutboxMessage, PolicyVersion, Unreachable
+from .channels.models import ChannelAccount
+from .choices import PERSONAL_CHANNELS, Channel, DeadlineState, MessageState
+from .models import WAITING, Acknowledgement, Deadline, EscalationPolicy, OutboxMessage, PolicyVersion, Unreachable
 from .registry import Description, subject_ports
 from .rules import FAILING_ATTEMPTS
 
@@ -41,9 +42,22 @@ def next_round(subject_kind: str, subject_id: int, kind: str) -> int:
 
 
 def due_message_ids(now: datetime, limit: int) -> list[int]:
-    """The messages that wait for a send, the longest waiting first."""
-    waiting = OutboxMessage.objects.filter(state__in=[MessageState.QUEUED, MessageState.RETRY_WAIT], due_at__lte=now)
+    """The messages to single people that wait for a send, the longest waiting first."""
+    waiting = OutboxMessage.objects.filter(channel__in=PERSONAL_CHANNELS, state__in=WAITING, due_at__lte=now)
     return list(waiting.order_by("due_at").values_list("pk", flat=True)[:limit])
+
+
+def due_account_ids(now: datetime) -> list[int]:
+    """The robots and webhooks that have something to send and are not held at present."""
+    waiting = OutboxMessage.objects.filter(state__in=WAITING, due_at__lte=now, account=OuterRef("pk"))
+    accounts = ChannelAccount.objects.exclude(channel__in=PERSONAL_CHANNELS).exclude(held_until__gt=now)
+    return list(accounts.filter(Exists(waiting)).order_by("pk").values_list("pk", flat=True))
+
+
+def due_receipt_ids(now: datetime, limit: int) -> list[int]:
+    """The text messages whose receipt is to be asked for, the longest waiting first."""
+    due = OutboxMessage.objects.filter(receipt_due_at__lte=now).order_by("receipt_due_at")
+    return list(due.values_list("pk", flat=True)[:limit])
 
 
 def covered_ids(subject_kind: str, ids: Collection[int]) -> set[int]:
@@ -137,7 +151,7 @@ def _subjects_of(
 def messages_of(subject_kind: str, subject_id: int) -> QuerySet[OutboxMessage]:
     """All messages about a subject with their recipients, the newest first."""
     about = OutboxMessage.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
-    return about.select_related("recipient").order_by("-created_at", "-id")
+    return about.select_related("recipient", "account").order_by("-created_at", "-id")
 
 
 def acknowledgements_of(subject_kind: str, subject_id: int) -> QuerySet[Acknowledgement]:
@@ -160,4 +174,4 @@ def troubled_messages(since: datetime) -> QuerySet[OutboxMessage]:
     """Messages since then that failed, wait for another attempt, or whose fate nobody knows, with their recipients."""
     states = [MessageState.RETRY_WAIT, MessageState.FAILED, MessageState.UNKNOWN]
     troubled = OutboxMessage.objects.filter(state__in=states, created_at__gt=since)
-    return troubled.select_related("recipient").order_by("-created_at", "-id")
+    return troubled.select_related("recipient", "account").order_by("-created_at", "-id")

@@ -7,6 +7,9 @@ an id, described through the SubjectPort that its slice registers when the app i
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from resources.staff.models import Person
 
@@ -71,6 +74,8 @@ class SubjectPort:
     lock: take the subject's row lock, so that what is read next holds until the end of the transaction.
     describe: many ids at once, in few queries; ids that do not exist are left out. open_ids: what the audit of absence goes through.
     sites: primary keys of the sites that the subject is about, so that a post for a set of sites comes before a region's.
+    acknowledge: carries out a person's acknowledgement by a link in a message; returns until when it holds. None: there is no such link.
+    visible: the subjects that a person sees. None: nobody but the recipients sees messages about them in lists.
     """
 
     lock: Callable[[int], None]
@@ -79,6 +84,8 @@ class SubjectPort:
     on_step: Callable[[int, StepTaken, datetime], None]
     visible_to: Callable[[Person, int], bool]
     sites: Callable[[int], Collection[int]] = _no_sites
+    acknowledge: Callable[[int, Person, datetime], datetime] | None = None
+    visible: Callable[[Person], QuerySet[Any]] | None = None
 
 
 class UnknownKind(LookupError):

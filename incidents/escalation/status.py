@@ -18,6 +18,7 @@ GRACE = timedelta(seconds=30)
 AUDIT = "audit_silence"
 SWEEPS = {
     "absorb_warnings": _("预警登记为事件"),
+    "ask_receipts": _("查询短信回执"),
     "audit_silence": _("静默检查"),
     "carry_memos": _("转发工作提醒"),
     "check_ledger": _("核对库存账"),

@@ -11,9 +11,9 @@ from . import dead_man, jobs
 from .actions import audit
 from .actions.carrying import carry_next
 from .actions.deadlines import fire_next
-from .actions.messages import mark_stale_claims
+from .actions.sending import mark_stale_claims
 from .heartbeats import beating
-from .queries import due_message_ids
+from .queries import due_account_ids, due_message_ids, due_receipt_ids
 
 #: seconds after which a sweep of deadlines leaves the rest to the next one, so that messages get their turn
 PATIENCE = 4
@@ -37,13 +37,29 @@ def fire_deadlines() -> int:
 
 @shared_task(name="incidents.escalation.sweeps.deliver_messages")
 def deliver_messages() -> int:
-    """Hand the messages that are due to workers, and give up on sends that nobody will finish; how many were handed on."""
+    """Hand the messages that are due to workers, and give up on sends that nobody will finish; how many messages to
+    people and accounts of groups were handed on.
+    """
     with beating("deliver_messages", 5) as found:
         now = clock.now()
         found["unknown"] = mark_stale_claims(now=now)
         ids = due_message_ids(now, MOST_MESSAGES)
         for start in range(0, len(ids), BATCH):
             jobs.deliver.apply_async((ids[start : start + BATCH],), expires=HANDED_ON_FOR)
+        accounts = due_account_ids(now)
+        for account in accounts:
+            jobs.deliver_account.apply_async((account,), expires=HANDED_ON_FOR)
+        found["handed_on"], found["accounts"] = len(ids), len(accounts)
+    return len(ids) + len(accounts)
+
+
+@shared_task(name="incidents.escalation.sweeps.ask_receipts")
+def ask_receipts() -> int:
+    """Hand the text messages whose receipt is due to workers; how many."""
+    with beating("ask_receipts", 15) as found:
+        ids = due_receipt_ids(clock.now(), MOST_MESSAGES)
+        for start in range(0, len(ids), BATCH):
+            jobs.follow_receipts.apply_async((ids[start : start + BATCH],), expires=HANDED_ON_FOR)
         found["handed_on"] = len(ids)
     return len(ids)
 

@@ -16,7 +16,7 @@ from incidents.escalation.registry import Description, StepTaken, SubjectPort
 from resources.staff.models import Person
 from resources.staff.rules.acting import Reason
 
-from . import messages, timeline
+from . import actions, messages, timeline
 from .access import incidents_for
 from .actions.duties import SUBJECT
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, EntryKind
@@ -110,4 +110,12 @@ def visible_to(person: Person, subject_id: int) -> bool:
     return incidents_for(person).filter(pk=subject_id).exists()
 
 
-registry.register_subject(SUBJECT, SubjectPort(lock, describe, open_ids, on_step, visible_to, sites))
+def acknowledge(subject_id: int, person: Person, now: datetime) -> datetime:
+    """By a link in a message, with the same checks as after a login."""
+    return actions.acknowledge(Incident.objects.get(pk=subject_id), actor=person, now=now, by_link=True)
+
+
+registry.register_subject(
+    SUBJECT,
+    SubjectPort(lock, describe, open_ids, on_step, visible_to, sites, acknowledge=acknowledge, visible=incidents_for),
+)

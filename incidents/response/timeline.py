@@ -82,6 +82,7 @@ SENTENCES: Mapping[str, Promise] = {
     "nobody_to_call": _("第%(step)s步应通知%(target)s，但该岗位目前无人，请尽快指定人员。"),
     "already_called": _("第%(step)s步应通知%(target)s，其人本轮已通知过但未接警，立即通知下一级。"),
     "acknowledged": _("接警确认，有效至%(until)s。"),
+    "acknowledged_by_link": _("经消息中的链接接警，有效至%(until)s。"),
     "expected_until": _("预计恢复时间：%(until)s。"),
     "expected_until_unknown": _("预计恢复时间：暂不确定。"),
     "restored": _("登记恢复，用时%(elapsed)s。"),

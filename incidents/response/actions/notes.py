@@ -39,9 +39,13 @@ def _first_line(text: str) -> str:
     return text.strip().partition("\n")[0]
 
 
-def acknowledge(incident: Incident, *, actor: Person, now: datetime) -> datetime:
-    """接警确认: the actor has it. Returns until when that holds; after that the calls go on."""
+def acknowledge(incident: Incident, *, actor: Person, now: datetime, by_link: bool = False) -> datetime:
+    """接警确认: the actor has it. Returns until when that holds; after that the calls go on.
+
+    by_link: by the link in a message, without a login; the timeline says so.
+    """
     with moving(incident, Verb.ACKNOWLEDGE, actor=actor, now=now) as move:
         until = hold(move, actor)
-        move.write(EntryKind.ACKNOWLEDGED, "acknowledged", until=until.isoformat())
+        code = "acknowledged_by_link" if by_link else "acknowledged"
+        move.write(EntryKind.ACKNOWLEDGED, code, until=until.isoformat())
     return until

@@ -2,7 +2,8 @@
 
 import pytest
 
-from incidents.escalation.mail import Fate, Letter, send
+from incidents.escalation.channels.fates import Fate
+from incidents.escalation.mail import Letter, send
 from tests.incidents.escalation.smtp import MailServer
 
 LETTER = Letter(key="m1", to="a@example.cn", title="请A角接警：\n事件1", body="三台设备离线。")

@@ -7,8 +7,8 @@ from django.core import mail as django_mail
 
 from incidents.escalation import jobs, mail
 from incidents.escalation.actions import acknowledge, mark_read, queue_message
-from incidents.escalation.actions.messages import claim, mark_stale_claims, settle
-from incidents.escalation.mail import Fate, Sent
+from incidents.escalation.actions.sending import claim, mark_stale_claims, settle
+from incidents.escalation.channels.fates import Fate, Sent
 from incidents.escalation.models import OutboxMessage
 from incidents.escalation.queries import due_message_ids
 from tests.conftest import NOON

@@ -1,0 +1,1 @@
+"""The only writers of accounts, of what became of sends over them, and of links."""

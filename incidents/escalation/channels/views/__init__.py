@@ -1,0 +1,1 @@
+"""Pages: accounts, and the public page of a link."""
