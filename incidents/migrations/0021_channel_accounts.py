@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0016_warning_sources'),
+        ('incidents', '0020_plan_events_append_only'),
         ('resources', '0015_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
