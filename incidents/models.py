@@ -26,6 +26,7 @@ from .monitoring.models import (
     WarningTerminal,
 )
 from .response.diagnosis.models import TerminalCommand
+from .response.extent.models import LeftOut
 from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
@@ -49,6 +50,7 @@ __all__ = [
     "IncidentTerminal",
     "IntakeKey",
     "LabelRule",
+    "LeftOut",
     "MinuteWindow",
     "NumberSeries",
     "OnlineChannel",

@@ -18,14 +18,14 @@ from .models import Incident
 from .rules import coverage, naming, users
 
 SITE_FIELDS = (
-    "terminal__site_id",
-    "terminal__site__code",
-    "terminal__site__name",
-    "terminal__site__region_id",
-    "terminal__site__longitude",
-    "terminal__site__latitude",
-    "terminal__site__daily_visitors",
-    "terminal__site__opening_hours",
+    "site_id",
+    "site__code",
+    "site__name",
+    "site__region_id",
+    "site__longitude",
+    "site__latitude",
+    "site__daily_visitors",
+    "site__opening_hours",
 )
 
 
@@ -43,12 +43,12 @@ class Impact:
 def impact_of(incident: Incident) -> Impact:
     """Four queries, however many terminals."""
     affected = _affected_by_site(incident)
-    everywhere = _usual_by_site([row["terminal__site_id"] for row in affected])
-    places = [(row["terminal__site__longitude"], row["terminal__site__latitude"]) for row in affected]
+    everywhere = _usual_by_site([row["site_id"] for row in affected])
+    places = [(row["site__longitude"], row["site__latitude"]) for row in affected]
     return Impact(
         terminals=sum(row["affected"] for row in affected),
         sites=len(affected),
-        region=common_region(row["terminal__site__region_id"] for row in affected),
+        region=common_region(row["site__region_id"] for row in affected),
         coverage_km2=coverage.hull_area_km2((x, y) for x, y in places if x is not None and y is not None),
         terms=users.estimate(_load(row, everywhere, incident.payment_method) for row in affected),
     )
@@ -56,7 +56,7 @@ def impact_of(incident: Incident) -> Impact:
 
 def title_for(incident: Incident, impact: Impact) -> str:
     """The incident's title in the organisation's language; it goes into messages and on paper."""
-    first = incident.terminals.select_related("terminal__site").order_by("terminal__code").first()
+    first = incident.terminals.select_related("terminal__site").order_by("terminal__code", "since").first()
     with override(settings.LANGUAGE_CODE):
         return naming.title_of(
             naming.TitleFacts(
@@ -73,12 +73,13 @@ def title_for(incident: Incident, impact: Impact) -> str:
 
 
 def _affected_by_site(incident: Incident) -> list[dict[str, Any]]:
-    rows = incident.terminals.values(*SITE_FIELDS).annotate(
+    touched = Terminal.objects.filter(pk__in=incident.terminals.values("terminal"))
+    rows = touched.values(*SITE_FIELDS).annotate(
         affected=Count("id"),
-        payments=Sum("terminal__hourly_payments"),
-        methods=Avg(Func(F("terminal__payment_methods"), function="CARDINALITY", output_field=IntegerField())),
+        payments=Sum("hourly_payments"),
+        methods=Avg(Func(F("payment_methods"), function="CARDINALITY", output_field=IntegerField())),
     )
-    return list(rows.order_by("terminal__site__code"))
+    return list(rows.order_by("site__code"))
 
 
 def _usual_by_site(sites: list[int]) -> dict[int, tuple[int, float]]:
@@ -89,12 +90,12 @@ def _usual_by_site(sites: list[int]) -> dict[int, tuple[int, float]]:
 
 
 def _load(row: dict[str, Any], everywhere: Mapping[int, tuple[int, float]], method: str) -> users.SiteLoad:
-    number, payments = everywhere.get(row["terminal__site_id"], (0, 0.0))
+    number, payments = everywhere.get(row["site_id"], (0, 0.0))
     return users.SiteLoad(
-        code=row["terminal__site__code"],
-        name=row["terminal__site__name"],
-        daily_visitors=row["terminal__site__daily_visitors"],
-        open_hours=hours_a_day(row["terminal__site__opening_hours"]),
+        code=row["site__code"],
+        name=row["site__name"],
+        daily_visitors=row["site__daily_visitors"],
+        open_hours=hours_a_day(row["site__opening_hours"]),
         terminals=max(number, row["affected"]),
         affected=row["affected"],
         hourly_payments=payments,

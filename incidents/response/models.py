@@ -1,11 +1,14 @@
 """Incidents: what is broken, for whom, since when, who is on it, what is late."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incidents.monitoring.choices import Category, Scope
 
 from .choices import EntryKind, EventSource, Grade, ResponseLevel, Status, SubstituteKind, SubstituteStatus
+from .extent.models import Lasting
 
 
 class NumberSeries(models.Model):
@@ -56,6 +59,7 @@ class Incident(models.Model):
     plan_version = models.ForeignKey("incidents.PlanVersion", models.PROTECT, null=True, related_name="+")
     warning = models.OneToOneField("incidents.Warning", models.PROTECT, null=True, related_name="incident")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_incidents")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
 
     class Meta:
         ordering = ["-opened_at"]
@@ -72,15 +76,29 @@ class Incident(models.Model):
 
 
 class IncidentTerminal(models.Model):
-    """A terminal affected, from when until when (null: still)."""
+    """A terminal affected, from when until when (null: still). It may have several periods, which do not overlap.
+
+    by_hand: a person has set the end, which the reports of the same trouble leave alone.
+    """
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="terminals")
     terminal = models.ForeignKey("resources.Terminal", models.PROTECT, related_name="incidents")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["incident", "terminal"], name="terminal_once_an_incident")]
+        indexes = [models.Index(fields=["incident", "terminal", "since"], name="incident_terminal_since")]
+        constraints = [
+            ExclusionConstraint(
+                name="terminal_once_at_a_time",
+                expressions=[
+                    ("incident", RangeOperators.EQUAL),
+                    ("terminal", RangeOperators.EQUAL),
+                    (Lasting("since", "until"), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.terminal_id}"

@@ -81,7 +81,9 @@ class IncidentView:
 
     @cached_property
     def terminal_counts(self) -> dict[str, int]:
-        return self.incident.terminals.aggregate(all=Count("id"), still=Count("id", filter=Q(until=None)))
+        return self.incident.terminals.aggregate(
+            all=Count("terminal", distinct=True), still=Count("id", filter=Q(until=None))
+        )
 
     @property
     def still_affected(self) -> int:
@@ -126,7 +128,11 @@ class IncidentView:
 
     @cached_property
     def seen_terminals(self) -> int:
-        return self.incident.affected_terminals if self.sees_all else terminals_of(self.person, self.incident).count()
+        return (
+            self.incident.affected_terminals
+            if self.sees_all
+            else terminals_of(self.person, self.incident).aggregate(n=Count("terminal", distinct=True))["n"]
+        )
 
     @cached_property
     def terms(self) -> list[dict[str, Any]]:
@@ -150,7 +156,7 @@ class IncidentView:
         rows = (
             terminals_of(self.person, self.incident)
             .values("terminal__site_id", "terminal__site__code", "terminal__site__name")
-            .annotate(affected=Count("id"), still=Count("id", filter=Q(until=None)))
+            .annotate(affected=Count("terminal", distinct=True), still=Count("id", filter=Q(until=None)))
             .order_by("-still", "terminal__site__code")[:SITES_SHOWN]
         )
         return [

@@ -1,15 +1,18 @@
 """Reads that span the slice's models."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from incidents.monitoring.models import Warning as MonitoringWarning
+from incidents.monitoring.models import WarningTerminal
 from resources.network.access import sites_for
 from resources.staff.models import Person
 
 from .access import incidents_for, sees_all_of
-from .choices import RUNNING_STATUSES, EntryKind, SubstituteStatus
+from .choices import RUNNING_STATUSES, EntryKind, Status, SubstituteStatus
+from .extent.models import LeftOut
 from .models import Incident, Substitute, TimelineEntry
 
 
@@ -21,21 +24,61 @@ def with_serving(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
 
 def family(incident: Incident) -> list[int]:
     """Ids of the incident and of all that were merged into it, directly or through another."""
-    ids, newest = [incident.pk], [incident.pk]
+    return _with_merged([incident.pk])
+
+
+def origins(incident: Incident, kin: Collection[int]) -> list[int]:
+    """Ids of the incidents that these were split from, however far back, and of what was merged into those."""
+    found: list[int] = []
+    newest = list(kin)
     while newest:
-        newest = list(Incident.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
-        ids += newest
-    return ids
+        sources = Incident.objects.filter(parts__in=newest).exclude(pk__in=[*kin, *found])
+        newest = _with_merged(list(sources.values_list("pk", flat=True)))
+        found += newest
+    return found
+
+
+def lineage(incident: Incident) -> list[int]:
+    """The incident, what was merged into it, and what these came from: those whose history is its own."""
+    kin = family(incident)
+    return kin + origins(incident, kin)
+
+
+def parts_of(incident: Incident) -> QuerySet[Incident]:
+    """The incidents that were split off from it, or from what was merged into it, and that stand on their own."""
+    kin = family(incident)
+    return Incident.objects.filter(split_from__in=kin).exclude(pk__in=kin).exclude(status=Status.MERGED)
 
 
 def open_warnings(incident: Incident) -> QuerySet[MonitoringWarning]:
-    """The warnings of the incident, and of those merged into it, that are not cleared."""
-    return MonitoringWarning.objects.filter(cleared_at=None, incident__in=family(incident))
+    """The warnings that are not cleared of the incident, of those merged into it, and of what it was split from."""
+    return MonitoringWarning.objects.filter(cleared_at=None, incident__in=lineage(incident))
+
+
+def members_down(incident: Incident) -> QuerySet[WarningTerminal]:
+    """What the incident's warnings still cover: by the reports its trouble goes on there.
+
+    Of the warnings of an incident that it was split from only its own terminals count; what was left out does not.
+    """
+    kin = family(incident)
+    left_out = LeftOut.objects.filter(incident=incident, terminal=OuterRef("terminal"))
+    own = incident.terminals.values("terminal")
+    mine = Q(warning__incident__in=kin) & ~Exists(left_out)
+    inherited = Q(warning__incident__in=origins(incident, kin), terminal__in=own)
+    return WarningTerminal.objects.filter(mine | inherited, until=None, warning__cleared_at=None)
 
 
 def reported_down(incident: Incident) -> int:
-    """How many terminals the incident's warnings still cover: by the reports its trouble goes on there."""
-    return open_warnings(incident).filter(members__until=None).values("members__terminal").distinct().count()
+    """How many terminals these are."""
+    return members_down(incident).values("terminal").distinct().count()
+
+
+def _with_merged(ids: list[int]) -> list[int]:
+    found, newest = list(ids), list(ids)
+    while newest:
+        newest = list(Incident.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
+        found += newest
+    return found
 
 
 def users_terms(person: Person, incident: Incident) -> dict[str, Any]:
@@ -48,9 +91,9 @@ def users_terms(person: Person, incident: Incident) -> dict[str, Any]:
 
 
 def history_of(substitute: Substitute) -> QuerySet[TimelineEntry]:
-    """What happened to a substitute, the newest first, also in the incidents that were merged into its own."""
+    """What happened to a substitute, the newest first, also in the incidents that were merged into its own or that this was split from."""
     told = TimelineEntry.objects.filter(
-        incident__in=family(substitute.incident), kind=EntryKind.SUBSTITUTE, params__substitute=substitute.pk
+        incident__in=lineage(substitute.incident), kind=EntryKind.SUBSTITUTE, params__substitute=substitute.pk
     )
     return told.select_related("actor", "acting_for").order_by("-at", "-id")
 

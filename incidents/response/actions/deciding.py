@@ -78,8 +78,9 @@ def reopen_if_reported_down(move: Move) -> bool:
     if not queries.reported_down(move.incident):
         return False
     reopen_locked(move, "reopened_by_reports")
-    for warning in queries.open_warnings(move.incident):
-        figures.take_from_warning(move.incident, warning)
+    kin = queries.family(move.incident)
+    for warning in queries.open_warnings(move.incident).select_related("incident"):
+        figures.take_from_warning(move.incident, warning, only_known=warning.incident.pk not in kin)
     return True
 
 

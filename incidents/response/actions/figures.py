@@ -1,40 +1,39 @@
 """The figures of an incident: counted anew whenever its terminals change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from incidents.monitoring.models import Warning as MonitoringWarning
+from incidents.response.extent import periods, statements
+from incidents.response.extent.rules import joined
 from incidents.response.impact import Impact, impact_of, title_for
 from incidents.response.models import GradeRule, Incident, IncidentTerminal
 from incidents.response.rules.grading import GradeFacts, GradeLine, grade_of
 from resources.network.models import Terminal
 
-FROM_WARNING = """
-INSERT INTO incidents_incidentterminal AS known (incident_id, terminal_id, since, until)
-SELECT %s, terminal_id, since, until FROM incidents_warningterminal WHERE warning_id = %s
-ON CONFLICT (incident_id, terminal_id) DO UPDATE
-SET since = least(known.since, excluded.since), until = excluded.until
-WHERE known.until IS DISTINCT FROM excluded.until OR excluded.since < known.since
-"""
-FROM_INCIDENT = """
-INSERT INTO incidents_incidentterminal AS known (incident_id, terminal_id, since, until)
-SELECT %s, terminal_id, since, until FROM incidents_incidentterminal WHERE incident_id = %s
-ON CONFLICT (incident_id, terminal_id) DO UPDATE
-SET since = least(known.since, excluded.since), until = CASE WHEN excluded.until IS NULL THEN NULL ELSE known.until END
-"""
 
+def take_from_warning(
+    incident: Incident, warning: MonitoringWarning, *, others: Collection[int] = (), only_known: bool = False
+) -> None:
+    """Add the warning's terminals and bring known ones up to date; one statement, however many there are.
 
-def take_from_warning(incident: Incident, warning: MonitoringWarning) -> None:
-    """Add the warning's terminals and bring known ones up to date; one statement, however many there are."""
-    _execute(FROM_WARNING, incident.pk, warning.pk)
+    others: ids of the open warnings that may cover the same terminals. only_known: none is added.
+    """
+    _execute(statements.FROM_WARNING, incident, warning=warning.pk, others=list(others), only_known=only_known)
 
 
 def take_from_incident(incident: Incident, other: Incident) -> None:
-    """Add the terminals of another incident; one that is still affected there is affected here."""
-    _execute(FROM_INCIDENT, incident.pk, other.pk)
+    """Add the terminals of another incident with their periods; those of a terminal that both have touched are joined."""
+    shared = [key for (key,) in _execute(statements.SHARED, incident, other=other.pk)]
+    _execute(statements.FROM_INCIDENT, incident, other=other.pk)
+    if shared:
+        rows = IncidentTerminal.objects.filter(incident__in=[incident, other], terminal__in=shared)
+        periods.replace(incident, {key: joined(known) for key, known in periods.by_terminal(rows).items()})
+    _execute(statements.LEFT_OUT, incident, other=other.pk)
+    _execute(statements.TAKEN_BACK, incident)
 
 
 def take(incident: Incident, terminals: Iterable[Terminal], since: datetime) -> None:
@@ -44,9 +43,10 @@ def take(incident: Incident, terminals: Iterable[Terminal], since: datetime) -> 
     )
 
 
-def _execute(statement: str, *parameters: int) -> None:
+def _execute(statement: str, incident: Incident, **parameters: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, {"incident": incident.pk, **parameters})
+        return cursor.fetchall() if cursor.description else []
 
 
 def figures(impact: Impact) -> dict[str, Any]:

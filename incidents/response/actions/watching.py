@@ -10,7 +10,7 @@ from incidents.monitoring.models import WarningEvent
 from incidents.response import messages, posts
 from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
 from incidents.response.models import Incident
-from incidents.response.queries import open_warnings
+from incidents.response.queries import family, open_warnings, parts_of
 from incidents.response.rules.grading import is_graver, risen
 from incidents.response.rules.transitions import Verb
 
@@ -32,9 +32,22 @@ def absorb(event: WarningEvent, now: datetime) -> Incident:
         incident = _follow_merge(incident, MonitoringWarning.objects.get(pk=into), now)
     with moving(incident, Verb.FOLLOW, actor=None, now=now) as move:
         FOLLOWERS[WarningEventKind(event.kind)](move, event)
+    for part in parts_of(move.incident).order_by("pk"):
+        _follow_in_part(part, event, now)
     event.absorbed_at = now
     event.save(update_fields=["absorbed_at"])
     return move.incident
+
+
+def _follow_in_part(part: Incident, event: WarningEvent, now: datetime) -> None:
+    """What was split off follows the same warning, with its own terminals; it does not grow by it."""
+    with moving(part, Verb.FOLLOW, actor=None, now=now) as move:
+        if event.kind == WarningEventKind.CLEARED:
+            _cleared(move, event)
+        elif move.incident.status in RUNNING_STATUSES:
+            _take_terminals(move.incident, event.warning)
+            if move.incident.terminals.filter(until=None).exists():
+                duties.wake(move.incident, now)
 
 
 def incident_of(warning: MonitoringWarning) -> Incident | None:
@@ -84,9 +97,7 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     incident, warning = move.incident, event.warning
     before = {name: getattr(incident, name) for name in FIGURES_TOLD}
     known = clocks.sites_of(incident)
-    figures.take_from_warning(incident, warning)
-    held = _held_by_others(incident, warning)
-    incident.terminals.filter(terminal__in=held).exclude(until=None).update(until=None)
+    _take_terminals(incident, warning)
     taken: dict[str, Any] = {}
     if incident.warning_id == warning.pk:
         taken = {"scope": warning.scope, "category": warning.category, "evidence": warning.evidence}
@@ -98,6 +109,13 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     clocks.follow_widening(move, known, event.at)
     if before != {name: getattr(incident, name) for name in FIGURES_TOLD}:
         _tell_growth(move, event)
+
+
+def _take_terminals(incident: Incident, warning: MonitoringWarning) -> None:
+    """Of a warning that is of an incident from which this one was split, what is here already."""
+    others = open_warnings(incident).exclude(pk=warning.pk).values_list("pk", flat=True)
+    of_its_own = warning.incident.pk in family(incident)
+    figures.take_from_warning(incident, warning, others=others, only_known=not of_its_own)
 
 
 def _tell_growth(move: Move, event: WarningEvent) -> None:
