@@ -21,7 +21,7 @@ WHERE e.incident_id = p.incident_id AND e.terminal_id = p.terminal_id AND (e.sin
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0016_warning_sources'),
+        ('incidents', '0021_channel_accounts'),
         ('resources', '0015_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
