@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from incidents.response.choices import RUNNING_STATUSES, SubstituteStatus
 from incidents.response.models import Incident, IncidentTerminal
+from incidents.response.online.models import EmergencyCode
+from incidents.response.online.queries import codes_of_sites
 from resources.network.choices import TerminalStatus
 from resources.network.conditions import WORKING, condition_at
 from resources.network.models import Site, Terminal
@@ -28,11 +30,15 @@ class _Reading:
     running: Mapping[int, Sequence[Terminal]]
     uncertain: Mapping[int, Sequence[Terminal]]
     ways: Mapping[int | None, Sequence[wording.Way]]
+    codes: Mapping[int, EmergencyCode]
     atlas: Atlas
 
 
 def contents(incident: Incident, sites: Sequence[Site], now: datetime) -> dict[int, dict[str, Any]]:
-    """The content of each site's notice by site id (see wording.content); a site with nothing affected is left out."""
+    """The content of each site's notice by site id (see wording.content); a site with nothing affected is left out.
+
+    "qr" is the emergency code of this system that the notice shows, where the incident has one for the site.
+    """
     reading = _read(incident, sites, now)
     told = outage(incident)
     here = timezone.localtime(now, timezone.get_default_timezone())
@@ -61,6 +67,7 @@ def outage(incident: Incident) -> wording.Outage:
 def _content(told: wording.Outage, site: Site, reading: _Reading, now: datetime) -> dict[str, Any]:
     stopped, running = reading.stopped[site.pk], reading.running.get(site.pk, ())
     accepting = stopped if told.payment_method else running or stopped
+    code = reading.codes.get(site.pk)
     place = wording.Place(
         code=site.code,
         name=site.name,
@@ -71,8 +78,9 @@ def _content(told: wording.Outage, site: Site, reading: _Reading, now: datetime)
         uncertain=len(reading.uncertain.get(site.pk, ())),
         methods=_united(terminal.payment_methods for terminal in accepting),
         services=_united(terminal.services for terminal in stopped),
+        code_is_dead=code is not None and not code.is_valid(now),
     )
-    return wording.content(
+    content = wording.content(
         told,
         place,
         [*reading.ways.get(site.pk, ()), *reading.ways.get(None, ())],
@@ -81,6 +89,7 @@ def _content(told: wording.Outage, site: Site, reading: _Reading, now: datetime)
         hotline=settings.HOTLINE,
         now=now,
     )
+    return {**content, "qr": code.code} if code else content
 
 
 def label(terminal_code: str, site_code: str) -> str:
@@ -110,6 +119,7 @@ def _read(incident: Incident, sites: Sequence[Site], now: datetime) -> _Reading:
         running=_by_site(terminal for terminal in others if terminal.condition in WORKING),
         uncertain=_by_site(terminal for terminal in others if terminal.condition not in WORKING),
         ways=_ways(incident, ids),
+        codes=codes_of_sites(incident, ids, now),
         atlas=Atlas(_candidates(sites, affected, now)),
     )
 

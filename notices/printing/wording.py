@@ -64,6 +64,7 @@ class Outage:
 class Place:
     """The site. `stopped` are the labels of its affected terminals. Of the others, `running` counts those that are known
     to work and `uncertain` those that are not: the paper promises nothing of these, and does not count them as stopped.
+    `code_is_dead`: its emergency code was revoked or has expired, and tells how to pay instead.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Place:
     methods: tuple[str, ...]
     services: tuple[str, ...]
     uncertain: int = 0
+    code_is_dead: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -219,6 +221,8 @@ def alternatives(
     rows = [_substitute(way, place) for way in ways if way.kind != "hotline"][:MOST_WAYS]
     if outage.is_drill:
         rows.append(("扫码缴费", "演练样张，二维码不能用于缴费"))
+    elif place.code_is_dead:
+        rows.append(("扫码查询", "扫下方二维码，查看现在可用的缴费方式"))
     else:
         rows.append(("扫码缴费", "扫下方二维码，按提示输入户号，可随时办理"))
     if text := still_working(outage, place):

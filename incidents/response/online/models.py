@@ -1,5 +1,7 @@
 """The operator's online channels, and the emergency payment codes that lead to its payment page."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
@@ -9,7 +11,8 @@ from simple_history.models import HistoricalRecords
 from incidents.response.models import Substitute
 from resources.network.choices import PaymentMethod
 
-from .choices import ChannelKind, ScanAnswer
+from .choices import ChannelKind, CodeState, ScanAnswer
+from .rules import state_of
 
 ADDRESS = URLValidator(schemes=["https"], message=_("网址以 https:// 开头。"))
 
@@ -99,6 +102,9 @@ class EmergencyCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def is_valid(self, now: datetime) -> bool:
+        return state_of(self.expires_at, self.revoked_at, now) == CodeState.VALID
 
 
 class ScanCount(models.Model):

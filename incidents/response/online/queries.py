@@ -47,9 +47,7 @@ def codes_of_sites(incident: Incident, site_ids: Collection[int], now: datetime)
     rows = EmergencyCode.objects.filter(
         Q(site__in=site_ids) | Q(site=None), substitute__incident=incident, terminal=None, service="all"
     )
-    ranked = sorted(
-        rows, key=lambda row: (row.revoked_at is None and row.expires_at > now, row.site_id is not None, row.pk)
-    )
+    ranked = sorted(rows, key=lambda row: (row.is_valid(now), row.site_id is not None, row.pk))
     found: dict[int, EmergencyCode] = {}
     for row in ranked:
         for site in site_ids if row.site_id is None else (row.site_id,):

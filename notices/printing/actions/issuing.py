@@ -18,6 +18,7 @@ from incidents.response.access import require_sight
 from incidents.response.choices import RUNNING_STATUSES, EntryKind
 from incidents.response.models import Incident
 from incidents.response.online import signing
+from incidents.response.online.addresses import address_of
 from incidents.response.posts import acting_for
 from notices.printing import access, rules, snapshot, wording
 from notices.printing.choices import JobState
@@ -115,10 +116,11 @@ def _given(
     zone = timezone.get_default_timezone()
     expires_at = rules.expires_at(incident.expected_until, now)
     claims = signing.Claims(code, content["terminal"], site.code, content["service"], incident.number, expires_at)
+    redirect = content.get("qr")
     return {
         "number": number,
         "version": version,
-        "url": _signed(claims),
+        "url": address_of(redirect) if redirect else _signed(claims),
         "issued_at": timezone.localtime(now, zone).isoformat(timespec="seconds"),
         "issued_on": wording.date(timezone.localtime(now, zone)),
         "expires_at": timezone.localtime(expires_at, zone).isoformat(timespec="seconds"),
