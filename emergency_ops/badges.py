@@ -8,6 +8,7 @@ from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteS
 from incidents.response.diagnosis.choices import CommandState
 from incidents.response.online.choices import CodeState
 from incidents.response.tasks.choices import TaskState
+from incidents.response.dispatch.choices import DispatchState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (
@@ -401,5 +402,16 @@ register(
         TaskState.ACCEPTED: (Tone.INFO, "wrench-screwdriver"),
         TaskState.DONE: (Tone.OK, "check-circle"),
         TaskState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
+    "dispatch_state",
+    DispatchState,
+    {
+        DispatchState.OFFERED: (Tone.WARN, "clock"),
+        DispatchState.ACCEPTED: (Tone.INFO, "check"),
+        DispatchState.UNDER_WAY: (Tone.INFO, "truck"),
+        DispatchState.ON_SITE: (Tone.OK, "map-pin"),
+        DispatchState.RELEASED: (Tone.NEUTRAL, "check-circle"),
+        DispatchState.DECLINED: (Tone.DANGER, "x-circle"),
+        DispatchState.UNANSWERED: (Tone.DANGER, "question-mark-circle"),
+        DispatchState.WITHDRAWN: (Tone.NEUTRAL, "no-symbol"),
     },
 )

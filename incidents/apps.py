@@ -8,6 +8,7 @@ MODULES = (
     "response.attaching",
     "response.online.checks", "response.online.kind", "response.online.papers",
     "response.tasks.deadlines",
+    "response.dispatch.deadlines",
 )  # fmt: skip
 
 

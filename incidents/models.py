@@ -27,6 +27,7 @@ from .monitoring.models import (
 )
 from .response.diagnosis.models import TerminalCommand
 from .response.extent.models import LeftOut
+from .response.dispatch.models import Dispatch, PartReplacement
 from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
@@ -41,6 +42,7 @@ __all__ = [
     "ChannelHandle",
     "Deadline",
     "EmergencyCode",
+    "Dispatch",
     "EscalationPolicy",
     "ExternalAlert",
     "FleetBaseline",
@@ -59,6 +61,7 @@ __all__ = [
     "PlanEvent",
     "PlanStep",
     "PlanVersion",
+    "PartReplacement",
     "PolicyVersion",
     "Rule",
     "RuleVersion",

@@ -54,6 +54,8 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
             Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
             Entry(gettext_lazy("处置任务"), "clipboard-document-check", "tasks:mine", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("派遣"), "truck", "dispatch:board", _WATCHERS | {Role.STOREKEEPER}),
+            Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("公告"), "megaphone", "notices:list", _WATCHERS),
             Entry(gettext_lazy("线上渠道"), "globe-asia-australia", "incidents:channels", _WATCHERS),
             Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),

@@ -195,6 +195,8 @@ SPECTACULAR_SETTINGS = {
         "ReservationStateEnum": "resources.inventory.choices.ReservationState",
         "DeliveryStateEnum": "resources.inventory.choices.DeliveryState",
         "NeedStateEnum": "resources.inventory.choices.NeedState",
+        "DispatchStateEnum": "incidents.response.dispatch.choices.DispatchState",
+        "DispatchPurposeEnum": "incidents.response.dispatch.choices.Purpose",
         "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],

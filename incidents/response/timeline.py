@@ -24,6 +24,13 @@ from resources.staff.models import Person
 from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
 from .diagnosis.choices import CommandKind
 from .diagnosis.sentences import DIAGNOSIS
+from resources.network.choices import ComponentKind
+from resources.staff.choices import ActingRole
+from resources.staff.models import Person
+
+from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
+from .dispatch.choices import Purpose
+from .dispatch.sentences import DISPATCHES
 from .models import Incident, TimelineEntry
 from .online.sentences import ONLINE
 from .plans.sentences import PLANS
@@ -106,6 +113,7 @@ SENTENCES: Mapping[str, Promise] = {
     **ONLINE,
     **PLANS,
     **TASKS,
+    **DISPATCHES,
 }
 
 LOOKS: Mapping[EntryKind, tuple[str, str]] = {
@@ -149,8 +157,10 @@ _CHOICES = {
     "equipment_kind": EquipmentKind,
     "command": CommandKind,
     "function": Function,
+    "purpose": Purpose,
+    "component": ComponentKind,
 }
-_TIMES = frozenset({"until", "since"})
+_TIMES = frozenset({"until", "since", "expected"})
 
 
 @dataclass(frozen=True, slots=True)

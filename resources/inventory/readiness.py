@@ -79,6 +79,19 @@ def places(rows: Iterable[Depot | Site]) -> dict[tuple[type, int], Place | None]
     return known
 
 
+def region_places(codes: Iterable[str]) -> dict[str, Place]:
+    """Where the first site with a position is, by region; a region without any is where that of its city or province is. One query."""
+    wanted = set(codes)
+    first = _first_places({code[:2] for code in wanted})
+    found = {}
+    for code in wanted:
+        prefixes = (code, code[:4], code[:2])
+        place = next((first[prefix] for prefix in prefixes if prefix in first), None)
+        if place is not None:
+            found[code] = place
+    return found
+
+
 def _place(row: Depot | Site) -> Place | None:
     if row.longitude is None or row.latitude is None:
         return None

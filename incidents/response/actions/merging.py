@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.monitoring.choices import Scope
 from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
+from incidents.response.dispatch.actions import ending as dispatches
 from incidents.response.models import Incident
 from incidents.response.rules import clock
 from incidents.response.rules.transitions import Verb
@@ -38,6 +39,7 @@ def merge_into(
         former = source.incident.status
         _widen_target(goal, source.incident, former)
         resources.follow_merge(source, goal.incident)
+        dispatches.follow_merge(source, goal.incident)
         _end_source(source, goal.incident, text)
     return goal.incident
 

@@ -30,6 +30,8 @@ class Verb(StrEnum):
     FOLLOW = "follow"
     RESOURCES = "resources"
     DIAGNOSE = "diagnose"
+    DISPATCH = "dispatch"
+    ATTEND = "attend"
 
 
 VERB_LABELS: Mapping[Verb, Promise] = {
@@ -50,6 +52,8 @@ VERB_LABELS: Mapping[Verb, Promise] = {
     Verb.FOLLOW: _("更新影响范围"),
     Verb.RESOURCES: _("安排资源"),
     Verb.DIAGNOSE: _("下发远程指令"),
+    Verb.DISPATCH: _("派遣人员"),
+    Verb.ATTEND: _("登记派遣进展"),
 }
 
 ALLOWED: Mapping[Verb, frozenset[Status]] = {
@@ -70,6 +74,8 @@ ALLOWED: Mapping[Verb, frozenset[Status]] = {
     Verb.FOLLOW: frozenset(Status),
     Verb.RESOURCES: frozenset(OPEN_STATUSES),
     Verb.DIAGNOSE: frozenset(OPEN_STATUSES),
+    Verb.DISPATCH: frozenset(OPEN_STATUSES),
+    Verb.ATTEND: frozenset(Status),
 }
 
 TARGETS: Mapping[Verb, Status] = {

@@ -1,0 +1,1 @@
+"""派遣: staff and equipment sent to the sites of an incident."""

@@ -1,0 +1,314 @@
+"""Who could go to the sites of an incident, with what a suggestion is made of. The number of queries does not depend on how many there are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Q
+
+from emergency_ops.lib.clock import SHANGHAI
+from emergency_ops.lib.roles import Role
+from resources.inventory.models import Depot
+from resources.inventory.readiness import places, region_places
+from resources.inventory.rules.travel import Place, kilometres
+from resources.network.models import Site
+from resources.network.regions import WHOLE_COUNTRY, parents
+from resources.staff.choices import Area
+from resources.staff.models import Person, Post, PostAssignment, RotaMember, Shift, Training, TrainingRecord
+from resources.staff.queries_acting import absent, acting_many
+from resources.staff.queries_duty import local_day, people_on_duty, planned
+from resources.staff.queries_training import standing
+
+from .choices import BOUND, DispatchState
+from .models import Dispatch
+from .rules.ranking import Candidate, Duty, Fit, Load, Ranked, Whence, rank
+from .workload import loads
+
+#: whom managers send
+SENT = (Role.FIELD_STAFF, Role.STOREKEEPER, Role.MANAGER)
+#: where somebody was last is known so long
+REMEMBERED = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What it takes: a function, "" for any; a course on top of it."""
+
+    function: str = ""
+    training: Training | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where somebody is taken to be: the name of the place, and all positions that it may mean (the nearest counts)."""
+
+    whence: Whence
+    name: str
+    at: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A candidate with the rows behind it, for people to read."""
+
+    ranked: Ranked
+    person: Person
+    known: Known
+    shift: Shift | None
+    post: Post | None
+    record: TrainingRecord | None
+    current: Dispatch | None
+
+
+class Pool:
+    """Everybody who could be sent to these sites at one instant, for one kind of work."""
+
+    def __init__(self, sites: Sequence[Site], asked: Asked, now: datetime, only: Person | None = None) -> None:
+        """only: this person alone, whatever their role."""
+        self.sites = list(sites)
+        self.asked = asked
+        self.now = now
+        self.only = only
+
+    def ranked(self, site: Site, refused: Collection[int] = ()) -> list[Suggestion]:
+        """Who could go to a site, those who can first. refused: who has been asked in vain."""
+        found = {pk: self._candidate(self.people[pk], site, pk in refused) for pk in self._near(site)}
+        return [self._suggestion(one) for one in rank(found.values())]
+
+    @cached_property
+    def people(self) -> dict[int, Person]:
+        found = Person.objects.filter(is_active=True, groups__name__in=SENT, regions__in=self._codes)
+        if self.only is not None:
+            found = Person.objects.filter(pk=self.only.pk)
+        return {person.pk: person for person in found.distinct().prefetch_related("regions").order_by("pk")}
+
+    @cached_property
+    def _codes(self) -> set[str]:
+        """The regions of the sites and those around them."""
+        return {code for site in self.sites for code in _upwards(site.region_id)}
+
+    def _near(self, site: Site) -> list[int]:
+        """Those who answer for the site's region or one around it."""
+        if self.only is not None:
+            return list(self.people)
+        codes = set(_upwards(site.region_id))
+        return [pk for pk, person in self.people.items() if codes & {region.pk for region in person.regions.all()}]
+
+    def _candidate(self, person: Person, site: Site, refused: bool) -> Candidate:
+        pk = person.pk
+        return Candidate(
+            person=pk,
+            name=str(person),
+            duty=self._duty(pk),
+            fit=self._fit(pk),
+            kilometres=self._kilometres(pk, site),
+            load=self._loads[pk],
+            away=pk in self._away,
+            busy=pk in self._current,
+            asked=refused,
+        )
+
+    def _suggestion(self, ranked: Ranked) -> Suggestion:
+        pk = ranked.candidate.person
+        return Suggestion(
+            ranked=ranked,
+            person=self.people[pk],
+            known=self._known[pk],
+            shift=self._shifts.get(pk),
+            post=self._acting.get(pk) or next(iter(self._posts_of.get(pk, ())), None),
+            record=self._records.get(pk),
+            current=self._current.get(pk),
+        )
+
+    # duty -----------------------------------------------------------------------------------------------------------
+
+    def _duty(self, pk: int) -> Duty:
+        if pk in self._on_duty:
+            return Duty.ON_SHIFT
+        if pk in self._acting:
+            return Duty.ACTING
+        return Duty.OFF if pk in self._planned else Duty.UNPLANNED
+
+    @cached_property
+    def _away(self) -> set[int]:
+        return absent(self.people, self.now)
+
+    @cached_property
+    def _on_duty(self) -> set[int]:
+        return people_on_duty(self.people.values(), self.now)
+
+    @cached_property
+    def _planned(self) -> set[int]:
+        return planned(self.people.values(), self.now)
+
+    @cached_property
+    def _shifts(self) -> dict[int, Shift]:
+        """The shift of each that runs now."""
+        rows = Shift.objects.filter(person__in=self.people, period__contains=self.now).select_related("post")
+        return {shift.person_id: shift for shift in rows if shift.person_id is not None}
+
+    # posts ----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _posts(self) -> dict[int, Post]:
+        rows = Post.objects.filter(region__in=self._codes, is_active=True).select_related("required_training")
+        return {post.pk: post for post in rows.prefetch_related("sites")}
+
+    @cached_property
+    def _acting(self) -> dict[int, Post]:
+        """The post that each answers for at this moment."""
+        found = acting_many(self._posts.values(), self.now)
+        return {one.person.pk: self._posts[pk] for pk, one in found.items() if one is not None}
+
+    @cached_property
+    def _posts_of(self) -> dict[int, list[Post]]:
+        """The posts that each holds or takes turns at."""
+        held = PostAssignment.objects.filter(post__in=self._posts, validity__contains=self.now)
+        today = local_day(self.now)
+        running = Q(rota__ends_on=None) | Q(rota__ends_on__gte=today)
+        turns = RotaMember.objects.filter(running, rota__post__in=self._posts, rota__starts_on__lte=today)
+        coming = Shift.objects.filter(post__in=self._posts, person__in=self.people, period__endswith__gt=self.now)
+        pairs = [
+            *held.values_list("person_id", "post_id"),
+            *turns.values_list("person_id", "rota__post_id"),
+            *coming.order_by().values_list("person_id", "post_id").distinct(),
+        ]
+        found: dict[int, list[Post]] = defaultdict(list)
+        for person, post in pairs:
+            if self._posts[post] not in found[person]:
+                found[person].append(self._posts[post])
+        return found
+
+    def _serves(self, pk: int) -> list[Post]:
+        """Their posts of the function that is asked for."""
+        shift = self._shifts.get(pk)
+        turns = [shift.post] if shift is not None and shift.post_id in self._posts else []
+        return [post for post in [*turns, *self._posts_of.get(pk, ())] if post.function == self.asked.function]
+
+    # training -------------------------------------------------------------------------------------------------------
+
+    def _fit(self, pk: int) -> Fit:
+        if self.asked.training is not None and pk not in self._records:
+            return Fit.MISSING
+        if not self.asked.function:
+            return Fit.NOT_ASKED if self.asked.training is None else Fit.HELD
+        if not self._serves(pk):
+            return Fit.MISSING
+        if pk in self._records:
+            return Fit.HELD
+        asking = [post for post in self._serves(pk) if post.required_training_id is not None]
+        return Fit.MISSING if asking else Fit.SERVES
+
+    @cached_property
+    def _records(self) -> dict[int, TrainingRecord]:
+        """By which record each is trained: for the course, or for the function's posts."""
+        wanted = {self.asked.training.pk} if self.asked.training is not None else self._courses
+        if not wanted:
+            return {}
+        found = standing(self.people, wanted, self.now.astimezone(SHANGHAI).date())
+        return {person: record for (person, _training), record in sorted(found.items(), reverse=True)}
+
+    @cached_property
+    def _courses(self) -> set[int]:
+        """What the posts of the function ask for."""
+        asked = (post for post in self._posts.values() if post.function == self.asked.function)
+        return {post.required_training_id for post in asked if post.required_training_id is not None}
+
+    # load and place -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _loads(self) -> Mapping[int, Load]:
+        return loads(list(self.people))
+
+    @cached_property
+    def _recent(self) -> list[Dispatch]:
+        """What binds people now, and what ended a short while ago; the newest last."""
+        released = Dispatch.objects.filter(state=DispatchState.RELEASED, ended_at__gt=self.now - REMEMBERED)
+        bound = Dispatch.objects.filter(state__in=BOUND)
+        rows = (released | bound).filter(person__in=self.people)
+        return sorted(rows.select_related("site", "incident"), key=lambda one: (one.state in BOUND, one.offered_at))
+
+    @cached_property
+    def _current(self) -> dict[int, Dispatch]:
+        return {one.person_id: one for one in self._recent if one.state in BOUND}
+
+    def _kilometres(self, pk: int, site: Site) -> float | None:
+        ways = [self._ways.get((at, site.pk)) for at in self._known[pk].at]
+        return min((way for way in ways if way is not None), default=None)
+
+    @cached_property
+    def _ways(self) -> dict[tuple[Place, int], float | None]:
+        starts = list({at for known in self._known.values() for at in known.at})
+        goals = [self._places[Site, site.pk] for site in self.sites]
+        matrix = kilometres(list(starts), goals) if starts else []
+        return {
+            (start, site.pk): far
+            for start, row in zip(starts, matrix, strict=True)
+            for site, far in zip(self.sites, row, strict=True)
+        }
+
+    @cached_property
+    def _depots(self) -> dict[int, Depot]:
+        rows = list(Depot.objects.filter(is_active=True, keeper__in=self.people))
+        rows += list(Depot.objects.filter(is_active=True, deputy__in=self.people))
+        return {pk: depot for depot in rows for pk in (depot.deputy_id, depot.keeper_id) if pk is not None}
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[type, int], Place | None]:
+        sites = {site.pk: site for site in self.sites}
+        sites |= {one.site_id: one.site for one in self._recent}
+        sites |= {
+            site.pk: site for post in self._posts.values() if post.area == Area.SITES for site in post.sites.all()
+        }
+        return places([*sites.values(), *{depot.pk: depot for depot in self._depots.values()}.values()])
+
+    @cached_property
+    def _regions(self) -> Mapping[str, Place]:
+        own = {region.pk for person in self.people.values() for region in person.regions.all()}
+        return region_places({post.region_id for post in self._posts.values()} | own)
+
+    @cached_property
+    def _known(self) -> dict[int, Known]:
+        last = {one.person_id: one for one in self._recent}
+        return {pk: self._place_of(person, last.get(pk)) for pk, person in self.people.items()}
+
+    def _place_of(self, person: Person, last: Dispatch | None) -> Known:
+        """The first of these whose position is known; else the first of them all, by its name."""
+        whence = Whence.DISPATCH if last is not None and last.state in BOUND else Whence.LAST_DISPATCH
+        ways = [Known(whence, last.site.name, self._at(Site, last.site_id))] if last is not None else []
+        ways += [self._of_post(post) for post in self._own_posts(person.pk)]
+        depot = self._depots.get(person.pk)
+        ways += [Known(Whence.DEPOT, depot.name, self._at(Depot, depot.pk))] if depot is not None else []
+        ways += [
+            Known(Whence.REGION, region.name, self._in(region.pk))
+            for region in sorted(person.regions.all(), key=lambda one: one.pk, reverse=True)
+        ]
+        return next((way for way in ways if way.at), ways[0] if ways else Known(Whence.UNKNOWN, "", ()))
+
+    def _own_posts(self, pk: int) -> list[Post]:
+        """That of the shift, the one that they act for, the others; narrow ones first."""
+        shift = self._shifts.get(pk)
+        first = [self._posts[shift.post_id]] if shift is not None and shift.post_id in self._posts else []
+        acting = [self._acting[pk]] if pk in self._acting else []
+        others = sorted(self._posts_of.get(pk, ()), key=lambda post: (post.area != Area.SITES, -int(post.region_id)))
+        return list(dict.fromkeys([*first, *acting, *others]))
+
+    def _of_post(self, post: Post) -> Known:
+        if post.area == Area.SITES:
+            return Known(
+                Whence.POST, post.name, tuple(at for site in post.sites.all() for at in self._at(Site, site.pk))
+            )
+        return Known(Whence.POST, post.name, self._in(post.region_id))
+
+    def _at(self, model: type, pk: int) -> tuple[Place, ...]:
+        place = self._places.get((model, pk))
+        return () if place is None else (place,)
+
+    def _in(self, code: str) -> tuple[Place, ...]:
+        return (self._regions[code],) if code in self._regions else ()
+
+
+def _upwards(code: str) -> list[str]:
+    return [code, *parents(code)] if code != WHOLE_COUNTRY else [code]

@@ -1,0 +1,27 @@
+"""What happens when a deadline of a dispatch falls due. Imported once, when the app is ready."""
+
+from datetime import datetime
+
+from incidents.escalation import registry
+from incidents.escalation.models import Deadline
+
+from .actions import lapsing
+from .actions.offering import ANSWER_DUE
+from .actions.stepping import ARRIVAL_DUE, START_DUE
+
+
+def _answer_due(deadline: Deadline, now: datetime) -> None:
+    lapsing.lapse(deadline.subject_id, now)
+
+
+def _start_due(deadline: Deadline, now: datetime) -> None:
+    lapsing.remind_to_start(deadline.subject_id, now)
+
+
+def _arrival_due(deadline: Deadline, now: datetime) -> None:
+    lapsing.remind_to_arrive(deadline.subject_id, deadline.step, now)
+
+
+registry.register(ANSWER_DUE, _answer_due)
+registry.register(START_DUE, _start_due)
+registry.register(ARRIVAL_DUE, _arrival_due)
