@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0012_kinds_of_response'),
+        ('incidents', '0022_terminal_periods'),
         ('resources', '0014_shifts_know_their_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
