@@ -6,9 +6,9 @@ from incidents.monitoring.choices import Category, Colour, ComponentState, Condi
 from incidents.monitoring.external.choices import AlertState, Mapping
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
 from incidents.response.diagnosis.choices import CommandState
+from incidents.response.dispatch.choices import DispatchState
 from incidents.response.online.choices import CodeState
 from incidents.response.tasks.choices import TaskState
-from incidents.response.dispatch.choices import DispatchState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (
@@ -402,6 +402,9 @@ register(
         TaskState.ACCEPTED: (Tone.INFO, "wrench-screwdriver"),
         TaskState.DONE: (Tone.OK, "check-circle"),
         TaskState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
     "dispatch_state",
     DispatchState,
     {

@@ -26,8 +26,8 @@ from .monitoring.models import (
     WarningTerminal,
 )
 from .response.diagnosis.models import TerminalCommand
-from .response.extent.models import LeftOut
 from .response.dispatch.models import Dispatch, PartReplacement
+from .response.extent.models import LeftOut
 from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
@@ -41,8 +41,8 @@ __all__ = [
     "ChannelAccount",
     "ChannelHandle",
     "Deadline",
-    "EmergencyCode",
     "Dispatch",
+    "EmergencyCode",
     "EscalationPolicy",
     "ExternalAlert",
     "FleetBaseline",
@@ -57,11 +57,11 @@ __all__ = [
     "NumberSeries",
     "OnlineChannel",
     "OutboxMessage",
+    "PartReplacement",
     "Plan",
     "PlanEvent",
     "PlanStep",
     "PlanVersion",
-    "PartReplacement",
     "PolicyVersion",
     "Rule",
     "RuleVersion",

@@ -18,17 +18,13 @@ from incidents.escalation.choices import StepTarget
 from incidents.monitoring.choices import Category, Scope
 from resources.attachments.models import Attachment
 from resources.inventory.choices import EquipmentKind
+from resources.network.choices import ComponentKind
 from resources.staff.choices import ActingRole, Function
 from resources.staff.models import Person
 
 from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
 from .diagnosis.choices import CommandKind
 from .diagnosis.sentences import DIAGNOSIS
-from resources.network.choices import ComponentKind
-from resources.staff.choices import ActingRole
-from resources.staff.models import Person
-
-from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
 from .dispatch.choices import Purpose
 from .dispatch.sentences import DISPATCHES
 from .models import Incident, TimelineEntry

@@ -8,7 +8,6 @@ from emergency_ops.lib.errors import Invalid
 from incidents.escalation import actions as escalation
 from incidents.response import queries
 from incidents.response.choices import EntryKind, Status
-from incidents.response.dispatch.actions import ending as dispatches
 from incidents.response.models import Incident
 from incidents.response.rules.transitions import Verb, reopened_status
 from resources.staff.models import Person
@@ -52,7 +51,6 @@ def mark_false_alarm(incident: Incident, *, actor: Person, now: datetime, text: 
         move.save(status=Status.FALSE_ALARM, closed_at=now)
         move.release_terminals()
         duties.follow_status(move.incident, now)
-        dispatches.end(move)
         resources.end(move)
         ending.ended(move)
         overruling.tell_end(move, EntryKind.FALSE_ALARM, "false_alarm", text, down=down)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.response.choices import EntryKind, Grade, ResponseLevel, Status, SubstituteStatus
-from incidents.response.dispatch.actions import ending as dispatches
 from incidents.response.models import Incident
 from incidents.response.rules.clock import minutes_and_seconds
 from incidents.response.rules.duties import CLEAR_REVIEW_AFTER
@@ -102,7 +101,6 @@ def close(incident: Incident, *, actor: Person, now: datetime, text: str = "", o
         down = overruling.require_reason(move, overruled)
         move.save(status=Status.CLOSED, closed_at=now)
         duties.follow_status(move.incident, now)
-        dispatches.end(move)
         resources.end(move)
         ending.ended(move)
         overruling.tell_end(move, EntryKind.CLOSED, "closed", text, overruled, down=down)

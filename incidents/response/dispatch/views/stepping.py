@@ -23,6 +23,7 @@ from incidents.response.dispatch.presenting import BUTTONS, Shown
 from incidents.response.dispatch.rules.steps import Step
 from incidents.response.dispatch.scanning import is_at
 from incidents.response.dispatch.whereabouts import minutes_to
+from incidents.response.models import IncidentTerminal
 from resources.inventory.choices import EquipmentState
 from resources.inventory.subject_links import seal
 from resources.staff.access import person_of
@@ -141,6 +142,12 @@ def item_missing(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     return redirect("dispatch:page", pk=pk)
 
 
+def _terminals(row: Dispatch) -> list[IncidentTerminal]:
+    """The incident's terminals at the site, each with its last period."""
+    periods = row.incident.terminals.filter(terminal__site=row.site).select_related("terminal")
+    return list({one.terminal_id: one for one in periods.order_by("terminal__code", "since")}.values())
+
+
 def _shown(request: HttpRequest, row: Dispatch) -> HttpResponse:
     person = person_of(request)
     items = list(row.equipment.select_related("depot", "holder", "site").order_by("code"))
@@ -150,7 +157,7 @@ def _shown(request: HttpRequest, row: Dispatch) -> HttpResponse:
         "items": items,
         "waiting_items": any(item.state == EquipmentState.IN_DEPOT for item in items),
         "sealed": seal(subject_of(row.incident)),
-        "terminals": row.incident.terminals.filter(terminal__site=row.site).select_related("terminal"),
+        "terminals": _terminals(row),
         "replaced": row.incident.part_replacements.filter(terminal__site=row.site).select_related(
             "terminal", "part", "actor"
         ),
