@@ -16,6 +16,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("incidents.monitoring.api_urls")),
     path("", include("incidents.response.api_urls")),
     path("", include("incidents.response.dispatch.api_urls")),
+    path("", include("incidents.response.tasks.api_urls")),
     path("", include("notices.printing.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),

@@ -9,6 +9,7 @@ MODULES = (
     "response.online.checks", "response.online.kind", "response.online.papers",
     "response.tasks.deadlines",
     "response.dispatch.deadlines",
+    "response.tasks.deadlines", "response.tasks.evidence",
 )  # fmt: skip
 
 

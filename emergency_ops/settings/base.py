@@ -198,6 +198,7 @@ SPECTACULAR_SETTINGS = {
         "DispatchStateEnum": "incidents.response.dispatch.choices.DispatchState",
         "DispatchPurposeEnum": "incidents.response.dispatch.choices.Purpose",
         "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
+        "TaskStateEnum": "incidents.response.tasks.choices.TaskState",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",

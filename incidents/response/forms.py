@@ -23,6 +23,7 @@ from .choices import SUBJECT, Grade, ResponseLevel, SubstituteKind, SubstituteSt
 from .kinds import kind_of
 from .models import Incident, Substitute
 from .queries import reported_down
+from .tasks.choices import UNFINISHED, Fate
 
 CODE_SEPARATORS = re.compile(r"[\s,，;；、]+")
 #: with more affected sites than this, the site's code is typed
@@ -82,10 +83,18 @@ class EndForm(RemarkForm):
 
 
 class CloseForm(EndForm):
-    """Says what becomes of the promises that still stand."""
+    """Asks what becomes of unfinished tasks, and says what becomes of the promises that still stand."""
+
+    tasks = forms.ChoiceField(label=_("未完成的任务"), choices=Fate.choices, widget=forms.RadioSelect)
+    field_order = ["overruled", "tasks", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        unfinished = self.incident.tasks.filter(state__in=UNFINISHED).count()
+        if unfinished:
+            self.fields["tasks"].help_text = _("还有%(count)s项任务没有完成。") % {"count": unfinished}
+        else:
+            del self.fields["tasks"]
         held = open_reservations(Subject(SUBJECT, self.incident.pk, self.incident.number))
         if held:
             self.fields["text"].help_text = _("关闭后自动释放%(count)s笔未出库的预留：%(held)s。") % {

@@ -66,7 +66,8 @@ def _restore(deed: Deed) -> str:
 
 
 def _close(deed: Deed) -> str:
-    actions.close(deed.incident, actor=deed.actor, now=deed.now, **_end_of(deed))
+    tasks = deed.data.get("tasks", "")
+    actions.close(deed.incident, actor=deed.actor, now=deed.now, tasks=tasks, **_end_of(deed))
     return gettext("事件已关闭。")
 
 

@@ -24,8 +24,10 @@ from .reading import clock_of, evidence_of
 from .rules.capacity import Balances, Demand, Supply, balances
 from .rules.clock import Clock
 from .rules.naming import method_label
-from .rules.steps import NextStep, next_step
+from .rules.steps import NextStep, next_step, task_comes_first
 from .rules.transitions import Verb, is_allowed
+from .tasks.models import Task
+from .tasks.queries import next_of
 
 TERMINALS_SHOWN = 6
 SITES_SHOWN = 12
@@ -101,6 +103,19 @@ class IncidentView:
             stopped=self.incident.clock_stopped_at is not None,
             all_back=self.all_back,
         )
+
+    @cached_property
+    def my_task(self) -> Task | None:
+        """What this person has to do first of the plan's tasks."""
+        return next_of(self.person, self.incident)
+
+    @property
+    def my_task_is_late(self) -> bool:
+        return self.my_task is not None and self.my_task.due_at < self.now
+
+    @property
+    def my_task_first(self) -> bool:
+        return task_comes_first(self.step, may=self.step.verb in self.verbs, late=self.my_task_is_late)
 
     @cached_property
     def verbs(self) -> frozenset[Verb]:

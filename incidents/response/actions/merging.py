@@ -12,6 +12,7 @@ from incidents.response.dispatch.actions import ending as dispatches
 from incidents.response.models import Incident
 from incidents.response.rules import clock
 from incidents.response.rules.transitions import Verb
+from incidents.response.tasks.actions import following as tasks
 from resources.staff.models import Person
 
 from . import clocks, duties, figures, resources
@@ -40,6 +41,7 @@ def merge_into(
         _widen_target(goal, source.incident, former)
         resources.follow_merge(source, goal.incident)
         dispatches.follow_merge(source, goal.incident)
+        tasks.follow_merge(source.incident, goal.incident, actor=actor, acting_for=source.acting_for, now=now)
         _end_source(source, goal.incident, text)
     return goal.incident
 

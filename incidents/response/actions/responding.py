@@ -11,6 +11,7 @@ from incidents.response.rules.clock import minutes_and_seconds
 from incidents.response.rules.duties import CLEAR_REVIEW_AFTER
 from incidents.response.rules.transitions import Verb
 from incidents.response.tasks.actions import making
+from incidents.response.tasks.actions.following import settle_at_close
 from resources.staff.models import Person
 
 from . import duties, ending, figures, overruling, resources
@@ -93,12 +94,18 @@ def restore_by_reports(incident: Incident, *, now: datetime) -> Incident:
     return move.incident
 
 
-def close(incident: Incident, *, actor: Person, now: datetime, text: str = "", overruled: str = "") -> Incident:
-    """已恢复 → 已关闭. Refused while a substitute is still said to serve, and against the reports as `restore` is."""
+def close(
+    incident: Incident, *, actor: Person, now: datetime, text: str = "", overruled: str = "", tasks: str = ""
+) -> Incident:
+    """已恢复 → 已关闭. Refused while a substitute is still said to serve, and against the reports as `restore` is.
+
+    tasks: a Fate value, what happens to unfinished tasks; Invalid where there are some and none is given.
+    """
     with moving(incident, Verb.CLOSE, actor=actor, now=now) as move:
         if move.incident.substitutes.filter(status=SubstituteStatus.SERVING).exists():
             raise Refused("still_serving", _("仍有替代方案在服务中，请先撤除，再关闭事件。"))
         down = overruling.require_reason(move, overruled)
+        settle_at_close(move.incident, tasks, actor=actor, acting_for=move.acting_for, now=now)
         move.save(status=Status.CLOSED, closed_at=now)
         duties.follow_status(move.incident, now)
         resources.end(move)

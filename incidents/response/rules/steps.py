@@ -58,6 +58,11 @@ def next_step(status: str, *, serving: bool, stopped: bool, all_back: bool) -> N
     return DONE
 
 
+def task_comes_first(step: NextStep, *, may: bool, late: bool) -> bool:
+    """Whether a person's own task is a better next action than the incident's step; `may`: whether they may make that."""
+    return late or not may or not step.urgent
+
+
 def _while_responding(*, serving: bool, stopped: bool, all_back: bool) -> NextStep:
     if all_back:
         return RESTORE

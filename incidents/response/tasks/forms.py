@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.response.forms import LocalTimeInput
 from incidents.response.models import Incident
 from incidents.response.plans.choices import Evidence, Phase, Work
+from resources.attachments.forms import AttachmentsField
 from resources.network.regions import WHOLE_COUNTRY
 from resources.staff.choices import Function
 from resources.staff.models import Person
@@ -26,6 +27,7 @@ class CompleteForm(forms.Form):
     """What shows that it is done; the ticked items come as check=pk."""
 
     text = forms.CharField(label=_("完成情况"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000)
+    uploads = AttachmentsField(label=_("照片和单据"))
 
 
 class ReassignForm(forms.Form):

@@ -13,6 +13,7 @@ from incidents.response.actions.figures import codes_of
 from incidents.response.choices import Status
 from incidents.response.models import Incident
 from incidents.response.plans.choices import Phase, ResourceKind, Work
+from resources.attachments.models import Attachment
 from resources.staff.choices import Function
 from resources.staff.models import Person
 
@@ -20,7 +21,7 @@ from . import queries
 from .access import may_direct, may_take, may_work
 from .actions.making import missing_steps
 from .choices import UNFINISHED, TaskState
-from .evidence import files_of
+from .evidence import shown_files
 from .models import Task, TaskCheck, TaskOffer
 from .works import work_url
 
@@ -140,8 +141,8 @@ class TaskView:
         return list(self.task.checks.select_related("ticked_by").order_by("position"))
 
     @cached_property
-    def files(self) -> int:
-        return files_of(self.task)
+    def files(self) -> list[Attachment]:
+        return shown_files(self.task)
 
     @cached_property
     def offers(self) -> list[TaskOffer]:

@@ -26,8 +26,12 @@ def with_people(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 def listed(person: Person, now: datetime) -> QuerySet[Task]:
     """What the list shows to a person; is_late is annotated."""
+    return annotated(tasks_for(person), now)
+
+
+def annotated(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
     is_late = ExpressionWrapper(late(now), output_field=BooleanField())
-    return with_people(tasks_for(person)).annotate(is_late=is_late)
+    return with_people(tasks).annotate(is_late=is_late)
 
 
 def board(incident: Incident) -> QuerySet[Task]:

@@ -71,6 +71,7 @@ class Proof:
     needed: str
     text: str
     files: int
+    photos: int
     unticked: int
 
 
@@ -82,9 +83,9 @@ def lacks(proof: Proof) -> str:
     missing = {
         Evidence.NONE: False,
         Evidence.TEXT: not said,
-        Evidence.PHOTO: not proof.files,
+        Evidence.PHOTO: not proof.photos,
         Evidence.RECEIPT: not proof.files,
-        Evidence.ANY: not said and not proof.files,
+        Evidence.ANY: not said and not proof.photos,
     }
     return str(proof.needed) if missing[Evidence(proof.needed)] else ""
 

@@ -19,6 +19,7 @@ TASKS: Mapping[str, Promise] = {
     "task_taken": _("接手任务“%(task)s”，原由%(former)s负责。"),
     "task_reassigned": _("任务“%(task)s”由%(former)s改派给%(people)s。"),
     "task_extended": _("任务“%(task)s”的时限由%(since)s改为%(until)s。"),
+    "task_files": _("任务“%(task)s”上传附件%(count)s个：%(names)s。"),
     "task_done": _("完成任务“%(task)s”。"),
     "task_done_late": _("完成任务“%(task)s”，比时限晚%(minutes)s分钟。"),
     "task_cancelled": _("取消任务“%(task)s”。"),

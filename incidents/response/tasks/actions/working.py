@@ -1,17 +1,22 @@
 """What those who have a task do with it: take it, give it back, tick, complete."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
+from incidents.response.attaching import params_of
 from incidents.response.tasks import messages, owed
 from incidents.response.tasks.access import require_taker, require_worker
-from incidents.response.tasks.choices import HELD, Outcome, TaskState
-from incidents.response.tasks.evidence import files_of
+from incidents.response.tasks.choices import HELD, SUBJECT, Outcome, TaskState
+from incidents.response.tasks.evidence import proving_files
 from incidents.response.tasks.models import Task, TaskCheck
 from incidents.response.tasks.rules import LACKING, Proof, lacks
+from resources.attachments.actions import keep, read_all
+from resources.attachments.choices import AttachmentKind
+from resources.attachments.reading import Upload
 from resources.staff.models import Person
 
 from . import handing
@@ -50,21 +55,35 @@ def decline(task: Task, *, actor: Person, now: datetime, reason: str) -> Task:
     return hand.task
 
 
-def tick(task: Task, checked: set[int], *, actor: Person, now: datetime) -> Task:
-    """The items (primary keys) of the checklist that are done now; what is not among them no longer is."""
+def tick(task: Task, checked: set[int], *, actor: Person, now: datetime, uploads: Sequence[Upload] = ()) -> Task:
+    """The items (primary keys) of the checklist that are done now; what is not among them no longer is. Keeps files too."""
+    files = read_all(uploads)
     with handling(task, "tick", actor=actor, now=now, require=require_worker) as hand:
         _tick(hand, checked)
+        kept = keep((SUBJECT, hand.task.pk), files, actor=actor, now=now)
+        if kept:
+            hand.write("task_files", **params_of(kept))
     return hand.task
 
 
-def complete(task: Task, *, actor: Person, now: datetime, text: str = "", checked: set[int] | None = None) -> Task:
+def complete(
+    task: Task,
+    *,
+    actor: Person,
+    now: datetime,
+    text: str = "",
+    checked: set[int] | None = None,
+    uploads: Sequence[Upload] = (),
+) -> Task:
     """→ 已完成, with what shows it. `checked` ticks the checklist in the same step.
 
-    Raises Refused as long as a mandatory item or the evidence that the step asks for is missing.
+    Raises Refused as long as a mandatory item or the evidence that the step asks for is missing, Invalid for a wrong file.
     """
+    files = read_all(uploads)
     with handling(task, "complete", actor=actor, now=now, require=require_worker) as hand:
         if checked is not None:
             _tick(hand, checked)
+        kept = keep((SUBJECT, hand.task.pk), files, actor=actor, now=now)
         _require_proof(hand, text)
         if hand.task.assignee_id is None:
             handing.take(hand, actor)
@@ -76,7 +95,7 @@ def complete(task: Task, *, actor: Person, now: datetime, text: str = "", checke
         owed.settle(hand.task, now)
         late = int((now - hand.task.due_at).total_seconds() // 60)
         params: dict[str, Any] = {"minutes": late} if late > 0 else {}
-        hand.write("task_done_late" if params else "task_done", text, **params)
+        hand.write("task_done_late" if params else "task_done", text, **params, **(params_of(kept) if kept else {}))
     return hand.task
 
 
@@ -103,7 +122,9 @@ def _tick(hand: Hand, checked: set[int]) -> None:
 
 def _require_proof(hand: Hand, text: str) -> None:
     unticked = hand.task.checks.filter(is_mandatory=True, ticked_at=None).count()
-    proof = Proof(hand.task.evidence, text, files_of(hand.task), unticked)
+    files = proving_files(hand.task)
+    photos = sum(file.kind == AttachmentKind.IMAGE for file in files)
+    proof = Proof(hand.task.evidence, text, len(files), photos, unticked)
     missing = lacks(proof)
     if missing:
         raise Refused("unproven", LACKING[missing], unticked=unticked)

@@ -57,7 +57,7 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One deed; what is refused is told above the page, with what was entered."""
     found = task_or_404(person_of(request), pk)
     deed = DEEDS[name]
-    form = _form(deed.form, found, request.POST, name)
+    form = _form(deed.form, found, request.POST, name, request.FILES)
     if not form.is_valid():
         return _page(request, found, {name: form}, status=400)
     given = dict(form.cleaned_data)
@@ -83,10 +83,10 @@ def _checked(data: QueryDict) -> set[int]:
     return {int(value) for value in values}
 
 
-def _form(kind: type[Any], found: Task, data: QueryDict | None, name: str) -> Any:
+def _form(kind: type[Any], found: Task, data: QueryDict | None, name: str, files: Any = None) -> Any:
     known = {"incident": found.incident} if kind is ReassignForm else {}
     initial = {"due_at": found.due_at} if kind is ExtendForm else None
-    return kind(data, auto_id=f"{name}-%s", initial=initial, **known)
+    return kind(data, files, auto_id=f"{name}-%s", initial=initial, **known)
 
 
 def _page(
