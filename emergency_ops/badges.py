@@ -9,6 +9,7 @@ from incidents.response.diagnosis.choices import CommandState
 from incidents.response.dispatch.choices import DispatchState
 from incidents.response.online.choices import CodeState
 from incidents.response.tasks.choices import TaskState
+from incidents.response.webhooks.choices import CallState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (
@@ -416,5 +417,13 @@ register(
         DispatchState.DECLINED: (Tone.DANGER, "x-circle"),
         DispatchState.UNANSWERED: (Tone.DANGER, "question-mark-circle"),
         DispatchState.WITHDRAWN: (Tone.NEUTRAL, "no-symbol"),
+    "call_state",
+    CallState,
+    {
+        CallState.QUEUED: (Tone.NEUTRAL, "clock"),
+        CallState.SENDING: (Tone.INFO, "paper-airplane"),
+        CallState.ACCEPTED: (Tone.OK, "check-circle"),
+        CallState.RETRY_WAIT: (Tone.WARN, "arrow-path"),
+        CallState.FAILED: (Tone.DANGER, "x-circle"),
     },
 )

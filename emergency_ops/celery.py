@@ -19,12 +19,16 @@ app.autodiscover_tasks(
         "incidents.response",
         "incidents.response.diagnosis",
         "incidents.response.tasks",
+        "incidents.response.webhooks",
         "incidents.escalation",
         "notices.printing",
     ],
     related_name="sweeps",
 )
-app.autodiscover_tasks(["resources.documents", "incidents.escalation", "notices.printing"], related_name="jobs")
+app.autodiscover_tasks(
+    ["resources.documents", "incidents.escalation", "incidents.response.webhooks", "notices.printing"],
+    related_name="jobs",
+)
 
 
 def every(seconds: float, task: str) -> dict[str, Any]:
@@ -37,6 +41,7 @@ app.conf.beat_schedule = {
     "open-incidents": every(5, "incidents.response.sweeps.absorb_warnings"),
     "follow-tasks": every(30, "incidents.response.tasks.sweeps.follow_tasks"),
     "tell-resources": every(10, "incidents.response.sweeps.tell_resources"),
+    "call-webhooks": every(5, "incidents.response.webhooks.sweeps.call_webhooks"),
     "time-out-commands": every(5, "incidents.response.diagnosis.sweeps.time_out_commands"),
     "fire-deadlines": every(5, "incidents.escalation.sweeps.fire_deadlines"),
     "deliver-messages": every(5, "incidents.escalation.sweeps.deliver_messages"),

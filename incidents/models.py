@@ -32,6 +32,7 @@ from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
 from .response.tasks.models import Task, TaskCheck, TaskOffer
+from .response.webhooks.models import WebhookCall, WebhookEndpoint
 
 __all__ = [
     "AcknowledgeLink",
@@ -81,4 +82,6 @@ __all__ = [
     "Warning",
     "WarningEvent",
     "WarningTerminal",
+    "WebhookCall",
+    "WebhookEndpoint",
 ]

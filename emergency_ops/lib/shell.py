@@ -117,6 +117,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         gettext_lazy("管理"),
         (
             Entry(gettext_lazy("升级策略"), "arrow-trending-up", "escalation:policies", COORDINATORS | _KEEPERS),
+            Entry(gettext_lazy("外发接口"), "arrow-up-right", "incidents:webhooks", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("接入密钥"), "key", "monitoring:keys", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("系统状态"), "heart", "escalation:system", COORDINATORS | _KEEPERS),
         ),

@@ -6,6 +6,7 @@ from .diagnosis.urls import urlpatterns as diagnosis
 from .moves import MOVES, SUBSTITUTE_MOVES
 from .online.urls import urlpatterns as online
 from .views import acted, creating, detail, lists, moves, resources, substitutes
+from .webhooks.urls import urlpatterns as webhooks
 
 app_name = "incidents"
 
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("of-handover/<int:pk>/", acted.for_handover, name="acted_for"),
     *diagnosis,
     *online,
+    *webhooks,
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/responsible/", acted.responsible, name="responsible"),

@@ -34,7 +34,8 @@ def unmapped_labels(source: AlertSource) -> Sequence[tuple[str, str, int]]:
     counted: dict[tuple[str, str], int] = {}
     waiting = ExternalAlert.objects.filter(source=source, mapping=Mapping.UNMAPPED).order_by("-last_at")
     for labels in waiting.values_list("labels", flat=True)[:1000]:
-        for pair in labels.items():
-            counted[pair] = counted.get(pair, 0) + 1
+        for label, value in labels.items():
+            if value:
+                counted[label, value] = counted.get((label, value), 0) + 1
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return [(label, value, number) for (label, value), number in ordered[:SUGGESTED]]

@@ -102,7 +102,7 @@ def text_of(call):
         return json.dumps(json.loads(call.query["TemplateParam"]), ensure_ascii=False)
     body = call.json
     if call.vendor == "webhook":
-        return f"{body['title']}\n{body['body']}"
+        return f"{body['title']}\n{body['body']}" if "title" in body else body["type"]
     kind = body.get("msgtype") or body["msg_type"]
     content = body["content"] if call.vendor == "feishu" else body[kind]
     return content.get("content") or content.get("text")
