@@ -417,6 +417,9 @@ register(
         DispatchState.DECLINED: (Tone.DANGER, "x-circle"),
         DispatchState.UNANSWERED: (Tone.DANGER, "question-mark-circle"),
         DispatchState.WITHDRAWN: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
     "call_state",
     CallState,
     {
