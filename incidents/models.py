@@ -25,10 +25,12 @@ from .monitoring.models import (
     WarningEvent,
     WarningTerminal,
 )
+from .response.command.models import CommandTransfer, RoleHolder
 from .response.diagnosis.models import TerminalCommand
 from .response.dispatch.models import Dispatch, PartReplacement
 from .response.extent.models import LeftOut
-from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
+from .response.joining.models import RelatedIncident
+from .response.models import FormerRun, GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
 from .response.tasks.models import Task, TaskCheck, TaskOffer
@@ -41,12 +43,14 @@ __all__ = [
     "AuditFinding",
     "ChannelAccount",
     "ChannelHandle",
+    "CommandTransfer",
     "Deadline",
     "Dispatch",
     "EmergencyCode",
     "EscalationPolicy",
     "ExternalAlert",
     "FleetBaseline",
+    "FormerRun",
     "GradeRule",
     "Heartbeat",
     "Incident",
@@ -64,6 +68,8 @@ __all__ = [
     "PlanStep",
     "PlanVersion",
     "PolicyVersion",
+    "RelatedIncident",
+    "RoleHolder",
     "Rule",
     "RuleVersion",
     "ScanCount",

@@ -53,6 +53,7 @@ DEADLINES = {
     "dispatch_start": _("派遣未出发提醒"),
     "escalate": _("逐级通知"),
     "recheck": _("恢复后的复查"),
+    "recheck_extent": _("部分恢复后的复查"),
     "review_due": _("更新处置进展"),
     "task_accept_due": _("任务待接受"),
     "task_late": _("任务超时"),

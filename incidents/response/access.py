@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
@@ -15,8 +16,10 @@ from emergency_ops.lib.roles import COORDINATORS, OPERATORS, Role, has_role
 from resources.network.access import sees_region, sites_for, visible_regions, within
 from resources.network.models import Site
 from resources.network.regions import WHOLE_COUNTRY, parents
+from resources.staff.choices import Function
 from resources.staff.models import Person
 
+from .command.models import RoleHolder
 from .models import Incident, IncidentTerminal, Substitute
 from .rules.transitions import Verb
 
@@ -38,6 +41,11 @@ ROLES: Mapping[Verb, frozenset[Role]] = {
     Verb.REOPEN: COORDINATORS,
     Verb.CLOSE: COORDINATORS,
     Verb.RESOURCES: OPERATORS | {Role.STOREKEEPER, Role.ADMINISTRATOR},
+    Verb.EXTENT: OPERATORS,
+    Verb.COMMAND: OPERATORS,
+    Verb.RELATE: OPERATORS,
+    Verb.SPLIT: COORDINATORS,
+    Verb.RECLASSIFY: COORDINATORS,
     Verb.DIAGNOSE: OPERATORS | {Role.ADMINISTRATOR},
     Verb.DISPATCH: COORDINATORS,
     Verb.ATTEND: OPERATORS | {Role.STOREKEEPER, Role.ADMINISTRATOR},
@@ -119,3 +127,17 @@ def require_sight(person: Person | None, incident: Incident) -> None:
     """Refuse whoever does not see the incident. Raises Forbidden."""
     if person is not None and not incidents_for(person).filter(pk=incident.pk).exists():
         raise Forbidden("region", _("该事件不在您的负责区域内。"))
+
+
+def commands(person: Person, incident: Incident) -> bool:
+    """Whether the person coordinates by their role, or was named as this incident's commander."""
+    if has_role(person, *COORDINATORS):
+        return True
+    named = RoleHolder.objects.filter(incident=incident, function=Function.COMMANDER, person=person, until=None)
+    return named.exists()
+
+
+def require_command(person: Person | None, incident: Incident, refusal: Promise | str) -> None:
+    """Refuse, with this sentence, whoever neither coordinates nor commands the incident. Raises Forbidden."""
+    if person is not None and not commands(person, incident):
+        raise Forbidden("command", refusal)

@@ -19,6 +19,7 @@ from .actions import duties as owed
 from .actions import reopen_if_reported_down, restore_by_reports
 from .actions.moving import Move
 from .choices import RUNNING_STATUSES, EntryKind, Status
+from .extent.actions import reopen_contradicted
 from .models import Incident
 from .rules import duties
 
@@ -117,6 +118,14 @@ def _recheck(move: Move, deadline: Deadline) -> None:
         messages.tell(move.incident, people, what=messages.STILL_DOWN, key=key, now=move.now)
 
 
+def _recheck_extent(move: Move, deadline: Deadline) -> None:
+    """Somebody marked terminals as back against the reports: those that they still say are down are affected again."""
+    if reopen_contradicted(move, deadline.payload["terminals"]):
+        people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
+        key = f"{deadline.kind}:{deadline.round}"
+        messages.tell(move.incident, people, what=messages.STILL_AFFECTED, key=key, now=move.now)
+
+
 def _remind(
     move: Move,
     deadline: Deadline,
@@ -143,4 +152,5 @@ registry.register(duties.CLOSE_DUE, _handler(_close_due, Status.RESTORED))
 registry.register(duties.CLOCK_REMINDER, _handler(_clock_reminder, *RUNNING_STATUSES))
 registry.register(duties.CLOCK_MISSED, _handler(_clock_missed, *RUNNING_STATUSES))
 registry.register(duties.RECHECK, _handler(_recheck, Status.RESTORED, Status.CLOSED, Status.FALSE_ALARM))
+registry.register(duties.RECHECK_EXTENT, _handler(_recheck_extent, *RUNNING_STATUSES))
 registry.register(duties.CLEAR_REVIEW, _handler(_clear_review, *RUNNING_STATUSES))

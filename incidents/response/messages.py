@@ -23,6 +23,7 @@ from .rules.clock import Clock, ClockState, minutes_and_seconds
 CHANNELS = (Channel.IN_APP, Channel.EMAIL)
 CLEARED = gettext_lazy("上报显示终端全部恢复，请核实：%(subject)s")
 STILL_DOWN = gettext_lazy("上报仍显示故障，事件已重新打开：%(subject)s")
+STILL_AFFECTED = gettext_lazy("上报仍显示故障，登记恢复的终端重新列为受影响：%(subject)s")
 GROWN = gettext_lazy("影响扩大，等级升高：%(subject)s")
 
 

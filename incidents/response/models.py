@@ -34,6 +34,7 @@ class Incident(models.Model):
     category = models.CharField(_("原因类别"), max_length=10, choices=Category.choices)
     payment_method = models.CharField(_("支付方式"), max_length=20, blank=True)
     cause = models.CharField(max_length=40, blank=True)
+    classified_at = models.DateTimeField(null=True, help_text="a person has set category, cause and payment method")
     evidence = models.JSONField(default=dict)
     grade = models.CharField(_("事件等级"), max_length=3, choices=Grade.choices, default=Grade.IV)
     response_level = models.CharField(_("响应级别"), max_length=14, choices=ResponseLevel.choices, blank=True)
@@ -186,6 +187,30 @@ class EventWatermark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.settled} {self.newest}"
+
+
+class FormerRun(models.Model):
+    """How an incident had ended before it was opened again: one row each time. Its number counts from 1."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="former_runs")
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=12, choices=Status.choices, help_text="in which it had ended")
+    restored_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    clock_started_at = models.DateTimeField()
+    clock_due_at = models.DateTimeField()
+    clock_stopped_at = models.DateTimeField(null=True)
+    terminals = models.PositiveIntegerField()
+    reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["incident", "number"], name="former_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.number}"
 
 
 class GradeRule(models.Model):

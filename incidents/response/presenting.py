@@ -18,7 +18,8 @@ from .access import incidents_for, may, may_substitute, sees_all_of, substitutes
 from .actions.duties import SUBJECT
 from .attaching import told_with_files
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteStatus
-from .models import Incident, Substitute
+from .extent.queries import to_withdraw
+from .models import FormerRun, Incident, Substitute
 from .queries import users_terms
 from .reading import clock_of, evidence_of
 from .rules.capacity import Balances, Demand, Supply, balances
@@ -90,6 +91,23 @@ class IncidentView:
     @property
     def still_affected(self) -> int:
         return self.terminal_counts["still"]
+
+    @property
+    def back(self) -> int:
+        """How many terminals are back."""
+        return self.terminal_counts["all"] - self.still_affected
+
+    @cached_property
+    def to_withdraw(self) -> list[Substitute]:
+        """Substitutes at sites that are wholly back, of those for whose place this person answers."""
+        if not self.back or not self.is_running:
+            return []
+        proposed = {one.pk for one in to_withdraw(self.incident)}
+        return [one for one in self.changeable if one.pk in proposed]
+
+    @cached_property
+    def former_runs(self) -> list[FormerRun]:
+        return list(self.incident.former_runs.select_related("reopened_by").order_by("-number"))
 
     @property
     def all_back(self) -> bool:

@@ -27,6 +27,7 @@ from .diagnosis.choices import CommandKind
 from .diagnosis.sentences import DIAGNOSIS
 from .dispatch.choices import Purpose
 from .dispatch.sentences import DISPATCHES
+from .extent.sentences import EXTENT
 from .models import Incident, TimelineEntry
 from .online.sentences import ONLINE
 from .plans.sentences import PLANS
@@ -105,6 +106,7 @@ SENTENCES: Mapping[str, Promise] = {
     "attached": _("添加附件%(count)s个：%(names)s。"),
     "attachment_hidden": _("隐藏附件：%(name)s。"),
     **RESOURCES,
+    **EXTENT,
     **DIAGNOSIS,
     **ONLINE,
     **PLANS,

@@ -1,6 +1,8 @@
 """The 30-minute clock of an incident that grows: what serves covers only the sites at which it serves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Max
 
 from incidents.response.choices import EntryKind, SubstituteStatus
 from incidents.response.models import Incident, Substitute
@@ -36,6 +38,19 @@ def follow_widening(move: Move, known: frozenset[int], since: datetime) -> None:
         tell_result(move, since, sites=len(bare))
         move.save(clock_started_at=since, clock_due_at=clock.due_at(since), clock_stopped_at=None)
         move_deadlines(move)
+
+
+def follow_narrowing(move: Move, known: frozenset[int]) -> None:
+    """Stop a clock that ran for sites which are of the incident no more: what serves covers all that are left."""
+    incident = move.incident
+    left, serving = sites_of(incident), serving_at(incident)
+    if incident.clock_stopped_at is not None or not known - left or not serving or clock.uncovered(left, serving):
+        return
+    since = incident.substitutes.filter(status=SubstituteStatus.SERVING).aggregate(last=Max("serving_since"))["last"]
+    move.save(clock_stopped_at=max(since, incident.clock_started_at))
+    duties.stop_clock(incident, move.now)
+    elapsed = clock.minutes_and_seconds(max(since - incident.clock_started_at, timedelta()))
+    move.write(EntryKind.CLOCK, "clock_narrowed", elapsed=elapsed)
 
 
 def tell_result(move: Move, since: datetime, *, sites: int) -> None:

@@ -8,7 +8,7 @@ from emergency_ops.lib.errors import Invalid
 from incidents.escalation import actions as escalation
 from incidents.response import queries
 from incidents.response.choices import EntryKind, Status
-from incidents.response.models import Incident
+from incidents.response.models import FormerRun, Incident
 from incidents.response.rules.transitions import Verb, reopened_status
 from resources.staff.models import Person
 
@@ -87,9 +87,29 @@ def reopen_if_reported_down(move: Move) -> bool:
 def reopen_locked(move: Move, code: str, text: str = "") -> None:
     """The same inside another action."""
     row = move.incident
+    _keep_run(move, text)
     row.terminals.filter(until=row.restored_at or row.closed_at).update(until=None)
     status = reopened_status(row.status, activated=row.activated_at is not None, confirmed=row.confirmed_at is not None)
     move.save(status=status, restored_at=None, closed_at=None)
     move.write(EntryKind.REOPENED, code, text)
     escalation.cancel(duties.SUBJECT, row.pk, now=move.now)
     duties.resume(row, move.now)
+
+
+def _keep_run(move: Move, reason: str) -> None:
+    """How it had ended: what is overwritten when it is opened again."""
+    row = move.incident
+    FormerRun.objects.create(
+        incident=row,
+        number=row.former_runs.count() + 1,
+        status=row.status,
+        restored_at=row.restored_at,
+        closed_at=row.closed_at,
+        clock_started_at=row.clock_started_at,
+        clock_due_at=row.clock_due_at,
+        clock_stopped_at=row.clock_stopped_at,
+        terminals=row.affected_terminals,
+        reopened_at=move.now,
+        reopened_by=move.actor,
+        reason=reason.strip(),
+    )

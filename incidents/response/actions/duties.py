@@ -1,6 +1,7 @@
 """Deadlines of an incident: the duty of its status and the 30-minute clock."""
 
 from datetime import datetime
+from typing import Any
 
 from incidents.escalation import actions as escalation
 from incidents.escalation.queries import next_round
@@ -25,10 +26,10 @@ def schedule_duty(incident: Incident, now: datetime) -> None:
         schedule_next(incident, duty.kind, now + duty.after)
 
 
-def schedule_next(incident: Incident, kind: str, due_at: datetime) -> None:
+def schedule_next(incident: Incident, kind: str, due_at: datetime, payload: dict[str, Any] | None = None) -> None:
     """The kind's next round. The incident's row is locked, so two callers cannot take the same one."""
     number = next_round(SUBJECT, incident.pk, kind)
-    escalation.schedule(SUBJECT, incident.pk, kind, round=number, due_at=due_at)
+    escalation.schedule(SUBJECT, incident.pk, kind, round=number, due_at=due_at, payload=payload)
 
 
 def start_clock(incident: Incident) -> None:

@@ -1,6 +1,6 @@
 """Incidents begin: from a warning, or because somebody says so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,7 +77,7 @@ def create(actor: Person, now: datetime, finding: Finding) -> Incident:
     require_opener(actor)
     if finding.began_at > now:
         raise Invalid("began_in_future", _("开始时间不能晚于现在。"))
-    terminals = _terminals(actor, finding)
+    terminals = named_terminals(actor, finding.terminals, finding.sites)
     with transaction.atomic():
         incident = _begin(
             now=now,
@@ -139,9 +139,9 @@ def _complete(incident: Incident, code: str, *, now: datetime, actor: Person | N
     duties.resume(incident, now)
 
 
-def _terminals(actor: Person, finding: Finding) -> list[Terminal]:
-    """The terminals named, themselves or by their site. Raises Invalid for a code that the actor does not see."""
-    named, at = set(finding.terminals), set(finding.sites)
+def named_terminals(actor: Person, codes: Collection[str], sites: Collection[str]) -> list[Terminal]:
+    """Terminals named by their codes, or by those of their sites. Raises Invalid for a code that the actor does not see."""
+    named, at = set(codes), set(sites)
     found = list(terminals_for(actor).filter(Q(code__in=named) | Q(site__code__in=at)).select_related("site"))
     _require_all(named, {terminal.code for terminal in found}, "unknown_terminals", _("没有找到这些终端：%(codes)s。"))
     _require_all(

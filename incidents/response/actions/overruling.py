@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Refused
 from incidents.response import queries
-from incidents.response.choices import EntryKind
+from incidents.response.access import require_command
+from incidents.response.choices import EntryKind, Status
 from incidents.response.rules.duties import RECHECK, RECHECK_AFTER
 
 from . import duties
@@ -12,7 +13,10 @@ from .moving import Move
 
 
 def require_reason(move: Move, reason: str) -> int:
-    """How many terminals the reports say are down. Raises Refused when there are any and no reason overrules that."""
+    """How many terminals the reports say are down. Raises Refused when there are any and no reason overrules that.
+
+    Raises Forbidden for whoever neither coordinates nor commands it; before it is confirmed, who finds no fault may say so.
+    """
     down = queries.reported_down(move.incident)
     if down and not reason.strip():
         raise Refused(
@@ -20,6 +24,9 @@ def require_reason(move: Move, reason: str) -> int:
             _("上报显示仍有%(terminals)s台终端未恢复。确已结束的，请填写与上报不符的理由；否则请等上报恢复。"),
             terminals=down,
         )
+    if down and move.incident.status != Status.SUSPECTED:
+        refusal = _("上报显示仍有终端未恢复。只有总指挥、值班经理或本事件的指挥可以在说明理由后结束事件，请联系他们。")
+        require_command(move.actor, move.incident, refusal)
     return down
 
 

@@ -100,8 +100,9 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     _take_terminals(incident, warning)
     taken: dict[str, Any] = {}
     if incident.warning_id == warning.pk:
-        taken = {"scope": warning.scope, "category": warning.category, "evidence": warning.evidence}
-        taken |= {"payment_method": warning.payment_method, "cause": warning.cause}
+        taken = {"scope": warning.scope, "evidence": warning.evidence}
+    if taken and incident.classified_at is None:
+        taken |= {"category": warning.category, "payment_method": warning.payment_method, "cause": warning.cause}
     move.save(**taken) if taken else None
     move.save(**figures.count(incident))
     if incident.terminals.filter(until=None).exists():

@@ -14,7 +14,10 @@ CLOCK_REMINDER = "clock_reminder"
 CLOCK_MISSED = "clock_missed"
 CLEAR_REVIEW = "clear_review"
 RECHECK = "recheck"
+RECHECK_EXTENT = "recheck_extent"
 
+#: when terminals that a person marked as back against the reports are looked at again
+RECHECK_EXTENT_AFTER = timedelta(minutes=10)
 #: how long the reports must say that all is well before the system believes it
 CLEAR_REVIEW_AFTER = timedelta(minutes=15)
 #: how often somebody is asked for a verdict after that

@@ -29,6 +29,11 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     FOLLOW = "follow"
     RESOURCES = "resources"
+    EXTENT = "extent"
+    COMMAND = "command"
+    RELATE = "relate"
+    SPLIT = "split"
+    RECLASSIFY = "reclassify"
     DIAGNOSE = "diagnose"
     DISPATCH = "dispatch"
     ATTEND = "attend"
@@ -51,6 +56,11 @@ VERB_LABELS: Mapping[Verb, Promise] = {
     Verb.WITHDRAW: _("撤除替代方案"),
     Verb.FOLLOW: _("更新影响范围"),
     Verb.RESOURCES: _("安排资源"),
+    Verb.EXTENT: _("编辑受影响终端"),
+    Verb.COMMAND: _("分配角色"),
+    Verb.RELATE: _("关联事件"),
+    Verb.SPLIT: _("拆分事件"),
+    Verb.RECLASSIFY: _("更正分类"),
     Verb.DIAGNOSE: _("下发远程指令"),
     Verb.DISPATCH: _("派遣人员"),
     Verb.ATTEND: _("登记派遣进展"),
@@ -73,6 +83,11 @@ ALLOWED: Mapping[Verb, frozenset[Status]] = {
     Verb.WITHDRAW: frozenset(Status),
     Verb.FOLLOW: frozenset(Status),
     Verb.RESOURCES: frozenset(OPEN_STATUSES),
+    Verb.EXTENT: frozenset(RUNNING_STATUSES),
+    Verb.COMMAND: frozenset(OPEN_STATUSES),
+    Verb.RELATE: frozenset(Status),
+    Verb.SPLIT: frozenset(RUNNING_STATUSES),
+    Verb.RECLASSIFY: frozenset(OPEN_STATUSES),
     Verb.DIAGNOSE: frozenset(OPEN_STATUSES),
     Verb.DISPATCH: frozenset(OPEN_STATUSES),
     Verb.ATTEND: frozenset(Status),
