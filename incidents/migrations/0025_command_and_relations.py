@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0022_terminal_periods'),
+        ('incidents', '0024_webhooks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
