@@ -1,7 +1,7 @@
 """Which code speaks to which channel, and how much each one bears."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.escalation.choices import Channel
@@ -35,10 +35,7 @@ ADAPTERS: Mapping[str, Adapter] = {
 
 
 def send(account: Account, parcel: Parcel, now: Callable[[], datetime]) -> Sent:
-    """Send once; what the other side does not let in is signed afresh and tried a second time, and then it is final."""
+    """Send once; what the other side does not let in is signed afresh and tried a second time, and then that is final."""
     adapter = ADAPTERS[account.channel]
     sent = adapter.send(account, parcel, now())
-    if sent.fate != Fate.AUTH:
-        return sent
-    again = adapter.send(account, parcel, now())
-    return replace(again, fate=Fate.PERMANENT) if again.fate == Fate.AUTH else again
+    return adapter.send(account, parcel, now()) if sent.fate == Fate.AUTH else sent

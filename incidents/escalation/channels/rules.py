@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from incidents.escalation.choices import MessageState
 from resources.network.regions import is_within, prefix_of
 
 #: an account whose server failed is left alone for so long, so that its queue does not hold up the others'
@@ -36,6 +37,9 @@ class Waiting(Protocol):
 
     @property
     def due_at(self) -> datetime: ...
+
+    @property
+    def state(self) -> str: ...
 
 
 W = TypeVar("W", bound=Waiting)
@@ -76,14 +80,15 @@ def kept(sent_at: Sequence[datetime], limits: Sequence[Limit], now: datetime) ->
 def pick(waiting: Sequence[W], free: int | None, now: datetime) -> Picked[W] | None:
     """Which of an account's messages (the oldest first) goes now: the oldest that is due; None where none is.
 
-    A subject is told in its order: what waits for another attempt goes along with what is due after it. When more messages are
-    due than calls are free, all that wait about the subject go as one, under the newest.
+    A subject is told in its order. When more messages are due than calls are free, and when the first of them has been tried
+    before, all that wait about the subject go as one, under the newest.
     """
     due = [message for message in waiting if message.due_at <= now]
     if not due:
         return None
     together = [one for one in waiting if _subject(one) == _subject(due[0])]
-    if free is None or len(due) <= free:
+    is_enough = free is None or len(due) <= free
+    if is_enough and due[0].state != MessageState.RETRY_WAIT:
         together = together[: together.index(due[0]) + 1]
     return Picked(together[-1], together[:-1])
 

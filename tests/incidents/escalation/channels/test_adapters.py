@@ -64,14 +64,15 @@ def test_what_the_other_side_does_not_let_in_is_signed_afresh_once(stubs, send, 
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_a_key_that_is_wrong_is_final_after_the_second_try(stubs, send, channel):
     stubs.plan(channel, BAD_KEY, BAD_KEY)
-    assert send(channel).fate == Fate.PERMANENT
+    assert send(channel).fate == Fate.AUTH
+    assert len(stubs.calls) == 2
     assert stubs.messages == []
 
 
 @pytest.mark.parametrize("channel", ["dingtalk", "feishu", "sms", "webhook"])
 def test_a_signature_with_a_wrong_secret_is_refused_by_the_server(stubs, send, account, channel):
     wrong = {**account(channel).secrets, "secret": "wrong", "access_key_secret": "wrong"}
-    assert send(channel, wrong).fate == Fate.PERMANENT
+    assert send(channel, wrong).fate == Fate.AUTH
     assert stubs.messages == []
 
 

@@ -20,6 +20,7 @@ class Message:
     subject_id: int = 1
     due_at: datetime = NOON
     subject_kind: str = "probe"
+    state: str = "queued"
 
 
 def picked(waiting, free):
@@ -61,6 +62,9 @@ class TestPick:
     def test_what_waits_for_another_attempt_goes_along_with_what_follows_it(self):
         later = NOON + timedelta(seconds=60)
         assert picked([Message("a", due_at=later), Message("b")], 20) == ("b", ["a"])
+
+    def test_what_was_tried_before_takes_along_what_has_come_meanwhile(self):
+        assert picked([Message("a", state="retry_wait"), Message("b")], 20) == ("b", ["a"])
 
     def test_a_failing_subject_does_not_hold_up_another(self):
         later = NOON + timedelta(seconds=60)
