@@ -1,6 +1,7 @@
 """Tone and icon of every value that a page may show as a badge. Imported when the apps are ready (lib.apps)."""
 
 from emergency_ops.lib.badges import Tone, register
+from incidents.escalation.channels.choices import Standing
 from incidents.escalation.choices import Channel, DeadlineState, MessageState
 from incidents.monitoring.choices import Category, Colour, ComponentState, Condition, Device, NetworkState, Scope
 from incidents.monitoring.external.choices import AlertState, Mapping
@@ -124,6 +125,16 @@ register(
         Channel.DINGTALK: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
         Channel.FEISHU: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
         Channel.WEBHOOK: (Tone.NEUTRAL, "link"),
+    },
+)
+register(
+    "channel_standing",
+    Standing,
+    {
+        Standing.UNTRIED: (Tone.NEUTRAL, "question-mark-circle"),
+        Standing.WORKING: (Tone.OK, "check-circle"),
+        Standing.FAILING: (Tone.DANGER, "x-circle"),
+        Standing.DISABLED: (Tone.NEUTRAL, "no-symbol"),
     },
 )
 register(

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from . import views
-from .views import system
+from .channels.views import accounts
+from .views import deliveries, system
 
 app_name = "escalation"
 urlpatterns = [
@@ -20,4 +21,11 @@ urlpatterns = [
     path("system/live/", system.live, name="system_live"),
     path("system/messages/<int:pk>/send-again/", system.send_again, name="send_again"),
     path("system/deadlines/<int:pk>/retry/", system.retry, name="retry"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("channels/", accounts.accounts, name="channels"),
+    path("channels/new/<slug:channel>/", accounts.create, name="new_channel"),
+    path("channels/test-email/", accounts.test_email, name="test_email"),
+    path("channels/<int:pk>/", accounts.edit, name="channel"),
+    path("channels/<int:pk>/test/", accounts.test, name="test_channel"),
+    path("channels/<int:pk>/switch/", accounts.switch, name="switch_channel"),
 ]

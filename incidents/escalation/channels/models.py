@@ -23,7 +23,7 @@ class ChannelAccount(models.Model):
     region = models.ForeignKey(
         "resources.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("区域")
     )
-    address = models.URLField(_("地址"), max_length=300, blank=True)
+    address = models.CharField(_("地址"), max_length=300, blank=True)
     options = models.JSONField(default=dict)
     sealed = models.TextField(default="")
     is_enabled = models.BooleanField(_("启用"), default=True)

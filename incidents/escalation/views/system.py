@@ -32,7 +32,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(OutboxMessage, pk=pk)
     actions.send_again(pk, actor=person_of(request), now=clock.now())
     toast(request, _("消息已重新排队。"))
-    return redirect("escalation:system")
+    return redirect("escalation:deliveries" if request.POST.get("back") == "deliveries" else "escalation:system")
 
 
 @require_POST

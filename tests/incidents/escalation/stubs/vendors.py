@@ -13,7 +13,7 @@ KEYS = {
     "dingtalk": {"access_token": "ding-token", "secret": "SECding"},
     "feishu": {"token": "feishu-token", "secret": "feishu-secret"},
     "sms": {"access_key_id": "LTAI-stub", "access_key_secret": "sms-secret"},
-    "webhook": {"secret": "webhook-secret"},
+    "webhook": {"secret": "a-webhook-s-secret"},
 }
 LIMITS = {"wecom": (20, 60), "dingtalk": (20, 60), "feishu": (100, 60)}
 HOUR_MS, HOUR_S, FIVE_MINUTES = 3_600_000, 3600, 300
