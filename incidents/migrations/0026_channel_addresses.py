@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0021_channel_accounts'),
+        ('incidents', '0025_command_and_relations'),
     ]
 
     operations = [
