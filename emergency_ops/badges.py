@@ -124,6 +124,10 @@ register(
         Channel.WECOM: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
         Channel.DINGTALK: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
         Channel.FEISHU: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
+        Channel.WECOM: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
+        Channel.DINGTALK: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
+        Channel.FEISHU: (Tone.NEUTRAL, "chat-bubble-left-ellipsis"),
+        Channel.SMS: (Tone.NEUTRAL, "device-phone-mobile"),
         Channel.WEBHOOK: (Tone.NEUTRAL, "link"),
     },
 )

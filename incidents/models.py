@@ -4,10 +4,12 @@ from .escalation.channels.models import AcknowledgeLink, ChannelAccount, Channel
 from .escalation.models import (
     Acknowledgement,
     AuditFinding,
+    ContactPreference,
     Deadline,
     EscalationPolicy,
     Heartbeat,
     OutboxMessage,
+    PolicyChoice,
     PolicyVersion,
     Unreachable,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "ChannelAccount",
     "ChannelHandle",
     "CommandTransfer",
+    "ContactPreference",
     "Deadline",
     "Dispatch",
     "EmergencyCode",
@@ -67,6 +70,7 @@ __all__ = [
     "PlanEvent",
     "PlanStep",
     "PlanVersion",
+    "PolicyChoice",
     "PolicyVersion",
     "RelatedIncident",
     "RoleHolder",

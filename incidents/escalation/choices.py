@@ -40,9 +40,50 @@ class MessageState(models.TextChoices):
 
 
 class StepTarget(models.TextChoices):
+    """NEXT: whoever comes after those who were called already, in the line A, B, cover, head, then the posts around."""
+
     ROLE_A = "A", _("A角")
+    NEXT = "next", _("下一位")
     ROLE_B = "B", _("B角")
     LEAD = "lead", _("总指挥")
+
+
+class StopRule(models.TextChoices):
+    """What holds a step back while somebody has acknowledged: that alone, or only together with a decision."""
+
+    ACKNOWLEDGED = "acknowledged", _("有人接警")
+    CONFIRMED = "confirmed", _("有人接警且事件已确认")
+    ACTIVATED = "activated", _("有人接警且已启动响应")
+
+
+class Urgency(models.TextChoices):
+    """URGENT overrides quiet hours: calls about grade I and II, calls of the last step, and what is announced as urgent."""
+
+    URGENT = "urgent", _("紧急")
+    CALL = "call", _("一般呼叫")
+    NOTE = "note", _("一般通知")
+
+
+class Days(models.TextChoices):
+    """Days on which a window of time begins, by the calendar: working days have the make-up days among them."""
+
+    ALL = "all", _("每天")
+    WORKING = "working", _("工作日（含调休上班）")
+    RESTING = "resting", _("周末和法定节假日")
+    HOLIDAY = "holiday", _("法定节假日")
+
+
+class Drill(models.TextChoices):
+    REAL = "real", _("仅真实事件")
+    DRILL = "drill", _("仅演练")
+
+
+class Growth(models.TextChoices):
+    """Why an escalation begins anew although somebody had acknowledged."""
+
+    GRADE = "grade", _("事件等级升高")
+    SCOPE = "scope", _("影响范围扩大")
+    POLICY = "policy", _("改用另一升级策略")
 
 
 class CallReason(models.TextChoices):

@@ -6,8 +6,9 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .choices import Channel, DeadlineState, FindingKind, MessageState
-from .rules import Step, parse_steps
+from .choices import Channel, DeadlineState, FindingKind, Growth, MessageState, StopRule
+from .policies.conditions import Conditions, parse_conditions
+from .rules import Rung, Step, parse_steps, rungs_of
 
 #: messages that wait for their send
 WAITING = (MessageState.QUEUED, MessageState.RETRY_WAIT)
@@ -26,6 +27,8 @@ class EscalationPolicy(models.Model):
 
     name = models.CharField(_("名称"), max_length=80, unique=True)
     is_default = models.BooleanField(_("默认"), default=False)
+    rank = models.PositiveIntegerField(_("顺序"), default=0, help_text="the default comes last, whatever its rank")
+    is_retired = models.BooleanField(_("已停用"), default=False)
 
     class Meta:
         verbose_name = _("升级策略")
@@ -41,11 +44,12 @@ class EscalationPolicy(models.Model):
 
 
 class PolicyVersion(models.Model):
-    """Immutable. steps: [{"after_minutes": 0, "target": "A"|"B"|"lead", "function": "commander", "channels": [..]}]."""
+    """Immutable. steps: see rules.stored_steps; conditions: see policies.conditions.stored_conditions."""
 
     policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     steps = models.JSONField()
+    conditions = models.JSONField(default=dict)
     confirm_minutes = models.PositiveIntegerField(_("确认时限（分钟）"), default=5)
     acknowledgement_minutes = models.PositiveIntegerField(_("接警确认有效期（分钟）"), default=15)
     repeat_minutes = models.PositiveIntegerField(_("末级重复间隔（分钟）"), default=10)
@@ -62,6 +66,30 @@ class PolicyVersion(models.Model):
     @cached_property
     def parsed_steps(self) -> tuple[Step, ...]:
         return parse_steps(self.steps)
+
+    @cached_property
+    def rungs(self) -> tuple[Rung, ...]:
+        return rungs_of(self.parsed_steps)
+
+    @cached_property
+    def parsed_conditions(self) -> Conditions:
+        return parse_conditions(self.conditions)
+
+
+class PolicyChoice(models.Model):
+    """Which policy version a subject got, when and why: [name of a condition, value] pairs. Append-only; the newest holds."""
+
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+")
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "-at"], name="policy_choice_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id} {self.version_id}"
 
 
 class Deadline(models.Model):
@@ -100,7 +128,10 @@ class Deadline(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """接警确认: somebody has it; lapses at expires_at unless the subject has moved on."""
+    """接警确认: somebody has it; lapses at expires_at unless the subject has moved on.
+
+    ended_because: a Growth value when it was ended early, at expires_at, because the subject grew.
+    """
 
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
@@ -108,6 +139,7 @@ class Acknowledgement(models.Model):
     acting_for = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    ended_because = models.CharField(max_length=10, choices=Growth.choices, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["subject_kind", "subject_id", "-expires_at"], name="ack_subject")]
@@ -128,6 +160,11 @@ class OutboxMessage(models.Model):
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     stop_on_acknowledgement = models.BooleanField(default=True)
+    stops_on = models.CharField(max_length=12, choices=StopRule.choices, default=StopRule.ACKNOWLEDGED)
+    instead_of = models.CharField(
+        max_length=10, choices=Channel.choices, blank=True, help_text="there was no way over it"
+    )
+    held_until = models.DateTimeField(null=True, help_text="the end of the recipient's quiet hours")
     title = models.CharField(_("标题"), max_length=200)
     body = models.TextField(_("内容"))
     link = models.CharField(max_length=300, blank=True)
@@ -229,3 +266,24 @@ class Unreachable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id} {self.person_id}"
+
+
+class ContactPreference(models.Model):
+    """How somebody wants to be reached. Channels that `order` leaves out come behind it; `off` serves urgent messages only.
+
+    quiet: see contact.storing.
+    """
+
+    person = models.OneToOneField("resources.Person", models.CASCADE, related_name="contact_preference")
+    order = models.JSONField(default=list)
+    off = models.JSONField(default=list)
+    quiet = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("resources.Person", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("通知偏好")
+        verbose_name_plural = _("通知偏好")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from resources.staff.models import Person
 
@@ -29,6 +30,7 @@ class Description:
     acknowledge_link: where a POST acknowledges it, "" when that is not possible.
     rests: nothing is wrong at present and the subject watches itself; whoever acknowledged it leaves without another round.
     no_deadline_reason: why an open subject may have no deadline, "" when there is no such reason.
+    is_urgent: calls about it override people's quiet hours. reached: decisions taken about it, StopRule values.
     """
 
     title: str
@@ -40,13 +42,15 @@ class Description:
     acknowledge_link: str = ""
     rests: bool = False
     no_deadline_reason: str = ""
+    is_urgent: bool = False
+    reached: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class StepTaken:
-    """What one step of an escalation did; the subject's slice writes it into its own history.
+    """Whom one step of an escalation called for one function; the subject's slice writes it into its own history.
 
-    target: "A", "B" or "lead". person None: nobody could be called. reason: a CallReason value.
+    target: a StepTarget value. repeat: 0 for the step's first call. person None: nobody could be called. reason: a CallReason value.
     acting_for: on whose behalf the person is called. role: as what (an ActingRole value, "" for nobody or a lead without a post).
     hindrance: what keeps the post's A from it (a Reason value), "" for a person who is called in person.
     """
@@ -61,6 +65,7 @@ class StepTaken:
     channels: tuple[str, ...]
     role: str = ""
     hindrance: str = ""
+    repeat: int = 0
 
 
 def _no_sites(subject_id: int) -> Collection[int]:
@@ -94,6 +99,7 @@ class UnknownKind(LookupError):
 
 _handlers: dict[str, Handler] = {}
 _subjects: dict[str, SubjectPort] = {}
+_vocabularies: dict[str, Mapping[str, str | Promise]] = {}
 
 
 def register(kind: str, handler: Handler) -> None:
@@ -129,3 +135,12 @@ def subject_ports() -> Mapping[str, SubjectPort]:
 def describe(subject_kind: str, subject_id: int) -> Description:
     """Raises UnknownKind, or LookupError when the subject does not exist."""
     return port_of(subject_kind).describe([subject_id])[subject_id]
+
+
+def register_vocabulary(name: str, words: Iterable[tuple[str, str | Promise]]) -> None:
+    """Name the values that a condition of a policy may take, and their labels. name: grade, category or scope."""
+    _vocabularies[name] = dict(words)
+
+
+def vocabulary(name: str) -> Mapping[str, str | Promise]:
+    return _vocabularies.get(name, {})

@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import views
 from .channels.views import accounts
-from .views import deliveries, system
+from .views import deliveries, policies, system
 
 app_name = "escalation"
 urlpatterns = [
@@ -14,9 +14,11 @@ urlpatterns = [
     path("<int:pk>/open/", views.open_message, name="open"),
     path("<int:pk>/read/", views.read, name="read"),
     path("about/<slug:kind>/<int:subject_id>/", views.for_subject, name="for_subject"),
-    path("policies/", views.policies, name="policies"),
-    path("policies/new/", views.policy, name="new_policy"),
-    path("policies/<int:pk>/", views.policy, name="policy"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/new/", policies.policy, name="new_policy"),
+    path("policies/<int:pk>/", policies.policy, name="policy"),
+    path("policies/<int:pk>/move/", policies.move, name="move_policy"),
+    path("policies/<int:pk>/retire/", policies.retire, name="retire_policy"),
     path("system/", system.page, name="system"),
     path("system/live/", system.live, name="system_live"),
     path("system/messages/<int:pk>/send-again/", system.send_again, name="send_again"),

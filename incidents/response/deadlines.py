@@ -139,7 +139,8 @@ def _remind(
     """Message the people and write who was told."""
     distinct = list(dict.fromkeys(people))
     key = f"{deadline.kind}:{deadline.round}"
-    messages.tell(move.incident, distinct, what=what, key=key, now=move.now)
+    urgent = kind in (EntryKind.ESCALATED, EntryKind.CLOCK)
+    messages.tell(move.incident, distinct, what=what, key=key, now=move.now, urgent=urgent)
     with override(settings.LANGUAGE_CODE):
         names = pgettext("list separator", "、").join(str(person) for person in distinct) or str(_("（岗位无人）"))
     move.write(kind, code or deadline.kind, people=names, **params)

@@ -11,16 +11,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from incidents.escalation import actions as escalation
-from incidents.escalation.choices import Channel
+from incidents.escalation.actions.announcing import announce
 from incidents.monitoring.choices import Scope
 from resources.staff.models import Person
 
+from .choices import SUBJECT, Grade
 from .models import Incident
 from .reading import clock_of, evidence_of
 from .rules.clock import Clock, ClockState, minutes_and_seconds
 
-CHANNELS = (Channel.IN_APP, Channel.EMAIL)
+URGENT_GRADES = (Grade.I, Grade.II)
 CLEARED = gettext_lazy("上报显示终端全部恢复，请核实：%(subject)s")
 STILL_DOWN = gettext_lazy("上报仍显示故障，事件已重新打开：%(subject)s")
 STILL_AFFECTED = gettext_lazy("上报仍显示故障，登记恢复的终端重新列为受影响：%(subject)s")
@@ -73,24 +73,28 @@ def clock_text(clock: Clock) -> str:
     return texts[clock.state] % names
 
 
-def tell(incident: Incident, people: Iterable[Person], *, what: Promise, key: str, now: datetime) -> None:
-    """Queue a message to each person over every channel.
+def tell(
+    incident: Incident, people: Iterable[Person], *, what: Promise, key: str, now: datetime, urgent: bool = False
+) -> None:
+    """Queue a message to each person, over the channels that reach them.
 
     `what` is its title with %(subject)s in it; `key` names the occasion, so that a repeat is no second message.
+    urgent: also in quiet hours; what is told of an urgent incident is urgent.
     """
     with override(settings.LANGUAGE_CODE):
         title, text = str(what) % {"subject": subject(incident)}, body(incident, now)
-    for person in dict.fromkeys(people):
-        for channel in CHANNELS:
-            escalation.queue_message(
-                key=f"incident:{incident.pk}:{key}:{person.pk}:{channel}",
-                channel=channel,
-                recipient=person,
-                subject_kind="incident",
-                subject_id=incident.pk,
-                title=title,
-                body=text,
-                link=reverse("incidents:detail", args=[incident.number]),
-                now=now,
-                stop_on_acknowledgement=False,
-            )
+    announce(
+        people,
+        subject=(SUBJECT, incident.pk),
+        title=title,
+        body=text,
+        link=reverse("incidents:detail", args=[incident.number]),
+        key=f"incident:{incident.pk}:{key}",
+        now=now,
+        urgent=urgent or is_urgent(incident),
+    )
+
+
+def is_urgent(incident: Incident) -> bool:
+    """Whether calls about it override quiet hours."""
+    return incident.grade in URGENT_GRADES

@@ -10,16 +10,17 @@ from django.utils.translation import gettext, override
 
 from emergency_ops.lib import clock
 from incidents.escalation import registry
-from incidents.escalation.choices import CallReason, DeadlineState, StepTarget
+from incidents.escalation.choices import CallReason, DeadlineState, StepTarget, StopRule
 from incidents.escalation.models import Deadline
 from incidents.escalation.registry import Description, StepTaken, SubjectPort
+from incidents.monitoring.choices import Category, Scope
 from resources.staff.models import Person
 from resources.staff.rules.acting import Reason
 
 from . import actions, messages, timeline
 from .access import incidents_for
 from .actions.duties import SUBJECT
-from .choices import OPEN_STATUSES, RUNNING_STATUSES, EntryKind
+from .choices import OPEN_STATUSES, RUNNING_STATUSES, EntryKind, Grade, Status
 from .models import Incident, IncidentTerminal
 from .queries import with_serving
 from .rules.duties import CLEAR_REVIEW
@@ -65,7 +66,16 @@ def _description(incident: Incident, moved_at: datetime | None, now: datetime, *
         moved_at=moved_at,
         acknowledge_link=reverse("incidents:acknowledge", args=[incident.number]),
         rests=rests,
+        is_urgent=messages.is_urgent(incident),
+        reached=_reached(incident),
     )
+
+
+def _reached(incident: Incident) -> frozenset[str]:
+    """The decisions that stop rules ask for. One that was taken back by opening it again does not count."""
+    if incident.status == Status.RESPONDING:
+        return frozenset({StopRule.CONFIRMED.value, StopRule.ACTIVATED.value})
+    return frozenset({StopRule.CONFIRMED.value}) if incident.status == Status.CONFIRMED else frozenset()
 
 
 def open_ids() -> Iterable[int]:
@@ -88,7 +98,7 @@ def on_step(subject_id: int, step: StepTaken, now: datetime) -> None:
 def _code(step: StepTaken) -> str:
     if step.person is None:
         return "already_called" if step.reason == CallReason.ALREADY_CALLED else "nobody_to_call"
-    if step.round:
+    if step.round or step.repeat:
         return "called_again"
     return "called" if step.target == StepTarget.LEAD else CALLED_FOR.get(step.hindrance, "called")
 
@@ -119,3 +129,6 @@ registry.register_subject(
     SUBJECT,
     SubjectPort(lock, describe, open_ids, on_step, visible_to, sites, acknowledge=acknowledge, visible=incidents_for),
 )
+registry.register_vocabulary("grade", Grade.choices)
+registry.register_vocabulary("category", Category.choices)
+registry.register_vocabulary("scope", Scope.choices)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from emergency_ops.lib.wording import bilingual
-from incidents.escalation.choices import StepTarget
+from incidents.escalation.choices import Growth, StepTarget
 from incidents.monitoring.choices import Category, Scope
 from resources.attachments.models import Attachment
 from resources.inventory.choices import EquipmentKind
@@ -85,6 +85,11 @@ SENTENCES: Mapping[str, Promise] = {
     "called_again": _("再次通知%(target)s%(people)s（第%(step)s步）。"),
     "nobody_to_call": _("第%(step)s步应通知%(target)s，但该岗位目前无人，请尽快指定人员。"),
     "already_called": _("第%(step)s步应通知%(target)s，其人本轮已通知过但未接警，立即通知下一级。"),
+    "policy_changed": _("升级策略由“%(policy_before)s”改为“%(policy)s”。"),
+    "rearmed_recalled": _(
+        "%(growth)s，%(people)s的接警确认失效，已首先再次通知其本人；两分钟内无人接警，按策略通知其他人。"
+    ),
+    "rearmed_ended": _("%(growth)s，%(people)s的接警确认失效，升级通知重新开始。"),
     "acknowledged": _("接警确认，有效至%(until)s。"),
     "acknowledged_by_link": _("经消息中的链接接警，有效至%(until)s。"),
     "expected_until": _("预计恢复时间：%(until)s。"),
@@ -152,6 +157,7 @@ _CHOICES = {
     "level": ResponseLevel,
     "target": StepTarget,
     "acting_role": ActingRole,
+    "growth": Growth,
     "equipment_kind": EquipmentKind,
     "command": CommandKind,
     "function": Function,

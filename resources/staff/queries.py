@@ -20,6 +20,7 @@ from .queries_acting import (
     in_line,
     leaders,
     upwards,
+    whole_line,
     whole_lines,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "leader",
     "leaders",
     "watch_keepers",
+    "whole_line",
     "whole_lines",
 ]
 

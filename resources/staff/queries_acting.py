@@ -158,6 +158,17 @@ def whole_lines(
     return lines
 
 
+def whole_line(where: Where, at: datetime, silent: Iterable[Silence] = ()) -> list[Incumbent]:
+    """Everybody to whom one can turn for a function there, in order: of the nearest post A, B, cover and head, then of the next.
+
+    None says since when. A fixed number of queries.
+    """
+    posts = nearest_posts([where.function], where.region_code, where.sites)
+    facts, people = facts_at({post.pk: post for post in posts}, at, silent)
+    found = [_incumbent(one, people, post) for post in posts for one in in_order(facts[post.pk], at)]
+    return [one for one in found if one is not None]
+
+
 def leaders(
     region_code: str, at: datetime, *, sites: Collection[int] = (), silent: Iterable[Silence] = ()
 ) -> list[Incumbent]:

@@ -1,13 +1,13 @@
 """What somebody is to be told, besides being called: queued once, over the channels that reach them."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from incidents.escalation.choices import PERSONAL_CHANNELS, Channel
+from incidents.escalation.choices import Urgency
+from incidents.escalation.contact.queries import told_over
 from resources.staff.models import Person
 
-from .messages import Letter, queue_letter
+from .messages import Letter, queue_letters
 
 
 def announce(
@@ -25,22 +25,22 @@ def announce(
     gets one that mentions all of them.
 
     subject: (kind, id) that the message is about. link: the path of a page. key: at most 80 characters, names the occasion.
-    urgent: it is sent at once, also in somebody's quiet hours.
+    urgent: it is sent at once, also in somebody's quiet hours; otherwise it waits for their end.
     """
-    groups: dict[str, list[Person]] = defaultdict(list)
-    for person in dict.fromkeys(recipients):
-        letter = Letter(person, *subject, title, body, link, stop_on_acknowledgement=False, urgent=urgent)
-        channels = channels_of(person, urgent=urgent, now=now)
-        own = [channel for channel in channels if channel in PERSONAL_CHANNELS]
-        queue_letter(letter, own, key=f"{key}:{person.pk}", now=now)
-        for channel in dict.fromkeys(channels):
-            if channel not in PERSONAL_CHANNELS:
-                groups[channel].append(person)
-    for channel, people in groups.items():
-        letter = Letter(people[0], *subject, title, body, link, stop_on_acknowledgement=False, urgent=urgent)
-        queue_letter(letter, [channel], key=key, now=now, people=people)
+    people = list(dict.fromkeys(recipients))
+    over = told_over(people, subject=subject, urgency=_urgency(urgent=urgent), now=now)
+    letters = [
+        Letter(person, *subject, title, body, link, stop_on_acknowledgement=False, urgent=urgent) for person in people
+    ]
+    told = [(letter, over[letter.recipient.pk], f"{key}:{letter.recipient.pk}") for letter in letters]
+    queue_letters(told, group_key=key, now=now)
 
 
 def channels_of(person: Person, *, urgent: bool, now: datetime) -> list[str]:
-    """The channels over which a person is reached at this time."""
-    return [Channel.IN_APP, Channel.EMAIL] if person.email else [Channel.IN_APP]
+    """The channels over which a person is told something at this time, the app first."""
+    over = told_over([person], subject=("", 0), urgency=_urgency(urgent=urgent), now=now)
+    return [delivery.channel for delivery in over[person.pk]]
+
+
+def _urgency(*, urgent: bool) -> Urgency:
+    return Urgency.URGENT if urgent else Urgency.NOTE

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 
 from emergency_ops.lib import timing
 from incidents.escalation import status
-from incidents.escalation.choices import Channel, FindingKind
+from incidents.escalation.choices import FindingKind
 from incidents.escalation.models import AuditFinding, Heartbeat
 from incidents.escalation.queries import covered_ids, failing_deadlines, overdue_deadlines
 from incidents.escalation.registry import SubjectPort, describe, port_of, subject_ports
 from incidents.escalation.rules import FAILING_ATTEMPTS
 from resources.staff.queries import watch_keepers
 
+from .announcing import announce
 from .escalating import call_lead_now
-from .messages import Letter, queue_letter
 
 log = structlog.get_logger(__name__)
 
@@ -179,9 +179,16 @@ def _tell(news: list[Found], now: datetime) -> None:
         body = "\n".join(_line(item) for item in news[:SHOWN])
         if len(news) > SHOWN:
             body += "\n" + _("共 %(number)d 项，其余见系统状态页。") % {"number": len(news)}
-    for person in watch_keepers():
-        letter = Letter(person, SYSTEM, 0, title, body, reverse("escalation:system"), stop_on_acknowledgement=False)
-        queue_letter(letter, Channel.values, key=f"audit:{where}:{now:%Y%m%d%H%M}:{person.pk}", now=now)
+    announce(
+        watch_keepers(),
+        subject=(SYSTEM, 0),
+        title=title,
+        body=body,
+        link=reverse("escalation:system"),
+        key=f"audit:{where}:{now:%Y%m%d%H%M}",
+        now=now,
+        urgent=True,
+    )
 
 
 def _line(item: Found) -> str:

@@ -1,98 +1,87 @@
 """Whom a step calls, and the messages that call them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from incidents.escalation.choices import CallReason, Channel, StepTarget
-from incidents.escalation.models import Deadline
+from incidents.escalation.choices import StepTarget, Urgency
+from incidents.escalation.contact.queries import called_over
+from incidents.escalation.lines import Call, Round, silences_at, who_is_called
+from incidents.escalation.models import Deadline, PolicyVersion
 from incidents.escalation.queries import silences
-from incidents.escalation.registry import Description
-from incidents.escalation.rules import Step
+from incidents.escalation.registry import Description, port_of
+from incidents.escalation.rules import Rung, Step
 from resources.staff.models import Person
-from resources.staff.queries import Incumbent, Where, in_line, leaders
-from resources.staff.rules.acting import Reason
 
-from .messages import Letter, queue_letter
-from .reaching import call_key, called_before, note_silence, unanswered
+from .messages import Letter, queue_letters
+from .reaching import call_key, called_before, note_silences, unanswered
 
 
-@dataclass(frozen=True)
-class Call:
-    """The person called (None: nobody), for whom they act, and why it is them.
-
-    role: an ActingRole value, "" when it is nobody. hindrance: what keeps A from it, a Reason value, "" for who is called in person.
-    """
-
-    person: Person | None
-    acting_for: Person | None
-    reason: str
-    role: str = ""
-    hindrance: str = ""
+def find_calls(deadline: Deadline, version: PolicyVersion, subject: Description, now: datetime) -> list[Call]:
+    """Who answers for the step's targets now, one call a function. At a step that goes past A, an A who has not answered is
+    written down as silent."""
+    step = version.parsed_steps[rung_of(deadline, version).step]
+    known = _round_of(deadline, version, subject)
+    newly_silent = silences_at(step, known, now)
+    note_silences(deadline, newly_silent)
+    return who_is_called(step, replace(known, silent=(*known.silent, *newly_silent)), now)
 
 
-def find_call(deadline: Deadline, steps: Sequence[Step], where: Where, now: datetime) -> Call:
-    """Who answers for the step's target now. A post's person who was called in this round already is passed over.
-
-    where: the step's function and the subject's place. At the step of B, an A who has not answered is written down as silent.
-    """
-    step = steps[deadline.step] if deadline.step < len(steps) else steps[-1]
-    if step.target == StepTarget.LEAD:
-        return _lead_call(deadline, steps, where, now)
-    if step.target == StepTarget.ROLE_B:
-        note_silence(deadline, steps, where, now)
-    found = _of_a_post(deadline, step, where, now)
-    if found is None:
-        return Call(None, None, CallReason.NOBODY)
-    if found.person.pk in called_before(deadline, range(deadline.step)):
-        return Call(None, None, CallReason.ALREADY_CALLED)
-    return _call(found)
+def rung_of(deadline: Deadline, version: PolicyVersion) -> Rung:
+    return version.rungs[min(deadline.step, len(version.rungs) - 1)]
 
 
-def send_call(deadline: Deadline, step: Step, call: Call, subject: Description, *, now: datetime) -> None:
-    """Queue the step's messages, one a channel."""
-    if call.person is None:
-        return
+def send_calls(
+    deadline: Deadline, version: PolicyVersion, calls: Sequence[Call], subject: Description, *, now: datetime
+) -> None:
+    """Queue the step's messages, to each one a channel."""
+    rung = rung_of(deadline, version)
+    step, number = version.parsed_steps[rung.step], deadline.step
+    again = deadline.round > 0 or rung.repeat > 0
+    urgency = urgency_of(subject, is_last=rung.step == len(version.parsed_steps) - 1)
+    about = deadline.subject_kind, deadline.subject_id
+    people = [call.person for call in calls if call.person is not None]
+    over = called_over(people, step.channels, subject=about, urgency=urgency, now=now)
+    letters = []
+    for call in calls:
+        if call.person is not None:
+            letter = _letter(call, call.person, step, subject, about, again=again)
+            letters.append((letter, over[call.person.pk], call_key(deadline, number, step, call.function)))
+    queue_letters(letters, group_key=call_key(deadline, number, step, step.function), now=now)
+
+
+def _letter(
+    call: Call, person: Person, step: Step, subject: Description, about: tuple[str, int], *, again: bool
+) -> Letter:
     with translation.override(settings.LANGUAGE_CODE):
-        title = _title(step, subject, again=deadline.round > 0)
-        body = _body(call, subject)
-    letter = Letter(call.person, deadline.subject_kind, deadline.subject_id, title, body, subject.link)
-    channels = dict.fromkeys((Channel.IN_APP, *step.channels))
-    queue_letter(letter, channels, key=call_key(deadline, deadline.step), now=now)
+        title, body = _title(step, subject, again=again), _body(call, subject)
+    return Letter(person, *about, title, body, subject.link, stops_on=step.stops_on)
 
 
-def _of_a_post(deadline: Deadline, step: Step, where: Where, now: datetime) -> Incumbent | None:
-    """For A whoever acts; for B whoever comes after A: in A's place when A cannot, else in person."""
-    silent = silences(deadline.subject_kind, deadline.subject_id)
-    line = in_line([where.function], where.region_code, now, sites=where.sites, silent=silent)
-    acts, following = line[where.function]
-    if step.target == StepTarget.ROLE_A:
-        return acts
-    if following is None or (acts is not None and acts.person == following.person):
-        return following and acts
-    return Incumbent(following.person, following.role, Reason.HOLDS, post=following.post)
+def urgency_of(subject: Description, *, is_last: bool) -> Urgency:
+    return Urgency.URGENT if subject.is_urgent or is_last else Urgency.CALL
 
 
-def _lead_call(deadline: Deadline, steps: Sequence[Step], where: Where, now: datetime) -> Call:
-    """The nearest lead who has not been called in vain as A or B; when there is no other, the nearest."""
+def _round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -> Round:
+    """What is known of the deadline's round so far."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
-    found = leaders(where.region_code, now, sites=where.sites, silent=silences(kind, subject_id))
-    if not found:
-        return Call(None, None, CallReason.UNREACHABLE)
-    in_vain = unanswered(kind, subject_id, steps)
-    return _call(next((one for one in found if one.person.pk not in in_vain), found[0]))
-
-
-def _call(found: Incumbent) -> Call:
-    if found.post is None:
-        return Call(found.person, None, CallReason.STANDS_IN)
-    if found.reason in (Reason.HOLDS, Reason.LAST_RESORT):
-        return Call(found.person, None, CallReason.HOLDS, found.role)
-    return Call(found.person, found.acting_for, CallReason.ACTING, found.role, found.reason)
+    steps, current = version.parsed_steps, rung_of(deadline, version).step
+    called = called_before(deadline, version, current)
+    is_lead = steps[current].target == StepTarget.LEAD
+    return Round(
+        region_code=subject.region_code or deadline.payload["region"],
+        sites=list(port_of(kind).sites(subject_id)),
+        called=frozenset(person for _step, _function, person in called),
+        called_as_a=frozenset(
+            (name, person) for number, name, person in called if steps[number].target == StepTarget.ROLE_A
+        ),
+        silent=tuple(silences(kind, subject_id)),
+        in_vain=frozenset(unanswered(kind, subject_id, version)) if is_lead else frozenset(),
+    )
 
 
 def _title(step: Step, subject: Description, *, again: bool) -> str:

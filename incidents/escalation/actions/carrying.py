@@ -1,14 +1,16 @@
-"""Memos of people and things become messages: in the app, and by e-mail where there is an address."""
+"""Memos of people and things become messages: in the app, and over the channel that each person likes best."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from incidents.escalation.choices import Channel
+from incidents.escalation.channels.routing import routes
+from incidents.escalation.choices import ACCOUNT_CHANNELS, Urgency
+from incidents.escalation.contact.queries import told_over
 from incidents.escalation.models import OutboxMessage
 from resources.staff.models import Memo
 
-from .messages import Letter
+from .messages import Letter, rows_of
 
 MEMO = "memo"
 BATCH = 200
@@ -22,13 +24,17 @@ def carry_next(now: datetime) -> int:
     with transaction.atomic():
         waiting = Memo.objects.filter(carried_at=None).order_by("created_at", "pk")
         memos = list(waiting.select_for_update(skip_locked=True, of=("self",)).select_related("recipient")[:BATCH])
-        messages = [message for memo in memos for message in _messages(memo, now)]
-        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+        over = told_over([memo.recipient for memo in memos], subject=(MEMO, 0), urgency=Urgency.NOTE, now=now)
+        ways = routes(ACCOUNT_CHANNELS, MEMO, 0)
+        rows = [
+            row
+            for memo in memos
+            for row in rows_of(_letter(memo), over[memo.recipient_id], ways, f"{MEMO}:{memo.pk}", now)
+        ]
+        OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
         Memo.objects.filter(pk__in=[memo.pk for memo in memos]).update(carried_at=now)
     return len(memos)
 
 
-def _messages(memo: Memo, now: datetime) -> list[OutboxMessage]:
-    letter = Letter(memo.recipient, MEMO, memo.pk, memo.title, memo.body, memo.link, stop_on_acknowledgement=False)
-    channels = [Channel.IN_APP, Channel.EMAIL] if memo.recipient.email else [Channel.IN_APP]
-    return [letter.over(channel, f"{MEMO}:{memo.pk}:{channel}", now) for channel in channels]
+def _letter(memo: Memo) -> Letter:
+    return Letter(memo.recipient, MEMO, memo.pk, memo.title, memo.body, memo.link, stop_on_acknowledgement=False)

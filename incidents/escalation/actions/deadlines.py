@@ -1,6 +1,6 @@
 """Deadlines: scheduled, cancelled, fired. All of it inside the caller's transaction where there is one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from emergency_ops.lib.errors import Refused
 from incidents.escalation import registry, rules
 from incidents.escalation.access import require_policy_maker
-from incidents.escalation.choices import DeadlineState, MessageState
+from incidents.escalation.choices import DeadlineState, MessageState, StopRule
 from incidents.escalation.models import Deadline, OutboxMessage
 from resources.staff.models import Person
 
@@ -68,12 +68,14 @@ def cancel(subject_kind: str, subject_id: int, kind: str | None = None, *, now: 
     return len(free)
 
 
-def withdraw_waiting(subject_kind: str, subject_id: int) -> int:
-    """Withdraw the messages of a subject that wait for their delivery and that an acknowledgement stops; how many."""
+def withdraw_waiting(subject_kind: str, subject_id: int, stops_on: Collection[str] = StopRule.values) -> int:
+    """Withdraw the messages of a subject that wait for their delivery and that an acknowledgement stops, those with these
+    stop rules; how many."""
     waiting = OutboxMessage.objects.filter(
         subject_kind=subject_kind,
         subject_id=subject_id,
         stop_on_acknowledgement=True,
+        stops_on__in=stops_on,
         state__in=[MessageState.QUEUED, MessageState.RETRY_WAIT],
     )
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """An escalation: started, taken a step further, held by an acknowledgement, resumed when that lapses."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,13 +9,14 @@ from django.db.models import QuerySet
 
 from incidents.escalation import registry, rules
 from incidents.escalation.choices import DeadlineState
+from incidents.escalation.lines import Call
 from incidents.escalation.models import Acknowledgement, Deadline, EscalationPolicy, PolicyVersion
 from incidents.escalation.queries import next_round, standing_acknowledgement
 from incidents.escalation.registry import Description, StepTaken
+from incidents.escalation.rules import is_held
 from resources.staff.models import Person
-from resources.staff.queries import Where
 
-from .calling import Call, find_call, send_call
+from .calling import find_calls, rung_of, send_calls
 from .deadlines import cancel, schedule, withdraw_waiting
 from .messages import mark_read
 from .reaching import heard_from
@@ -38,7 +40,7 @@ def start_escalation(
     held = standing_acknowledgement(subject_kind, subject_id, now)
     if held is not None:
         return _wait_out(held, payload)
-    return _begin_round(subject_kind, subject_id, payload, now)
+    return begin_round(subject_kind, subject_id, payload, now)
 
 
 def acknowledge(
@@ -66,17 +68,16 @@ def acknowledge(
         )
         terms = _terms(subject_kind, subject_id)
         heard_from(subject_kind, subject_id, actor, now)
-        cancel(subject_kind, subject_id, ESCALATE, now=now)
-        withdraw_waiting(subject_kind, subject_id)
+        _stop_calls(subject_kind, subject_id, terms, now)
         mark_read(actor, now=now, subject=(subject_kind, subject_id))
-        _look_again_after(held, terms)
+        look_again_after(held, terms)
     return held
 
 
 def call_lead_now(subject_kind: str, subject_id: int, *, now: datetime) -> Deadline:
     """Repair of a silent subject: a deadline that is due at once and calls the lead, in a round of its own."""
     payload = _terms(subject_kind, subject_id)
-    last = len(_version(payload).parsed_steps) - 1
+    last = len(_version(payload).rungs) - 1
     return schedule(
         subject_kind,
         subject_id,
@@ -89,24 +90,22 @@ def call_lead_now(subject_kind: str, subject_id: int, *, now: datetime) -> Deadl
 
 
 def take_step(deadline: Deadline, now: datetime) -> None:
-    """Handler of ESCALATE: call the step's person, tell the subject, schedule what follows. Held: wait. Closed: nothing."""
+    """Handler of ESCALATE: call the step's people, tell the subject, schedule what follows. Held: wait. Closed: nothing."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     subject = _locked(kind, subject_id)
-    if not _wants_calls(deadline, subject):
-        return
-    held = standing_acknowledgement(kind, subject_id, now)
-    if held is not None:
-        _wait_out(held, deadline.payload)
+    if not _wants_calls(deadline, subject) or _is_superseded(deadline):
         return
     version = _version(deadline.payload)
-    steps = version.parsed_steps
-    step = steps[min(deadline.step, len(steps) - 1)]
-    port = registry.port_of(kind)
-    place = Where(step.function, subject.region_code or deadline.payload["region"], port.sites(subject_id))
-    call = find_call(deadline, steps, place, now)
-    send_call(deadline, step, call, subject, now=now)
-    port.on_step(subject_id, _taken(deadline, step, call), now)
-    _schedule_following(deadline, steps, version.repeat_minutes, reached=call.person is not None, now=now)
+    held = standing_acknowledgement(kind, subject_id, now)
+    if held is not None and is_held(version.parsed_steps[rung_of(deadline, version).step].stops_on, subject.reached):
+        _wait_out(held, deadline.payload)
+        _go_on_unheld(deadline, version, subject, now)
+        return
+    calls = find_calls(deadline, version, subject, now)
+    send_calls(deadline, version, calls, subject, now=now)
+    for call in calls:
+        registry.port_of(kind).on_step(subject_id, _taken(deadline, version, call), now)
+    _schedule_following(deadline, version, reached=any(call.person for call in calls), now=now)
 
 
 def resume(deadline: Deadline, now: datetime) -> None:
@@ -123,7 +122,7 @@ def resume(deadline: Deadline, now: datetime) -> None:
         again = now + timedelta(minutes=deadline.payload["minutes"])
         _look_again(kind, subject_id, again, {**deadline.payload, "since": now.isoformat()})
         return
-    _begin_round(kind, subject_id, deadline.payload, now)
+    begin_round(kind, subject_id, deadline.payload, now)
 
 
 def _locked(subject_kind: str, subject_id: int) -> Description:
@@ -139,6 +138,11 @@ def _wants_calls(deadline: Deadline, subject: Description) -> bool:
     return deadline.subject_id in set(registry.port_of(deadline.subject_kind).open_ids())
 
 
+def _is_superseded(deadline: Deadline) -> bool:
+    """Whether another round was begun while a sweep held this call, so that it could not be cancelled."""
+    return _all_pending(deadline.subject_kind, deadline.subject_id, ESCALATE).filter(round__gt=deadline.round).exists()
+
+
 def _moved_on(subject: Description, since: datetime) -> bool:
     return subject.moved_at is not None and subject.moved_at > since
 
@@ -149,10 +153,11 @@ def _wait_out(held: Acknowledgement, terms: dict[str, Any]) -> Deadline:
     Without it a step that is held back would be the last one.
     """
     planned = _all_pending(held.subject_kind, held.subject_id, ACKNOWLEDGEMENT_LAPSES)
-    return planned.filter(due_at__gte=held.expires_at).first() or _look_again_after(held, terms)
+    return planned.filter(due_at__gte=held.expires_at).first() or look_again_after(held, terms)
 
 
-def _look_again_after(held: Acknowledgement, terms: dict[str, Any]) -> Deadline:
+def look_again_after(held: Acknowledgement, terms: dict[str, Any]) -> Deadline:
+    """The deadline that looks again when an acknowledgement has lapsed. terms: see begin_round."""
     payload = {
         "policy_version": terms["policy_version"],
         "region": terms["region"],
@@ -167,7 +172,8 @@ def _look_again(subject_kind: str, subject_id: int, due_at: datetime, payload: d
     return schedule(subject_kind, subject_id, ACKNOWLEDGEMENT_LAPSES, round=number, due_at=due_at, payload=payload)
 
 
-def _begin_round(subject_kind: str, subject_id: int, terms: dict[str, Any], now: datetime) -> Deadline:
+def begin_round(subject_kind: str, subject_id: int, terms: dict[str, Any], now: datetime) -> Deadline:
+    """The first step of another round. terms: the primary key of the policy version, and the region's code."""
     payload = {"policy_version": terms["policy_version"], "region": terms["region"], "began_at": now.isoformat()}
     return schedule(
         subject_kind,
@@ -179,18 +185,41 @@ def _begin_round(subject_kind: str, subject_id: int, terms: dict[str, Any], now:
     )
 
 
-def _schedule_following(
-    deadline: Deadline, steps: tuple[rules.Step, ...], repeat_minutes: int, *, reached: bool, now: datetime
-) -> None:
+def _stop_calls(subject_kind: str, subject_id: int, terms: dict[str, Any], now: datetime) -> None:
+    """Everything that an acknowledgement stops. Where the policy has steps that it does not stop, the next one comes in its time."""
+    steps = _version(terms).parsed_steps
+    reached: Collection[str] = ()
+    if any(not is_held(step.stops_on, reached) for step in steps):
+        reached = registry.describe(subject_kind, subject_id).reached
+    if all(is_held(step.stops_on, reached) for step in steps):
+        cancel(subject_kind, subject_id, ESCALATE, now=now)
+    withdraw_waiting(subject_kind, subject_id, rules.held_back(reached))
+
+
+def _go_on_unheld(deadline: Deadline, version: PolicyVersion, subject: Description, now: datetime) -> None:
+    """Schedule the next call of the round that an acknowledgement does not hold back, if there is one."""
+    number = rules.next_unheld(version.parsed_steps, deadline.step + 1, subject.reached)
+    if number is None:
+        return
+    began_at = datetime.fromisoformat(deadline.payload["began_at"])
+    due = began_at + timedelta(minutes=version.rungs[number].after_minutes)
+    _schedule_call(deadline, rules.Next(number, deadline.round, max(due, now), began_at))
+
+
+def _schedule_following(deadline: Deadline, version: PolicyVersion, *, reached: bool, now: datetime) -> None:
     following = rules.following(
-        steps,
-        step=min(deadline.step, len(steps) - 1),
+        version.parsed_steps,
+        step=min(deadline.step, len(version.rungs) - 1),
         round=deadline.round,
         began_at=datetime.fromisoformat(deadline.payload["began_at"]),
         now=now,
         reached=reached,
-        repeat_minutes=repeat_minutes,
+        repeat_minutes=version.repeat_minutes,
     )
+    _schedule_call(deadline, following)
+
+
+def _schedule_call(deadline: Deadline, following: rules.Next) -> None:
     schedule(
         deadline.subject_kind,
         deadline.subject_id,
@@ -202,18 +231,21 @@ def _schedule_following(
     )
 
 
-def _taken(deadline: Deadline, step: rules.Step, call: Call) -> StepTaken:
+def _taken(deadline: Deadline, version: PolicyVersion, call: Call) -> StepTaken:
+    rung = rung_of(deadline, version)
+    step = version.parsed_steps[rung.step]
     return StepTaken(
-        number=deadline.step,
+        number=rung.step,
         round=deadline.round,
         target=step.target,
-        function=step.function,
+        function=call.function,
         person=call.person,
         acting_for=call.acting_for,
         reason=call.reason,
         channels=step.channels,
         role=call.role,
         hindrance=call.hindrance,
+        repeat=rung.repeat,
     )
 
 

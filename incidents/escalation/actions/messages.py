@@ -1,6 +1,7 @@
 """Messages: queued with the change that caused them, read, sent once more by hand."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,8 @@ from emergency_ops.lib.errors import Refused
 from incidents.escalation.access import require_policy_maker
 from incidents.escalation.channels.models import ChannelAccount
 from incidents.escalation.channels.routing import Routes, routes
-from incidents.escalation.choices import ACCOUNT_CHANNELS, PERSONAL_CHANNELS, Channel, MessageState
+from incidents.escalation.choices import ACCOUNT_CHANNELS, PERSONAL_CHANNELS, Channel, MessageState, StopRule
+from incidents.escalation.contact.rules import Delivery
 from incidents.escalation.models import OutboxMessage
 from resources.staff.models import Person
 
@@ -27,7 +29,8 @@ AFRESH = ["account", "state", "attempts", "due_at", "error", "folded_into", "ref
 class Letter:
     """A message to be queued: to whom, about which subject, in which words.
 
-    link: the path of a page. Without stop_on_acknowledgement it is sent although somebody has acknowledged.
+    link: the path of a page. Without stop_on_acknowledgement it is sent although somebody has acknowledged; stops_on (a
+    StopRule value) says which decision must be there besides for it to be stopped.
     """
 
     recipient: Person
@@ -38,14 +41,18 @@ class Letter:
     link: str
     stop_on_acknowledgement: bool = True
     urgent: bool = False
+    stops_on: str = StopRule.ACKNOWLEDGED
 
-    def over(self, channel: str, key: str, now: datetime, account: ChannelAccount | None = None) -> OutboxMessage:
+    def over(self, delivery: Delivery, key: str, now: datetime, account: ChannelAccount | None = None) -> OutboxMessage:
         """The row of this message over a channel (and an account), not saved. In-app: the row is the delivery."""
-        state, error = _first_state(channel, self.recipient, account)
+        state, error = _first_state(delivery.channel, self.recipient, account)
         return OutboxMessage(
             idempotency_key=key,
-            channel=channel,
+            channel=delivery.channel,
             account=account,
+            instead_of=delivery.instead_of,
+            held_until=delivery.due_at if delivery.due_at > now else None,
+            stops_on=self.stops_on,
             recipient=self.recipient,
             urgent=self.urgent or self.stop_on_acknowledgement,
             subject_kind=self.subject_kind,
@@ -56,33 +63,58 @@ class Letter:
             link=self.link,
             state=state,
             error=error,
-            due_at=now,
+            due_at=delivery.due_at,
             created_at=now,
             sent_at=now if state == MessageState.ACCEPTED else None,
         )
 
 
 def queue_letter(
-    letter: Letter, channels: Iterable[str], *, key: str, now: datetime, people: Collection[Person] = ()
+    letter: Letter, deliveries: Sequence[Delivery], *, key: str, now: datetime, people: Collection[Person] = ()
 ) -> None:
     """Put a letter in the outbox in the caller's transaction: once a channel, or once an account of a channel that reaches a
     group or a system. One statement; what is there already stays.
 
     people: whom a group's message is for, when it is not the recipient alone.
     """
-    wanted = list(dict.fromkeys(channels))
-    ways = routes(wanted, letter.subject_kind, letter.subject_id)
-    rows = [row for channel in wanted for row in _rows(letter, channel, ways, key, now)]
+    ways = routes([one.channel for one in deliveries], letter.subject_kind, letter.subject_id)
+    OutboxMessage.objects.bulk_create(rows_of(letter, deliveries, ways, key, now, people), ignore_conflicts=True)
+
+
+def rows_of(
+    letter: Letter,
+    deliveries: Sequence[Delivery],
+    ways: Routes,
+    key: str,
+    now: datetime,
+    people: Collection[Person] = (),
+) -> list[OutboxMessage]:
+    """The rows of a letter, not saved; see queue_letter."""
+    rows = [row for one in deliveries for row in _rows(letter, one, ways, key, now)]
     for row in rows:
         row.mentions = [] if row.channel in PERSONAL_CHANNELS else [one.pk for one in people or [letter.recipient]]
-    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    return rows
 
 
-def _rows(letter: Letter, channel: str, ways: Routes, key: str, now: datetime) -> list[OutboxMessage]:
-    accounts = ways.get(channel, ())
+def queue_letters(letters: Sequence[tuple[Letter, Sequence[Delivery], str]], *, group_key: str, now: datetime) -> None:
+    """The same for several people who are told of one thing, each with the key of their own messages: a group gets one message
+    that mentions all of them, as soon as the first of them may be told."""
+    groups: dict[str, list[tuple[Letter, Delivery]]] = defaultdict(list)
+    for letter, deliveries, key in letters:
+        queue_letter(letter, [one for one in deliveries if one.channel in PERSONAL_CHANNELS], key=key, now=now)
+        for one in deliveries:
+            if one.channel not in PERSONAL_CHANNELS:
+                groups[one.channel].append((letter, one))
+    for told in groups.values():
+        letter, first = min(told, key=lambda pair: pair[1].due_at)
+        queue_letter(letter, [first], key=group_key, now=now, people=[one.recipient for one, _delivery in told])
+
+
+def _rows(letter: Letter, delivery: Delivery, ways: Routes, key: str, now: datetime) -> list[OutboxMessage]:
+    channel, accounts = delivery.channel, ways.get(delivery.channel, ())
     if channel in PERSONAL_CHANNELS or not accounts:
-        return [letter.over(channel, f"{key}:{channel}", now, next(iter(accounts), None))]
-    return [letter.over(channel, f"{key}:{channel}:{account.pk}", now, account) for account in accounts]
+        return [letter.over(delivery, f"{key}:{channel}", now, next(iter(accounts), None))]
+    return [letter.over(delivery, f"{key}:{channel}:{account.pk}", now, account) for account in accounts]
 
 
 def queue_message(
@@ -106,7 +138,7 @@ def queue_message(
         return None
     letter = Letter(recipient, subject_kind, subject_id, title, body, link, stop_on_acknowledgement)
     account = next(iter(routes([channel], subject_kind, subject_id).get(channel, ())), None)
-    OutboxMessage.objects.bulk_create([letter.over(channel, key, now, account)], ignore_conflicts=True)
+    OutboxMessage.objects.bulk_create([letter.over(Delivery(channel, now), key, now, account)], ignore_conflicts=True)
     return OutboxMessage.objects.get(idempotency_key=key)
 
 

@@ -1,6 +1,6 @@
 """Sends: claimed right before and committed, settled after. What is claimed and never settled is not sent again blindly."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,8 +18,8 @@ from incidents.escalation.channels.adapters import ADAPTERS
 from incidents.escalation.channels.fates import Fate, Sent
 from incidents.escalation.channels.models import ChannelAccount
 from incidents.escalation.choices import Channel, MessageState
-from incidents.escalation.models import WAITING, Acknowledgement, OutboxMessage
-from incidents.escalation.queries import standing_acknowledgement
+from incidents.escalation.models import WAITING, OutboxMessage
+from incidents.escalation.queries import answered
 
 #: longer than a task may live (CELERY_TASK_TIME_LIMIT), so nobody is still at it
 STALE_CLAIM = timedelta(seconds=180)
@@ -48,7 +48,7 @@ def claim(message_id: int, *, now: datetime) -> OutboxMessage | None:
         message = found.first()
         if message is None:
             return None
-        if message.stop_on_acknowledgement and standing_acknowledgement(message.subject_kind, message.subject_id, now):
+        if answered([message], now):
             message.state = MessageState.WITHDRAWN
             message.save(update_fields=["state"])
             return None
@@ -124,19 +124,14 @@ def _is_in_flight(account: ChannelAccount, now: datetime) -> bool:
 
 
 def _waiting(account: ChannelAccount, now: datetime) -> list[OutboxMessage]:
-    """The account's messages in their order; those whose subject somebody has acknowledged are withdrawn."""
-    mine = OutboxMessage.objects.filter(account=account, state__in=WAITING).order_by("created_at", "pk")
-    found = list(mine.select_for_update(skip_locked=True, of=("self",)).select_related("recipient")[:MOST])
-    held = _held({(one.subject_kind, one.subject_id) for one in found if one.stop_on_acknowledgement}, now)
-    stopped = [one.pk for one in found if one.stop_on_acknowledgement and (one.subject_kind, one.subject_id) in held]
+    """The account's messages in their order; those that an acknowledgement stops are withdrawn."""
+    mine = OutboxMessage.objects.filter(account=account, state__in=WAITING).exclude(held_until__gt=now)
+    ordered = mine.select_for_update(skip_locked=True, of=("self",)).order_by("created_at", "pk")
+    found = list(ordered.select_related("recipient")[:MOST])
+    stopped = answered(found, now)
     if stopped:
         OutboxMessage.objects.filter(pk__in=stopped).update(state=MessageState.WITHDRAWN)
     return [one for one in found if one.pk not in stopped]
-
-
-def _held(subjects: Collection[tuple[str, int]], now: datetime) -> set[tuple[str, int]]:
-    standing = Acknowledgement.objects.filter(subject_id__in={pk for _kind, pk in subjects}, expires_at__gt=now)
-    return set(standing.values_list("subject_kind", "subject_id")) if subjects else set()
 
 
 def _fail_all(account: ChannelAccount) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from incidents.escalation import actions as escalation
+from incidents.escalation.choices import DeadlineState
+from incidents.escalation.models import Deadline
 from incidents.escalation.queries import next_round
 from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.choices import SUBJECT as SUBJECT
@@ -30,6 +32,11 @@ def schedule_next(incident: Incident, kind: str, due_at: datetime, payload: dict
     """The kind's next round. The incident's row is locked, so two callers cannot take the same one."""
     number = next_round(SUBJECT, incident.pk, kind)
     escalation.schedule(SUBJECT, incident.pk, kind, round=number, due_at=due_at, payload=payload)
+
+
+def is_pending(incident: Incident, kind: str) -> bool:
+    pending = Deadline.objects.filter(subject_kind=SUBJECT, subject_id=incident.pk, state=DeadlineState.PENDING)
+    return pending.filter(kind=kind).exists()
 
 
 def start_clock(incident: Incident) -> None:

@@ -25,7 +25,7 @@ from resources.network.access import terminals_for
 from resources.network.models import Terminal
 from resources.staff.models import Person
 
-from . import duties, figures
+from . import duties, figures, growing
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ def _complete(incident: Incident, code: str, *, now: datetime, actor: Person | N
     for name, value in counted.items():
         setattr(incident, name, value)
     incident.grade = figures.grade_by_rules(incident)
-    incident.save(update_fields=[*counted, "grade"])
+    incident.policy_version = growing.choose(incident, None, now)
+    incident.save(update_fields=[*counted, "grade", "policy_version"])
     timeline.write(
         incident,
         EntryKind.OPENED,

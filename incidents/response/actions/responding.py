@@ -14,7 +14,7 @@ from incidents.response.tasks.actions import making
 from incidents.response.tasks.actions.following import settle_at_close
 from resources.staff.models import Person
 
-from . import duties, ending, figures, overruling, resources
+from . import duties, ending, figures, growing, overruling, resources
 from .deciding import hold
 from .moving import Move, moving
 
@@ -49,11 +49,12 @@ def change_grade(incident: Incident, grade: str, *, actor: Person, now: datetime
     """Another grade than the rules gave, up or down, with the reason."""
     _require_reason(text)
     with moving(incident, Verb.GRADE, actor=actor, now=now) as move:
-        before = move.incident.grade
+        before, standing = move.incident.grade, growing.standing_of(move.incident)
         _require_change(before, grade)
         move.save(grade=Grade(grade))
         by_rules = figures.grade_by_rules(move.incident)
         move.write(EntryKind.GRADE, "grade_changed", text, before=before, after=grade, by_rules=by_rules)
+        growing.follow(move, standing)
     return move.incident
 
 

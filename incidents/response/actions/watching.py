@@ -14,7 +14,7 @@ from incidents.response.queries import family, open_warnings, parts_of
 from incidents.response.rules.grading import is_graver, risen
 from incidents.response.rules.transitions import Verb
 
-from . import clocks, duties, figures
+from . import clocks, duties, figures, growing
 from .deciding import reopen_by_warning, reopen_locked
 from .merging import merge_into
 from .moving import Move, moving
@@ -96,6 +96,7 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     """Bring terminals, figures, evidence and grade up to date, and tell of it when something changed."""
     incident, warning = move.incident, event.warning
     before = {name: getattr(incident, name) for name in FIGURES_TOLD}
+    standing = growing.standing_of(incident)
     known = clocks.sites_of(incident)
     _take_terminals(incident, warning)
     taken: dict[str, Any] = {}
@@ -110,6 +111,7 @@ def _take_over(move: Move, event: WarningEvent) -> None:
     clocks.follow_widening(move, known, event.at)
     if before != {name: getattr(incident, name) for name in FIGURES_TOLD}:
         _tell_growth(move, event)
+    growing.follow(move, standing)
 
 
 def _take_terminals(incident: Incident, warning: MonitoringWarning) -> None:

@@ -117,9 +117,12 @@ class TestAboutASubject:
 
 FORM = {
     "name": "夜间策略",
+    "grades": ["I", "II"],
     "confirm_minutes": 5,
     "acknowledgement_minutes": 20,
     "repeat_minutes": 10,
+    "window-TOTAL_FORMS": 0,
+    "window-INITIAL_FORMS": 0,
     "step-TOTAL_FORMS": 3,
     "step-INITIAL_FORMS": 0,
     "step-0-after_minutes": 0,
@@ -128,11 +131,11 @@ FORM = {
     "step-1-after_minutes": 8,
     "step-1-target": "lead",
     "step-1-function": "technical",
-    "step-1-email": "on",
+    "step-1-channels": ["email"],
     "step-2-after_minutes": "",
     "step-2-target": "A",
     "step-2-function": "technical",
-    "step-2-email": "on",
+    "step-2-channels": ["email"],
 }
 
 
@@ -160,12 +163,12 @@ class TestPolicies:
         assert [step.target for step in version.parsed_steps] == ["A", "B", "lead"]
 
     def test_an_edit_makes_a_version(self, visit, commander, policy_version):
-        visit(commander, "policy", policy_version.policy_id, post={**FORM, "is_default": "on"})
+        visit(commander, "policy", policy_version.policy_id, post={**FORM, "grades": [], "is_default": "on"})
         assert policy_version.policy.versions.count() == 2
 
     def test_the_same_again_makes_none(self, visit, commander, policy_version):
         for _time in range(2):
-            visit(commander, "policy", policy_version.policy_id, post={**FORM, "is_default": "on"})
+            visit(commander, "policy", policy_version.policy_id, post={**FORM, "grades": [], "is_default": "on"})
         assert policy_version.policy.versions.count() == 2
 
     def test_a_manager_looks_but_does_not_edit(self, visit, manager, policy_version):
@@ -191,7 +194,7 @@ class TestPolicies:
         assert "必须有一个默认策略" in text(response)
 
     def test_another_one_may_become_the_default(self, visit, commander, policy_version):
-        visit(commander, "new_policy", post={**FORM, "is_default": "on"})
+        visit(commander, "new_policy", post={**FORM, "grades": [], "is_default": "on"})
         assert EscalationPolicy.objects.get(is_default=True).name == "夜间策略"
 
 

@@ -1,0 +1,1 @@
+"""How somebody wants to be reached: the order of channels, addresses, quiet hours."""
