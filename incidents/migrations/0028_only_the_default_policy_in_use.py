@@ -9,6 +9,6 @@ def retire_the_others(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("incidents", "0027_policies_and_preferences")]
+    dependencies = [('incidents', '0027_policies_and_preferences')]
 
     operations = [migrations.RunPython(retire_the_others, migrations.RunPython.noop)]
