@@ -197,6 +197,8 @@ SPECTACULAR_SETTINGS = {
         "NeedStateEnum": "resources.inventory.choices.NeedState",
         "DispatchStateEnum": "incidents.response.dispatch.choices.DispatchState",
         "DispatchPurposeEnum": "incidents.response.dispatch.choices.Purpose",
+        "CommandKindEnum": "incidents.response.diagnosis.choices.CommandKind",
+        "CommandStateEnum": "incidents.response.diagnosis.choices.CommandState",
         "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
         "TaskStateEnum": "incidents.response.tasks.choices.TaskState",
     },
