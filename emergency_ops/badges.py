@@ -5,6 +5,7 @@ from incidents.escalation.channels.choices import Standing
 from incidents.escalation.choices import Channel, DeadlineState, MessageState
 from incidents.monitoring.choices import Category, Colour, ComponentState, Condition, Device, NetworkState, Scope
 from incidents.monitoring.external.choices import AlertState, Mapping
+from incidents.monitoring.patrols.choices import Outcome, RoundState
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
 from incidents.response.diagnosis.choices import CommandState
 from incidents.response.dispatch.choices import DispatchState
@@ -443,5 +444,26 @@ register(
         CallState.ACCEPTED: (Tone.OK, "check-circle"),
         CallState.RETRY_WAIT: (Tone.WARN, "arrow-path"),
         CallState.FAILED: (Tone.DANGER, "x-circle"),
+    },
+)
+register(
+    "patrol_state",
+    RoundState,
+    {
+        RoundState.PLANNED: (Tone.INFO, "clock"),
+        RoundState.UNDER_WAY: (Tone.WARN, "map"),
+        RoundState.DONE: (Tone.OK, "check-circle"),
+        RoundState.LATE: (Tone.WARN, "exclamation-triangle"),
+        RoundState.MISSED: (Tone.DANGER, "x-circle"),
+        RoundState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
+    "patrol_outcome",
+    Outcome,
+    {
+        Outcome.OK: (Tone.OK, "check-circle"),
+        Outcome.FINDING: (Tone.DANGER, "exclamation-triangle"),
+        Outcome.SKIPPED: (Tone.NEUTRAL, "no-symbol"),
     },
 )

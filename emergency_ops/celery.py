@@ -16,6 +16,7 @@ app.autodiscover_tasks(
         "resources.documents",
         "incidents.monitoring",
         "incidents.monitoring.external",
+        "incidents.monitoring.patrols",
         "incidents.response",
         "incidents.response.diagnosis",
         "incidents.response.tasks",
@@ -58,5 +59,6 @@ app.conf.beat_schedule = {
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "render-papers": every(15, "resources.documents.sweeps.render_papers"),
+    "plan-patrols": every(60, "incidents.monitoring.patrols.sweeps.plan_patrols"),
     "prune-history": every(600, "incidents.monitoring.sweeps.prune_history"),
 }

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from incidents.monitoring.patrols.views.worker import worker
 from incidents.response.online.views.public import follow
 
 from . import health
@@ -30,6 +31,8 @@ urlpatterns = [
     path("inventory/", include("resources.inventory.urls")),
     path("papers/", include("resources.documents.urls")),
     path("attachments/", include("resources.attachments.urls")),
+    path("patrols/", include("incidents.monitoring.patrols.urls")),
+    path("sw.js", worker, name="service_worker"),
     path("monitoring/", include("incidents.monitoring.urls")),
     path("incidents/", include("incidents.response.urls")),
     path("tasks/", include("incidents.response.tasks.urls")),

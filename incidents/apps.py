@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 MODULES = (
+    "monitoring.patrols.deadlines", "monitoring.patrols.papers", "monitoring.patrols.photos",
     "escalation.deadlines", "escalation.heartbeats", "escalation.metrics", "response.deadlines", "response.port",
     "response.attaching",
     "response.online.checks", "response.online.kind", "response.online.papers",

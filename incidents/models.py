@@ -27,6 +27,15 @@ from .monitoring.models import (
     WarningEvent,
     WarningTerminal,
 )
+from .monitoring.patrols.models import (
+    Checklist,
+    FindingEvent,
+    PatrolEntry,
+    PatrolFinding,
+    PatrolRound,
+    PatrolSetting,
+    RoundEvent,
+)
 from .response.command.models import CommandTransfer, RoleHolder
 from .response.diagnosis.models import TerminalCommand
 from .response.dispatch.models import Dispatch, PartReplacement
@@ -45,6 +54,7 @@ __all__ = [
     "AuditFinding",
     "ChannelAccount",
     "ChannelHandle",
+    "Checklist",
     "CommandTransfer",
     "ContactPreference",
     "Deadline",
@@ -52,6 +62,7 @@ __all__ = [
     "EmergencyCode",
     "EscalationPolicy",
     "ExternalAlert",
+    "FindingEvent",
     "FleetBaseline",
     "FormerRun",
     "GradeRule",
@@ -66,6 +77,10 @@ __all__ = [
     "OnlineChannel",
     "OutboxMessage",
     "PartReplacement",
+    "PatrolEntry",
+    "PatrolFinding",
+    "PatrolRound",
+    "PatrolSetting",
     "Plan",
     "PlanEvent",
     "PlanStep",
@@ -74,6 +89,7 @@ __all__ = [
     "PolicyVersion",
     "RelatedIncident",
     "RoleHolder",
+    "RoundEvent",
     "Rule",
     "RuleVersion",
     "ScanCount",

@@ -12,6 +12,7 @@ MODULES: tuple[str, ...] = (
     "inventory.papers_list",
     "inventory.papers_moving",
     "network.importing.importers",
+    "network.papers_labels",
     "staff.papers_duty",
     "staff.importers_duty",
     "staff.papers_badges",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from emergency_ops.lib import clock
+from incidents.monitoring.patrols.queries import my_rounds
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
@@ -27,6 +28,7 @@ def situation(person: Person, now: datetime) -> dict[str, Any]:
         "tally": queries.tally(person, now),
         "incidents": queries.most_urgent(person),
         "warnings": queries.open_warnings(person),
+        "rounds": my_rounds(person, now)[:3],
         "unread": queries.unread(person),
         "late_sweeps": queries.late_sweeps(now),
     }

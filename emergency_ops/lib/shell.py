@@ -68,6 +68,8 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("终端态势"), "signal", "monitoring:fleet", _WATCHERS),
             Entry(gettext_lazy("远程指令"), "computer-desktop", "incidents:commands", _WATCHERS),
             Entry(gettext_lazy("外部告警"), "rss", "monitoring:external_alerts", COORDINATORS | _KEEPERS),
+            Entry(gettext_lazy("我的巡检"), "map", "patrols:mine", OPERATORS),
+            Entry(gettext_lazy("巡检记录"), "clipboard-document-check", "patrols:rounds", _WATCHERS),
             Entry(gettext_lazy("规则"), "adjustments-horizontal", "monitoring:rules", COORDINATORS | _KEEPERS),
         ),
     ),

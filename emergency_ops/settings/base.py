@@ -154,6 +154,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'self'"],
+        "worker-src": ["'self'"],
         "frame-src": ["'self'"],
         "frame-ancestors": ["'self'"],
         "base-uri": ["'none'"],

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 from resources.importing import views as imports
 
-from .views import regions, sites, terminals
+from .views import labels, regions, sites, terminals
 
 app_name = "network"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("sites/<str:code>/edit/", sites.edit, name="site_edit"),
     path("terminals/", terminals.terminals, name="terminals"),
     path("terminals/new/", terminals.create, name="terminal_create"),
+    path("terminals/labels/", labels.choose, name="terminal_labels"),
     path("terminals/<str:code>/", terminals.terminal, name="terminal"),
     path("terminals/<str:code>/edit/", terminals.edit, name="terminal_edit"),
     path("terminals/<str:code>/status/", terminals.status, name="terminal_status"),

@@ -10,6 +10,7 @@ from emergency_ops.lib import clock
 from incidents.escalation import sample as escalation
 from incidents.escalation import sample_policies
 from incidents.monitoring import sample as monitoring
+from incidents.monitoring.patrols import sample as patrols
 from incidents.response import sample as response
 from incidents.response.plans import sample as plans
 from resources.inventory import sample as inventory
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             return
         now = clock.now()
         with transaction.atomic():
-            for part in (network, staff, inventory, escalation, sample_policies, monitoring, response, plans):
+            for part in (network, staff, inventory, escalation, sample_policies, monitoring, patrols, response, plans):
                 part.load(now)
         self.stdout.write(
             _("示例数据已就绪：%(sites)d 个网点，%(terminals)d 台终端。")

@@ -1,0 +1,286 @@
+// The pages of rounds: what is typed is kept at once, sent when there is a connection, and shown as it stands.
+(() => {
+  "use strict";
+  const EVERY = 20000;
+  const PAUSE = 300;
+  const RESTORED = ["outcome", "fault", "remark"];
+  const store = window.patrols;
+  let root;
+  let timer;
+
+  const person = () => Number(root.dataset.person);
+  const addresses = () => ({ session: root.dataset.session, sync: root.dataset.sync, photo: root.dataset.photo });
+  const text = (name, values = {}) =>
+    Object.entries(values).reduce((said, [key, value]) => said.replace(`{${key}}`, value), root.dataset[name]);
+  const clockOf = (iso) => new Date(iso).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+
+  // ---- keeping the pages
+
+  async function keepPages() {
+    if (!("serviceWorker" in navigator)) return;
+    await navigator.serviceWorker.register(root.dataset.worker, { scope: "/" });
+    const registration = await navigator.serviceWorker.ready;
+    navigator.serviceWorker.addEventListener("message", (event) => {
+      if (event.data.kind === "kept") root.dataset.kept = "yes";
+    });
+    const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+    const own = loaded.filter((address) => new URL(address).pathname.startsWith("/static/"));
+    const linked = [...document.querySelectorAll("[data-patrol-keep]")].map((link) => link.href);
+    const pages = [location.pathname, root.dataset.home, ...linked];
+    registration.active.postMessage({ kind: "keep", addresses: [...new Set([...pages, ...own])] });
+  }
+
+  // ---- what stands in the bar
+
+  async function show(state) {
+    const all = await store.entries();
+    const mine = all.filter((entry) => entry.person === person());
+    const waiting = mine.filter((entry) => entry.state === "waiting" || (entry.photo && entry.state === "taken")).length;
+    const refused = mine.filter((entry) => entry.state === "refused" || (entry.photo && entry.reason));
+    const others = all.filter((entry) => entry.person !== person() && entry.state === "waiting").length;
+    const bar = root.querySelector("[data-patrol-bar]");
+    const shown = state === "sent" ? (waiting ? "waiting" : "sent") : waiting ? state : navigator.onLine ? "sent" : "offline";
+    bar.dataset.state = shown;
+    bar.querySelector("[data-patrol-text]").textContent = text(`say${shown[0].toUpperCase()}${shown.slice(1)}`, { count: waiting });
+    bar.querySelector("[data-patrol-login]").hidden = !(shown === "login" || shown === "other");
+    const besides = bar.querySelector("[data-patrol-others]");
+    besides.hidden = !others;
+    besides.textContent = text("sayOthers", { count: others });
+    showRefused(refused);
+  }
+
+  function showRefused(refused) {
+    const box = root.querySelector("[data-patrol-refused]");
+    box.hidden = !refused.length;
+    const list = box.querySelector("ul");
+    list.replaceChildren(...refused.map((entry) => refusedLine(entry)));
+  }
+
+  function refusedLine(entry) {
+    const line = document.createElement("li");
+    const said = document.createElement("span");
+    said.textContent = `${entry.terminal} ${entry.label} ${entry.said}：${entry.reason}`;
+    const again = button("again", () => store.change(entry.uuid, { state: entry.state === "refused" ? "waiting" : entry.state, reason: "" }).then(sync));
+    const away = button("away", async () => {
+      if (!window.confirm(root.dataset.sayAway)) return;
+      await (entry.state === "refused" ? store.drop(entry.uuid) : store.change(entry.uuid, { photo: null, reason: "" }));
+      await overlay();
+      await show("sent");
+    });
+    line.append(said, again, away);
+    return line;
+  }
+
+  function button(name, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button button--small";
+    made.textContent = root.dataset[`button${name[0].toUpperCase()}${name.slice(1)}`];
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  async function sync() {
+    const state = await store.flush(addresses(), person()).catch(() => "failed");
+    await overlay();
+    await show(state);
+  }
+
+  // ---- what was typed here, over what the page says
+
+  async function overlay() {
+    if (!root.dataset.round) return;
+    root.querySelectorAll("[data-local]").forEach((line) => line.remove());
+    const mine = (await store.entries()).filter((entry) => entry.round === root.dataset.round);
+    mine.sort((one, other) => one.seen_at.localeCompare(other.seen_at));
+    for (const entry of mine) {
+      const look = root.querySelector(`[data-look="${CSS.escape(`${entry.terminal}/${entry.item}`)}"]`);
+      if (!look || look.querySelector(`[data-entry="${entry.uuid}"]`)) continue;
+      const list = look.querySelector("[data-said]");
+      for (const other of entry.others || []) {
+        if (![...list.children].some((line) => line.textContent.trim() === other)) list.append(saidLine(other));
+      }
+      list.append(saidLine(`${clockOf(entry.seen_at)} ${entry.said}`, entry.state));
+    }
+    root.querySelectorAll("[data-terminal]").forEach(count);
+    const open = root.querySelectorAll("[data-terminal]:not([data-complete])").length;
+    root.querySelector("[data-patrol-complete]").hidden = open > 0;
+    root.querySelector("[data-patrol-left]").textContent = open ? text("sayLeft", { count: open }) : "";
+  }
+
+  function saidLine(words, state = "") {
+    const line = document.createElement("li");
+    line.dataset.local = "";
+    line.className = `look__line${state ? ` look__line--${state}` : ""}`;
+    line.textContent = state ? `${words}（${root.dataset[`state${state[0].toUpperCase()}${state.slice(1)}`]}）` : words;
+    return line;
+  }
+
+  function count(terminal) {
+    const looks = [...terminal.querySelectorAll("[data-look]")];
+    const answered = looks.filter((look) => look.querySelector("[data-said] > li:not(.look__line--refused)")).length;
+    terminal.querySelector("[data-answered]").textContent = `${answered}/${looks.length}`;
+    terminal.toggleAttribute("data-complete", answered === looks.length);
+  }
+
+  // ---- one terminal's form
+
+  const fieldsOf = (form, name) => form.querySelectorAll(`[name^="${name}-"]`);
+  const draftId = (form) => `${root.dataset.round}/${form.dataset.form}`;
+
+  function entriesOf(form) {
+    const found = [];
+    let sound = true;
+    for (const look of form.querySelectorAll("[data-look]")) {
+      const chosen = look.querySelector('[name^="outcome-"]:checked');
+      const problem = look.querySelector("[data-problem]");
+      problem.hidden = true;
+      if (!chosen) continue;
+      const fault = look.querySelector('[name^="fault-"]');
+      const remark = look.querySelector('[name^="remark-"]').value.trim();
+      const finding = chosen.value === "finding";
+      if ((finding && !fault.value && !remark) || (chosen.value === "skipped" && !remark)) {
+        problem.textContent = root.dataset[finding ? "needFault" : "needRemark"];
+        problem.hidden = false;
+        if (sound) look.scrollIntoView({ block: "center" });
+        sound = false;
+        continue;
+      }
+      const [terminal, item] = look.dataset.look.split("/");
+      const fault_code = finding ? fault.value : "";
+      const words = [fault_code ? fault.selectedOptions[0].textContent : "", remark].filter(Boolean).join("，");
+      const outcome = chosen.closest("label").textContent.trim();
+      found.push({
+        uuid: crypto.randomUUID(),
+        person: person(),
+        round: root.dataset.round,
+        terminal,
+        item,
+        outcome: chosen.value,
+        fault_code,
+        remark,
+        scanned: form.dataset.scanned === "yes",
+        seen_at: new Date().toISOString(),
+        photo: finding ? look.querySelector('[name^="photo-"]').files[0] || look.kept || null : null,
+        label: look.dataset.name,
+        said: words ? `${outcome}：${words}` : outcome,
+        state: "waiting",
+        reason: "",
+        others: [],
+      });
+    }
+    return sound ? found : null;
+  }
+
+  async function save(event) {
+    event.preventDefault();
+    const form = event.target;
+    const found = entriesOf(form);
+    if (!found) return;
+    const nothing = form.querySelector("[data-nothing]");
+    nothing.hidden = found.length > 0;
+    if (!found.length) return;
+    clearTimeout(timer);
+    await store.add(found);
+    form.reset();
+    form.querySelectorAll("[data-look]").forEach(unkeep);
+    await store.dropDraft(draftId(form));
+    await overlay();
+    form.closest("details").open = !form.closest("details").hasAttribute("data-complete");
+    await show(navigator.onLine ? "sent" : "offline");
+    sync();
+  }
+
+  function allOk(form) {
+    for (const look of form.querySelectorAll("[data-look]")) {
+      if (look.querySelector('[name^="outcome-"]:checked') || look.querySelector("[data-said] > li")) continue;
+      look.querySelector('[name^="outcome-"][value="ok"]').checked = true;
+    }
+    keepDraft(form);
+  }
+
+  // what is half typed outlives a reload
+  function keepDraft(form) {
+    const values = {};
+    RESTORED.forEach((name) =>
+      fieldsOf(form, name).forEach((field) => {
+        if (field.type !== "radio" ? field.value : field.checked) values[field.name] = field.value;
+      }),
+    );
+    const photos = {};
+    form.querySelectorAll("[data-look]").forEach((look) => {
+      const photo = look.querySelector('[name^="photo-"]').files[0] || look.kept;
+      if (photo) photos[look.dataset.look] = photo;
+    });
+    return store.keepDraft({ id: draftId(form), values, photos, scanned: form.dataset.scanned || "" });
+  }
+
+  async function restore(form) {
+    const found = await store.draft(draftId(form));
+    if (!found) return;
+    for (const [name, value] of Object.entries(found.values)) {
+      form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field) => {
+        if (field.type !== "radio") field.value = value;
+        else field.checked = field.value === value;
+      });
+    }
+    for (const [name, photo] of Object.entries(found.photos)) {
+      const look = form.querySelector(`[data-look="${CSS.escape(name)}"]`);
+      if (look) keepPhoto(look, photo);
+    }
+    form.dataset.scanned = found.scanned;
+    if (Object.keys(found.values).length) form.closest("details").open = true;
+  }
+
+  function keepPhoto(look, photo) {
+    look.kept = photo;
+    look.querySelector("[data-photo]").hidden = false;
+  }
+
+  function unkeep(look) {
+    look.kept = null;
+    look.querySelector("[data-photo]").hidden = true;
+  }
+
+  // ---- scanning, without asking the server
+
+  function scanned(event) {
+    event.preventDefault();
+    const field = event.target.querySelector("[name=code]");
+    const code = field.value.trim().replace(/\/+$/, "").split("/").pop().toLowerCase();
+    const terminal = [...root.querySelectorAll("[data-terminal]")].find(
+      (one) => one.dataset.terminal.toLowerCase() === decodeURIComponent(code),
+    );
+    const unknown = root.querySelector("[data-patrol-unknown]");
+    unknown.hidden = Boolean(terminal);
+    if (!terminal) return;
+    field.value = "";
+    terminal.open = true;
+    terminal.querySelector("[data-form]").dataset.scanned = "yes";
+    terminal.querySelector("[data-was-scanned]").hidden = false;
+    terminal.scrollIntoView({ block: "start" });
+  }
+
+  document.addEventListener("DOMContentLoaded", async () => {
+    root = document.querySelector("[data-patrol]");
+    if (!root || !window.indexedDB) return;
+    keepPages().catch(() => null);
+    for (const form of root.querySelectorAll("[data-form]")) {
+      form.addEventListener("submit", save);
+      form.addEventListener("input", (event) => {
+        const look = event.target.closest("[data-look]");
+        if (event.target.type === "file" && look) unkeep(look);
+        clearTimeout(timer);
+        timer = setTimeout(() => keepDraft(form), PAUSE);
+      });
+      form.querySelector("[data-all-ok]")?.addEventListener("click", () => allOk(form));
+      await restore(form);
+    }
+    root.querySelector("[data-patrol-scan]")?.addEventListener("submit", scanned);
+    addEventListener("online", sync);
+    addEventListener("offline", () => show("offline"));
+    setInterval(sync, EVERY);
+    root.dataset.ready = "yes";
+    await sync();
+  });
+})();

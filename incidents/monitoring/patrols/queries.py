@@ -1,0 +1,196 @@
+"""Reads of patrols: a round with everything on it, whose rounds are next, and how punctual they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from django.db.models import Count, Q, QuerySet
+
+from resources.attachments.models import Attachment
+from resources.attachments.queries import of_many
+from resources.network.access import within
+from resources.network.choices import TerminalStatus
+from resources.network.models import Terminal
+from resources.staff.models import Person
+
+from . import rules
+from .access import findings_for, rounds_for, settings_for
+from .checklists import checklists, fault_choices, item_name
+from .choices import ENTRY_SUBJECT, OPEN_STATES, Outcome, RoundState
+from .models import PatrolEntry, PatrolFinding, PatrolRound, PatrolSetting
+
+#: how far a person's own rounds are shown
+COMING: Final = timedelta(hours=12)
+SINCE: Final = timedelta(hours=12)
+FINISHED_STATES: Final = (RoundState.DONE, RoundState.LATE, RoundState.MISSED)
+
+
+@dataclass
+class ItemSheet:
+    """One thing to look at on a terminal: the answers given on this round, the oldest first, and what is known to be wrong.
+
+    uuid: of the answer that this page may bring. typed: what was posted and is shown again (outcome, fault, remark).
+    """
+
+    code: str
+    name: str
+    faults: Sequence[tuple[str, str]]
+    entries: list[PatrolEntry] = field(default_factory=list)
+    finding: PatrolFinding | None = None
+    photos: list[Attachment] = field(default_factory=list)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    uuid: str = field(default_factory=lambda: str(uuid4()))
+
+    @property
+    def newest(self) -> PatrolEntry | None:
+        return self.entries[-1] if self.entries else None
+
+
+@dataclass
+class TerminalSheet:
+    """A terminal with its checklist as it stands on a round."""
+
+    terminal: Terminal
+    items: list[ItemSheet]
+
+    @property
+    def answered(self) -> int:
+        return sum(1 for item in self.items if item.entries)
+
+    @property
+    def complete(self) -> bool:
+        return self.answered == len(self.items)
+
+    @property
+    def wrong(self) -> int:
+        return sum(1 for item in self.items if item.newest and item.newest.outcome == Outcome.FINDING)
+
+
+def terminals_of(one: PatrolRound) -> list[Terminal]:
+    """The terminals that a round goes to."""
+    return list(Terminal.objects.filter(site=one.site_id, status=TerminalStatus.IN_SERVICE).order_by("code"))
+
+
+def sheets_of(one: PatrolRound) -> list[TerminalSheet]:
+    """The round as a page shows it; a fixed number of queries."""
+    terminals = terminals_of(one)
+    entries = list(one.entries.select_related("person", "recorded_by").order_by("seen_at", "id"))
+    photos = of_many(ENTRY_SUBJECT, [entry.pk for entry in entries])
+    open_findings = PatrolFinding.objects.filter(terminal__in=terminals, resolved_at=None).select_related("warning")
+    known = {(finding.terminal_id, finding.item): finding for finding in open_findings}
+    by_item: dict[tuple[int, str], list[PatrolEntry]] = defaultdict(list)
+    for entry in entries:
+        by_item[entry.terminal_id, entry.item].append(entry)
+    lists = checklists()
+    return [
+        TerminalSheet(
+            terminal,
+            [_sheet(terminal, item, by_item, known, photos) for item in rules.items_for(terminal.model, lists)],
+        )
+        for terminal in terminals
+    ]
+
+
+def _sheet(terminal: Terminal, item: rules.CheckItem, by_item: Any, known: Any, photos: Any) -> ItemSheet:
+    entries = by_item[terminal.pk, item.code]
+    pictures = [photo for entry in entries for photo in photos[entry.pk] if photo.hidden_at is None]
+    return ItemSheet(
+        item.code,
+        item_name(item.code, item.name),
+        fault_choices(item),
+        entries,
+        known.get((terminal.pk, item.code)),
+        pictures,
+    )
+
+
+def listed_rounds(person: Any) -> QuerySet[PatrolRound]:
+    """With the site, the person and how many problems were noted (`wrong`)."""
+    wrong = Count("entries", filter=Q(entries__outcome=Outcome.FINDING))
+    return rounds_for(person).select_related("site__region", "assignee").annotate(wrong=wrong)
+
+
+def my_rounds(person: Person, now: datetime) -> list[PatrolRound]:
+    """A person's own: what is open and what is to come in the next hours, the earliest first."""
+    mine = rounds_for(person).filter(assignee=person, state__in=OPEN_STATES, starts_at__lt=now + COMING)
+    return list(mine.select_related("site").order_by("starts_at", "pk"))
+
+
+def done_today(person: Person, now: datetime) -> list[PatrolRound]:
+    mine = rounds_for(person).filter(assignee=person, state__in=FINISHED_STATES, starts_at__gt=now - SINCE)
+    return list(mine.select_related("site").order_by("-starts_at", "-pk"))
+
+
+def others_rounds(person: Person, now: datetime) -> list[PatrolRound]:
+    """What is due now in sight of the person and is somebody else's: anybody may help."""
+    due = rounds_for(person).filter(state__in=OPEN_STATES, starts_at__lte=now).exclude(assignee=person)
+    return list(due.select_related("site", "assignee").order_by("due_at", "pk")[:20])
+
+
+def due_at_terminal(person: Person, terminal: Terminal, now: datetime) -> PatrolRound | None:
+    """The round that a scanned terminal belongs to now."""
+    early = now + timedelta(minutes=30)
+    found = rounds_for(person).filter(site=terminal.site_id, state__in=OPEN_STATES, starts_at__lte=early)
+    return found.order_by("starts_at").last()
+
+
+def listed_findings(person: Any) -> QuerySet[PatrolFinding]:
+    return findings_for(person).select_related(
+        "terminal__site__region", "entry__person", "entry__round", "warning", "resolved_by"
+    )
+
+
+def listed_settings(person: Any) -> QuerySet[PatrolSetting]:
+    return settings_for(person).select_related("site__region", "updated_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuality:
+    """Rounds of a site or a person that are over. The share that was on time is of all that should have been done."""
+
+    key: str
+    name: str
+    done: int
+    late: int
+    missed: int
+
+    @property
+    def total(self) -> int:
+        return self.done + self.late + self.missed
+
+    @property
+    def share(self) -> float:
+        return self.done / self.total if self.total else 0.0
+
+
+def by_site(person: Any, since: datetime) -> list[Punctuality]:
+    """The least punctual first."""
+    return _punctuality(_over(person, since).values_list("site__code", "site__name"))
+
+
+def by_person(person: Any, since: datetime) -> list[Punctuality]:
+    """By whoever the round was for; rounds that nobody had stand under an empty name."""
+    return _punctuality(_over(person, since).values_list("assignee__username", "assignee__name"))
+
+
+def _over(person: Any, since: datetime) -> QuerySet[PatrolRound]:
+    rounds = within(PatrolRound.objects.filter(state__in=FINISHED_STATES), person, "site__region__code")
+    return rounds.filter(starts_at__gte=since).order_by()
+
+
+def _punctuality(rows: Any) -> list[Punctuality]:
+    counted = rows.annotate(
+        done=Count("pk", filter=Q(state=RoundState.DONE)),
+        late=Count("pk", filter=Q(state=RoundState.LATE)),
+        missed=Count("pk", filter=Q(state=RoundState.MISSED)),
+    )
+    found: Iterable[tuple[Any, ...]] = counted
+    rated = [Punctuality(key or "", name or "", done, late, missed) for key, name, done, late, missed in found]
+    return sorted(rated, key=lambda one: (one.share, -one.total, one.key))
+
+
+def photos_of(entry: PatrolEntry) -> list[Attachment]:
+    return [photo for photo in of_many(ENTRY_SUBJECT, [entry.pk])[entry.pk] if photo.hidden_at is None]

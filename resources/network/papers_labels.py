@@ -1,0 +1,59 @@
+"""Labels of terminals: the code on one opens the terminal's page on a phone, and its part of a round while one is due."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+
+from resources.documents import registry
+from resources.documents.choices import PaperKind
+from resources.documents.models import Paper
+from resources.staff.models import Person
+
+from .access import sees_region
+from .models import Terminal
+
+#: one label a page for a label printer, or A4 sheets of 3 × 8
+SINGLE, SHEET = "single", "sheet"
+PLACES: Final = 24
+
+
+def address_of(terminal: Terminal) -> str:
+    """What the QR code of a label says."""
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('network:terminal', args=[terminal.code])}"
+
+
+def label_facts(terminals: Sequence[Terminal], form: str, skip: int = 0) -> dict[str, Any]:
+    """What the labels show. skip: places of the first sheet that are used already."""
+    return {
+        "form": form,
+        "skip": skip if form == SHEET else 0,
+        "regions": sorted({terminal.site.region_id for terminal in terminals}),
+        "labels": [_label(terminal) for terminal in terminals],
+    }
+
+
+def _label(terminal: Terminal) -> dict[str, Any]:
+    lines = [line for line in (terminal.model, terminal.site.phone) if line]
+    return {"url": address_of(terminal), "name": terminal.site.name, "number": terminal.code, "lines": lines}
+
+
+def _page(facts: Mapping[str, Any]) -> str:
+    return "label" if facts["form"] == SINGLE else "labels"
+
+
+def may_open(person: Person, paper: Paper) -> bool:
+    """Whoever ordered the labels, and who sees the regions of all these terminals."""
+    if paper.created_by_id == person.pk:
+        return True
+    return all(sees_region(person, code) for code in paper.facts["regions"])
+
+
+registry.register(
+    PaperKind.TERMINAL_LABELS,
+    template="papers/labels.html",
+    page=_page,
+    may_open=may_open,
+    back=lambda paper: reverse("network:terminals"),
+)
