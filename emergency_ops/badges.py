@@ -9,6 +9,7 @@ from incidents.monitoring.patrols.choices import Outcome, RoundState
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
 from incidents.response.diagnosis.choices import CommandState
 from incidents.response.dispatch.choices import DispatchState
+from incidents.response.hotline.choices import CallBackState
 from incidents.response.online.choices import CodeState
 from incidents.response.tasks.choices import TaskState
 from incidents.response.webhooks.choices import CallState
@@ -47,6 +48,16 @@ register(
         CodeState.VALID: (Tone.OK, "check-circle"),
         CodeState.EXPIRED: (Tone.WARN, "clock"),
         CodeState.REVOKED: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
+    "call_back_state",
+    CallBackState,
+    {
+        CallBackState.WAITING: (Tone.WARN, "clock"),
+        CallBackState.TAKEN: (Tone.INFO, "phone"),
+        CallBackState.DONE: (Tone.OK, "check-circle"),
+        CallBackState.GIVEN_UP: (Tone.NEUTRAL, "no-symbol"),
     },
 )
 register(

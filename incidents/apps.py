@@ -8,6 +8,7 @@ MODULES = (
     "escalation.deadlines", "escalation.heartbeats", "escalation.metrics", "response.deadlines", "response.port",
     "response.attaching",
     "response.online.checks", "response.online.kind", "response.online.papers",
+    "response.hotline.deadlines", "response.hotline.kind",
     "response.tasks.deadlines",
     "response.dispatch.deadlines",
     "response.tasks.deadlines", "response.tasks.evidence",

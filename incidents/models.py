@@ -40,6 +40,7 @@ from .response.command.models import CommandTransfer, RoleHolder
 from .response.diagnosis.models import TerminalCommand
 from .response.dispatch.models import Dispatch, PartReplacement
 from .response.extent.models import LeftOut
+from .response.hotline.models import Call, CallBack, CallBackAttempt, FaqEntry, Hotline, Script
 from .response.joining.models import RelatedIncident
 from .response.models import FormerRun, GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
@@ -52,6 +53,9 @@ __all__ = [
     "Acknowledgement",
     "AlertSource",
     "AuditFinding",
+    "Call",
+    "CallBack",
+    "CallBackAttempt",
     "ChannelAccount",
     "ChannelHandle",
     "Checklist",
@@ -62,11 +66,13 @@ __all__ = [
     "EmergencyCode",
     "EscalationPolicy",
     "ExternalAlert",
+    "FaqEntry",
     "FindingEvent",
     "FleetBaseline",
     "FormerRun",
     "GradeRule",
     "Heartbeat",
+    "Hotline",
     "Incident",
     "IncidentTerminal",
     "IntakeKey",
@@ -93,6 +99,7 @@ __all__ = [
     "Rule",
     "RuleVersion",
     "ScanCount",
+    "Script",
     "Signal",
     "Substitute",
     "SubstituteChannel",

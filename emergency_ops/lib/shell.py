@@ -58,6 +58,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("公告"), "megaphone", "notices:list", _WATCHERS),
             Entry(gettext_lazy("线上渠道"), "globe-asia-australia", "incidents:channels", _WATCHERS),
+            Entry(gettext_lazy("热线问答"), "chat-bubble-left-ellipsis", "incidents:answers", _WATCHERS),
             Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
         ),
     ),

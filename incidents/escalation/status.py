@@ -44,6 +44,7 @@ SWEEPS = {
 DEADLINES = {
     "acknowledgement_lapses": _("接警确认到期"),
     "activate_due": _("决定启动响应"),
+    "call_back_late": _("回电超时"),
     "clear_review": _("预警解除后的复核"),
     "clock_missed": _("30分钟时限到期"),
     "clock_reminder": _("30分钟时限提醒"),

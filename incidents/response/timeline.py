@@ -28,6 +28,7 @@ from .diagnosis.sentences import DIAGNOSIS
 from .dispatch.choices import Purpose
 from .dispatch.sentences import DISPATCHES
 from .extent.sentences import EXTENT
+from .hotline.sentences import HOTLINE
 from .models import Incident, TimelineEntry
 from .online.sentences import ONLINE
 from .plans.sentences import PLANS
@@ -114,6 +115,7 @@ SENTENCES: Mapping[str, Promise] = {
     **EXTENT,
     **DIAGNOSIS,
     **ONLINE,
+    **HOTLINE,
     **PLANS,
     **TASKS,
     **DISPATCHES,

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from .diagnosis.urls import urlpatterns as diagnosis
 from .extent.urls import urlpatterns as extent
+from .hotline.urls import urlpatterns as hotline
 from .moves import MOVES, SUBSTITUTE_MOVES
 from .online.urls import urlpatterns as online
 from .views import acted, creating, detail, lists, moves, resources, substitutes
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     *online,
     *webhooks,
     *extent,
+    *hotline,
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/responsible/", acted.responsible, name="responsible"),

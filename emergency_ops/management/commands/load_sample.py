@@ -12,11 +12,28 @@ from incidents.escalation import sample_policies
 from incidents.monitoring import sample as monitoring
 from incidents.monitoring.patrols import sample as patrols
 from incidents.response import sample as response
+from incidents.response.hotline import sample as hotline
+from incidents.response.online import sample as online
 from incidents.response.plans import sample as plans
 from resources.inventory import sample as inventory
 from resources.network import sample as network
 from resources.network.models import Site, Terminal
 from resources.staff import sample as staff
+
+#: in this order, for what comes later builds on what was before
+PARTS = (
+    network,
+    staff,
+    inventory,
+    escalation,
+    sample_policies,
+    monitoring,
+    patrols,
+    response,
+    plans,
+    online,
+    hotline,
+)
 
 
 class Command(BaseCommand):
@@ -30,7 +47,7 @@ class Command(BaseCommand):
             return
         now = clock.now()
         with transaction.atomic():
-            for part in (network, staff, inventory, escalation, sample_policies, monitoring, patrols, response, plans):
+            for part in PARTS:
                 part.load(now)
         self.stdout.write(
             _("示例数据已就绪：%(sites)d 个网点，%(terminals)d 台终端。")

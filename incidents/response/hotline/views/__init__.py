@@ -1,0 +1,1 @@
+"""Pages of agents, of what they say, and of how a hotline does."""
