@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0022_terminal_periods'),
+        ('incidents', '0029_patrols'),
         ('resources', '0016_emergency_code_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
