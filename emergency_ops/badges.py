@@ -23,6 +23,7 @@ from resources.inventory.choices import (
     NeedState,
     ReservationState,
     StocktakeState,
+    SupplyState,
     TransferState,
 )
 from resources.network.choices import TerminalStatus
@@ -455,6 +456,14 @@ register(
         CallState.ACCEPTED: (Tone.OK, "check-circle"),
         CallState.RETRY_WAIT: (Tone.WARN, "arrow-path"),
         CallState.FAILED: (Tone.DANGER, "x-circle"),
+    "supply_state",
+    SupplyState,
+    {
+        SupplyState.OPEN: (Tone.DANGER, "exclamation-circle"),
+        SupplyState.ORDERED: (Tone.WARN, "shopping-cart"),
+        SupplyState.PROMISED: (Tone.INFO, "calendar-days"),
+        SupplyState.ARRIVED: (Tone.OK, "check-circle"),
+        SupplyState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
     },
 )
 register(

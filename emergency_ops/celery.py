@@ -56,6 +56,7 @@ app.conf.beat_schedule = {
     "check-ledger": every(3600, "resources.inventory.sweeps.check_ledger"),
     "follow-needs": every(30, "resources.inventory.sweeps.follow_needs"),
     "forget-events": every(3600, "incidents.monitoring.external.sweeps.forget_events"),
+    "follow-supply": every(60, "resources.inventory.sweeps.follow_supply"),
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "render-papers": every(15, "resources.documents.sweeps.render_papers"),

@@ -11,6 +11,7 @@ MODULES: tuple[str, ...] = (
     "inventory.papers_equipment",
     "inventory.papers_list",
     "inventory.papers_moving",
+    "inventory.papers_supply",
     "network.importing.importers",
     "network.papers_labels",
     "staff.papers_duty",

@@ -18,6 +18,7 @@ from .inventory.models import (
     StockMovement,
     Stocktake,
     StocktakeLine,
+    SupplyRequest,
     Transfer,
     TransferLine,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "StockMovement",
     "Stocktake",
     "StocktakeLine",
+    "SupplyRequest",
     "Terminal",
     "Training",
     "TrainingRecord",

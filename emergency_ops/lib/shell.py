@@ -109,6 +109,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("备件型号"), "tag", "inventory:parts", _STOREKEEPERS),
             Entry(gettext_lazy("调拨"), "truck", "inventory:transfers", _EVERYBODY),
             Entry(gettext_lazy("需求"), "clipboard-document-list", "inventory:needs", _STOREKEEPERS),
+            Entry(gettext_lazy("供应链清单"), "shopping-cart", "inventory:supplies", _STOREKEEPERS),
             Entry(gettext_lazy("补货"), "shopping-cart", "inventory:replenishment", _STOREKEEPERS),
             Entry(gettext_lazy("盘点"), "clipboard-document-check", "inventory:stocktakes", _STOREKEEPERS),
             Entry(gettext_lazy("出入库"), "arrows-right-left", "inventory:movements", _STOREKEEPERS),

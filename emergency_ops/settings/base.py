@@ -196,6 +196,7 @@ SPECTACULAR_SETTINGS = {
         "ReservationStateEnum": "resources.inventory.choices.ReservationState",
         "DeliveryStateEnum": "resources.inventory.choices.DeliveryState",
         "NeedStateEnum": "resources.inventory.choices.NeedState",
+        "SupplyStateEnum": "resources.inventory.choices.SupplyState",
         "DispatchStateEnum": "incidents.response.dispatch.choices.DispatchState",
         "DispatchPurposeEnum": "incidents.response.dispatch.choices.Purpose",
         "CommandKindEnum": "incidents.response.diagnosis.choices.CommandKind",

@@ -29,6 +29,7 @@ SWEEPS = {
     "fire_deadlines": _("触发时限"),
     "follow_tasks": _("任务跟随岗位负责人"),
     "follow_needs": _("核对需求的落实情况"),
+    "follow_supply": _("核对供应链清单"),
     "plan_duty": _("排班"),
     "plan_patrols": _("安排巡检"),
     "prune_history": _("清理历史数据"),

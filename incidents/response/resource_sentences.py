@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from resources.inventory.sentences_supply import SUPPLY
+
 NEEDS: Mapping[str, Promise] = {
     "need_added": _("登记需求：%(site)s需要%(part)s%(equipment_kind)s，数量%(quantity)s。"),
     "need_changed": _("%(site)s的%(part)s%(equipment_kind)s需求由%(before)s改为%(quantity)s。"),
@@ -32,5 +34,5 @@ CUSTODY: Mapping[str, Promise] = {
     "equipment_lost": _("登记遗失%(equipment_kind)s %(code)s，最后在%(where)s。"),
     "equipment_found": _("找回%(equipment_kind)s %(code)s，存入%(depot)s。"),
 }
-OF_INVENTORY: Mapping[str, Promise] = {**NEEDS, **RESERVATIONS, **TRANSFERS}
+OF_INVENTORY: Mapping[str, Promise] = {**NEEDS, **RESERVATIONS, **TRANSFERS, **SUPPLY}
 RESOURCES: Mapping[str, Promise] = {**OF_INVENTORY, **CUSTODY}

@@ -10,10 +10,11 @@ from emergency_ops.lib.roles import has_role
 from resources.inventory.access_equipment import equipment_for
 from resources.inventory.access_moving import transfers_for
 from resources.inventory.access_needs import may_ask, may_plan, needs_for
+from resources.inventory.access_supply import supplies_for
 from resources.inventory.actions.needs import STANDING
 from resources.inventory.actions.planning import Take, open_reservations
 from resources.inventory.choices import EquipmentCondition, EquipmentState, NeedState, TransferState
-from resources.inventory.models import Equipment, Need, Reservation, Transfer
+from resources.inventory.models import Equipment, Need, Reservation, SupplyRequest, Transfer
 from resources.inventory.sourcing import Sourced, Sourcing, source, standing
 from resources.inventory.subject_links import seal
 from resources.staff.models import Person
@@ -149,6 +150,14 @@ class ResourcesView:
             for line in transfer.lines.all()
         }
         return [row for row in self.reservations if row.pk not in drafted]
+
+    @cached_property
+    def supplies(self) -> list[SupplyRequest]:
+        """What no depot has and is bought, what is still to come first."""
+        rows = supplies_for(self.person).filter(subject_kind=self.subject.kind, subject_id=self.subject.id)
+        return list(
+            rows.select_related("site", "part", "owner").order_by("ended_at", "expected_on", "pk")[:ENDED_SHOWN]
+        )
 
     @cached_property
     def competing(self) -> list[str]:

@@ -15,6 +15,7 @@ class PaperKind(models.TextChoices):
     EQUIPMENT_LIST = "equipment_list", _("技术设备清单")
     BADGE_SHEET = "badge_sheet", _("统一标识")
     EMERGENCY_CODE = "emergency_code", _("应急支付二维码")
+    SUPPLY_LIST = "supply_list", _("供应链清单")
     DUTY_CALENDAR = "duty_calendar", _("值班表")
     TERMINAL_LABELS = "terminal_labels", _("终端标签")
     PATROL_SHEET = "patrol_sheet", _("巡检记录表")

@@ -10,6 +10,7 @@ from .api.needs import NeedViewSet
 from .api.reservations import ReservationViewSet
 from .api.stock import LevelViewSet, MovementViewSet
 from .api.stocktakes import StocktakeViewSet
+from .api.supply import SupplyViewSet
 from .api.transfers import TransferViewSet
 
 router = SimpleRouter()
@@ -20,6 +21,7 @@ router.register("stock-movements", MovementViewSet, basename="api-stock-movement
 router.register("reservations", ReservationViewSet, basename="api-reservation")
 router.register("deliveries", DeliveryViewSet, basename="api-delivery")
 router.register("needs", NeedViewSet, basename="api-need")
+router.register("supply-requests", SupplyViewSet, basename="api-supply")
 router.register("transfers", TransferViewSet, basename="api-transfer")
 router.register("stocktakes", StocktakeViewSet, basename="api-stocktake")
 router.register("equipment", EquipmentViewSet, basename="api-equipment")

@@ -92,3 +92,16 @@ class NeedState(models.TextChoices):
     SENT = "sent", _("已发出")
     MET = "met", _("已到位")
     CANCELLED = "cancelled", _("已取消")
+
+
+class SupplyState(models.TextChoices):
+    """Of what no depot has and has to be bought."""
+
+    OPEN = "open", _("待采购")
+    ORDERED = "ordered", _("已下单")
+    PROMISED = "promised", _("已承诺到货")
+    ARRIVED = "arrived", _("已到货")
+    CANCELLED = "cancelled", _("已取消")
+
+
+SUPPLY_LIVE = (SupplyState.OPEN, SupplyState.ORDERED, SupplyState.PROMISED)

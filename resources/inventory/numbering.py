@@ -1,4 +1,4 @@
-"""Numbers of papers, counted by the day in Shanghai: 调拨单 DB-YYYYMMDD-NNNN, 盘点单 PD-YYYYMMDD-NNNN."""
+"""Numbers of papers, counted by the day in Shanghai: 调拨单 DB-YYYYMMDD-NNNN, 盘点单 PD-…, 供应链清单 GY-…."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ class Series(StrEnum):
 
     TRANSFER = "DB"
     STOCKTAKE = "PD"
+    SUPPLY = "GY"
 
 
 UPSERT = """

@@ -9,6 +9,7 @@ from emergency_ops.lib.pulse import beating
 
 from .actions.needs import follow_standing
 from .actions.reminding import remind
+from .actions.supply_following import follow_supply as follow_supply_now
 from .actions.transfers import tell_next_overdue
 from .checking import differences, tell_differences
 
@@ -52,3 +53,12 @@ def follow_needs() -> int:
     with beating("follow_needs", 30) as found:
         changed = found["changed"] = follow_standing(clock.now())
     return changed
+
+
+@shared_task(name="resources.inventory.sweeps.follow_supply")
+def follow_supply() -> int:
+    """Bring the supply chain list in step with what no depot has, and tell of what is late; how many changes."""
+    with beating("follow_supply", 60) as found:
+        counts = follow_supply_now(clock.now())
+        found.update(counts)
+    return sum(counts.values())

@@ -13,7 +13,7 @@ from incidents.response.choices import SUBJECT, EntryKind, EventSource
 from incidents.response.models import EventWatermark, Incident, ToldEvent
 from incidents.response.posts import acting_for
 from incidents.response.resource_sentences import CUSTODY, OF_INVENTORY
-from resources.inventory.models import CustodyEntry, InventoryEvent, Need, Reservation, Transfer
+from resources.inventory.models import CustodyEntry, InventoryEvent, Need, Reservation, SupplyRequest, Transfer
 from resources.staff.models import Person
 
 #: entries written in one transaction
@@ -133,6 +133,7 @@ def _incident() -> Case:
         When(subject_kind="transfer", then=of(Transfer)),
         When(subject_kind="reservation", then=of(Reservation)),
         When(subject_kind="need", then=of(Need)),
+        When(subject_kind="supply", then=of(SupplyRequest)),
     )
 
 

@@ -12,7 +12,7 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     Work.COUNTER: (("incidents:request-substitute", "?kind=counter"),),
     Work.ONLINE: (("incidents:request-substitute", "?kind=online"),),
     Work.HOTLINE: (("incidents:request-substitute", "?kind=hotline"),),
-    Work.DISPATCH: (("incidents:dispatch", ""), ("incidents:resources", "")),
+    Work.DISPATCH: (("dispatch:panel", ""), ("incidents:resources", "")),
     Work.RESOURCES: (("incidents:resources", ""),),
     Work.DIAGNOSIS: (("incidents:diagnosis", ""), ("incidents:terminals", "")),
     Work.NOTICE: (("notices:panel", ""), ("incidents:detail", "")),

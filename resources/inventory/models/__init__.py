@@ -4,6 +4,7 @@ from .equipment import CustodyEntry, Equipment, EquipmentListVersion
 from .moving import InventoryEvent, NumberSeries, Stocktake, StocktakeLine, Transfer, TransferLine
 from .needs import Need
 from .stock import Depot, ExpectedDelivery, PartType, Reservation, StockLevel, StockMinimum, StockMovement
+from .supply import SupplyRequest
 
 __all__ = [
     "CustodyEntry",
@@ -21,6 +22,7 @@ __all__ = [
     "StockMovement",
     "Stocktake",
     "StocktakeLine",
+    "SupplyRequest",
     "Transfer",
     "TransferLine",
 ]

@@ -1,6 +1,6 @@
 """Pages, a module a purpose."""
 
-from . import equipment, sources, stock, stocktakes, transfers
+from . import equipment, sources, stock, stocktakes, supply, transfers
 
 app_name = "inventory"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *stocktakes.urlpatterns,
     *equipment.urlpatterns,
     *sources.urlpatterns,
+    *supply.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidents.response.dispatch.rules.ranking import Bar, Candidate, Duty, Fit, Load, bars, rank, spread
@@ -10,6 +10,8 @@ from incidents.response.dispatch.rules.ranking import Bar, Candidate, Duty, Fit,
 NEAR = Candidate(1, "近", Duty.ON_SHIFT, Fit.HELD, 2.0)
 FAR = Candidate(2, "远", Duty.ON_SHIFT, Fit.HELD, 40.0)
 
+#: on a busy machine the first example may take seconds
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 loads = st.builds(Load, st.integers(0, 3), st.integers(0, 3), st.integers(0, 2))
 candidates = st.builds(
     Candidate,
@@ -60,17 +62,20 @@ def test_whoever_is_away_is_not_also_called_off_duty():
     assert bars(replace(NEAR, away=True, duty=Duty.OFF)) == (Bar.AWAY,)
 
 
+@patiently
 @given(several)
 def test_everybody_is_ranked_once(people):
     assert sorted(one.candidate.person for one in rank(people)) == sorted(one.person for one in people)
 
 
+@patiently
 @given(several)
 def test_nobody_who_cannot_go_stands_before_one_who_can(people):
     able = [one.can_go for one in rank(people)]
     assert able == sorted(able, reverse=True)
 
 
+@patiently
 @given(several)
 def test_those_on_duty_stand_by_their_way(people):
     sure = [
@@ -81,12 +86,14 @@ def test_those_on_duty_stand_by_their_way(people):
     assert sure == sorted(sure)
 
 
+@patiently
 @given(several, st.randoms())
 def test_the_order_of_the_rows_does_not_matter(people, random):
     shuffled = random.sample(people, len(people))
     assert rank(shuffled) == rank(people)
 
 
+@patiently
 @given(st.lists(several, max_size=4))
 def test_nobody_is_spread_over_two_sites(sites):
     chosen = spread((number, rank(people)) for number, people in enumerate(sites))
@@ -95,6 +102,7 @@ def test_nobody_is_spread_over_two_sites(sites):
     assert all(one.can_go for one in chosen.values())
 
 
+@patiently
 @given(several)
 def test_a_single_site_gets_the_first_who_can_go(people):
     ranked = rank(people)
