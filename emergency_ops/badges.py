@@ -456,6 +456,9 @@ register(
         CallState.ACCEPTED: (Tone.OK, "check-circle"),
         CallState.RETRY_WAIT: (Tone.WARN, "arrow-path"),
         CallState.FAILED: (Tone.DANGER, "x-circle"),
+    },
+)
+register(
     "supply_state",
     SupplyState,
     {

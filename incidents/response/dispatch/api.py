@@ -65,7 +65,7 @@ class DispatchSerializer(serializers.ModelSerializer[Dispatch]):
         read_only_fields = fields
 
 
-class OrderShape(serializers.Serializer[Any]):
+class DispatchOrderShape(serializers.Serializer[Any]):
     """Somebody is asked to go."""
 
     incident = serializers.CharField(max_length=20, help_text="number")
@@ -81,21 +81,21 @@ class OrderShape(serializers.Serializer[Any]):
     override_reason = serializers.CharField(max_length=REASON_LENGTH, required=False, default="", allow_blank=True)
 
 
-class ReasonShape(serializers.Serializer[Any]):
+class DispatchReasonShape(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=REASON_LENGTH)
 
 
-class RemarkShape(serializers.Serializer[Any]):
+class DispatchRemarkShape(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=REASON_LENGTH, required=False, default="", allow_blank=True)
 
 
-class StartShape(serializers.Serializer[Any]):
+class DispatchStartShape(serializers.Serializer[Any]):
     minutes = serializers.IntegerField(
         min_value=1, max_value=LONGEST_WAY, required=False, help_text="until the arrival; estimated where left out"
     )
 
 
-class NoShape(serializers.Serializer[Any]):
+class DispatchNoShape(serializers.Serializer[Any]):
     """No body."""
 
 
@@ -129,10 +129,10 @@ class DispatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             return Dispatch.objects.none()
         return queries.listed(self.request.user).prefetch_related("equipment").order_by("-offered_at", "-pk")
 
-    @extend_schema(request=OrderShape, responses={201: DispatchSerializer})
+    @extend_schema(request=DispatchOrderShape, responses={201: DispatchSerializer})
     def create(self, request: Request) -> Response:
         person: Person = request.user  # type: ignore[assignment]
-        given = OrderShape(data=request.data)
+        given = DispatchOrderShape(data=request.data)
         given.is_valid(raise_exception=True)
         data = dict(given.validated_data)
         incident = incident_or_404(person, data.pop("incident"))
@@ -160,35 +160,35 @@ class DispatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         pool = Pool([site], Asked(request.query_params.get("function", "")), clock.now())
         return Response(SuggestionSerializer(pool.ranked(site), many=True).data)
 
-    @extend_schema(request=NoShape, responses=DispatchSerializer)
+    @extend_schema(request=DispatchNoShape, responses=DispatchSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
-        return self._step(request, NoShape, actions.accept)
+        return self._step(request, DispatchNoShape, actions.accept)
 
-    @extend_schema(request=ReasonShape, responses=DispatchSerializer)
+    @extend_schema(request=DispatchReasonShape, responses=DispatchSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
-        return self._step(request, ReasonShape, actions.decline)
+        return self._step(request, DispatchReasonShape, actions.decline)
 
-    @extend_schema(request=StartShape, responses=DispatchSerializer)
+    @extend_schema(request=DispatchStartShape, responses=DispatchSerializer)
     @action(detail=True, methods=["post"])
     def start(self, request: Request, pk: str) -> Response:
-        return self._step(request, StartShape, actions.start)
+        return self._step(request, DispatchStartShape, actions.start)
 
-    @extend_schema(request=NoShape, responses=DispatchSerializer)
+    @extend_schema(request=DispatchNoShape, responses=DispatchSerializer)
     @action(detail=True, methods=["post"])
     def arrive(self, request: Request, pk: str) -> Response:
-        return self._step(request, NoShape, actions.arrive)
+        return self._step(request, DispatchNoShape, actions.arrive)
 
-    @extend_schema(request=RemarkShape, responses=DispatchSerializer)
+    @extend_schema(request=DispatchRemarkShape, responses=DispatchSerializer)
     @action(detail=True, methods=["post"])
     def release(self, request: Request, pk: str) -> Response:
-        return self._step(request, RemarkShape, actions.release)
+        return self._step(request, DispatchRemarkShape, actions.release)
 
-    @extend_schema(request=ReasonShape, responses=DispatchSerializer)
+    @extend_schema(request=DispatchReasonShape, responses=DispatchSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        return self._step(request, ReasonShape, actions.withdraw)
+        return self._step(request, DispatchReasonShape, actions.withdraw)
 
     def _step(self, request: Request, shape: type[serializers.Serializer[Any]], act: Callable[..., object]) -> Response:
         given = shape(data=request.data)

@@ -48,13 +48,13 @@ class SupplySerializer(serializers.ModelSerializer[SupplyRequest]):
         read_only_fields = fields
 
 
-class OrderShape(serializers.Serializer[Any]):
+class SupplyOrderShape(serializers.Serializer[Any]):
     supplier = serializers.CharField(max_length=80)
     contact = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     order_number = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
 
 
-class PromiseShape(serializers.Serializer[Any]):
+class SupplyPromiseShape(serializers.Serializer[Any]):
     expected_on = serializers.DateField()
     depot = serializers.SlugRelatedField(
         slug_field="code",
@@ -77,16 +77,16 @@ class SupplyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         rows = supplies_for(self.request.user).select_related("part", "site", "depot", "owner", "delivery")
         return rows.order_by("-asked_at", "-pk")
 
-    @extend_schema(request=OrderShape, responses=SupplySerializer)
+    @extend_schema(request=SupplyOrderShape, responses=SupplySerializer)
     @action(detail=True, methods=["post"])
     def order(self, request: Request, number: str) -> Response:
-        return self._step(request, OrderShape, actions.order)
+        return self._step(request, SupplyOrderShape, actions.order)
 
-    @extend_schema(request=PromiseShape, responses=SupplySerializer)
+    @extend_schema(request=SupplyPromiseShape, responses=SupplySerializer)
     @action(detail=True, methods=["post"])
     def promise(self, request: Request, number: str) -> Response:
         """The supplier promises a day; of a part that makes, or moves, the expected delivery of a depot."""
-        return self._step(request, PromiseShape, actions.promise)
+        return self._step(request, SupplyPromiseShape, actions.promise)
 
     def _step(self, request: Request, shape: type[serializers.Serializer[Any]], act: Callable[..., object]) -> Response:
         given = shape(data=request.data)
