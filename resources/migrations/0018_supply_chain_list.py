@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0016_emergency_code_paper'),
+        ('resources', '0017_paper_kinds_of_patrols'),
     ]
 
     operations = [
