@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='paper',
             name='kind',
-            field=models.CharField(choices=[('transfer_slip', '调拨单'), ('count_sheet', '盘点表'), ('equipment_labels', '设备标签'), ('equipment_list', '技术设备清单'), ('badge_sheet', '统一标识'), ('emergency_code', '应急支付二维码'), ('supply_list', '供应链清单'), ('duty_calendar', '值班表')], max_length=20, verbose_name='类型'),
+            field=models.CharField(choices=[('transfer_slip', '调拨单'), ('count_sheet', '盘点表'), ('equipment_labels', '设备标签'), ('equipment_list', '技术设备清单'), ('badge_sheet', '统一标识'), ('emergency_code', '应急支付二维码'), ('supply_list', '供应链清单'), ('duty_calendar', '值班表'), ('terminal_labels', '终端标签'), ('patrol_sheet', '巡检记录表')], max_length=20, verbose_name='类型'),
         ),
         migrations.CreateModel(
             name='SupplyRequest',
