@@ -7,6 +7,7 @@ from incidents.monitoring.choices import Category, Colour, ComponentState, Condi
 from incidents.monitoring.external.choices import AlertState, Mapping
 from incidents.monitoring.patrols.choices import Outcome, RoundState
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
+from incidents.response.command.choices import TransferState as CommandTransferState
 from incidents.response.diagnosis.choices import CommandState
 from incidents.response.dispatch.choices import DispatchState
 from incidents.response.hotline.choices import CallBackState
@@ -488,5 +489,11 @@ register(
         Outcome.OK: (Tone.OK, "check-circle"),
         Outcome.FINDING: (Tone.DANGER, "exclamation-triangle"),
         Outcome.SKIPPED: (Tone.NEUTRAL, "no-symbol"),
+    "command_transfer",
+    CommandTransferState,
+    {
+        CommandTransferState.PROPOSED: (Tone.WARN, "clock"),
+        CommandTransferState.ACCEPTED: (Tone.OK, "check"),
+        CommandTransferState.WITHDRAWN: (Tone.NEUTRAL, "x-mark"),
     },
 )

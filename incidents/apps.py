@@ -7,6 +7,7 @@ MODULES = (
     "monitoring.patrols.deadlines", "monitoring.patrols.papers", "monitoring.patrols.photos",
     "escalation.deadlines", "escalation.heartbeats", "escalation.metrics", "response.deadlines", "response.port",
     "response.attaching",
+    "response.command.deadlines",
     "response.online.checks", "response.online.kind", "response.online.papers",
     "response.hotline.deadlines", "response.hotline.kind",
     "response.tasks.deadlines",

@@ -40,6 +40,7 @@ SWEEPS = {
     "render_pending": _("生成公告"),
     "tell_overdue_transfers": _("提醒逾期调拨"),
     "tell_resources": _("资源动态写入处置记录"),
+    "watch_shifts": _("检查指挥班次"),
     "time_out_commands": _("远程指令超时"),
 }
 DEADLINES = {
@@ -59,6 +60,8 @@ DEADLINES = {
     "patrol_due": _("巡检超时提醒"),
     "patrol_missed": _("漏检"),
     "recheck": _("恢复后的复查"),
+    "command_shift_ends": _("班次结束前交接指挥"),
+    "command_transfer_due": _("确认指挥交接"),
     "recheck_extent": _("部分恢复后的复查"),
     "review_due": _("更新处置进展"),
     "task_accept_due": _("任务待接受"),

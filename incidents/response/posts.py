@@ -1,6 +1,6 @@
 """Who answers for an incident's region, and on whose behalf somebody acts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from incidents.escalation.queries import silences
@@ -11,6 +11,7 @@ from resources.staff.models import Person
 from resources.staff.queries import Incumbent, Line, Silence
 
 from .choices import SUBJECT
+from .command.models import RoleHolder
 from .models import Incident
 
 COUNTRY = "000000"
@@ -23,25 +24,28 @@ def region_code(incident: Incident) -> str:
 def in_charge(incident: Incident, now: datetime) -> list[Person]:
     """Whom the incident's policy calls as A and B for its region, without doubles; a fixed number of queries.
 
-    For this incident an A who did not answer is replaced.
+    For this incident an A who did not answer is replaced, and whoever was named for a function comes before its A; the
+    commander who was named comes first.
     """
+    named = _named(incident)
     lines = _lines(incident, now)
     steps = parse_steps(incident.policy_version.steps)
-    return _people(_asked(lines[step.function], step.target) for step in steps if step.target in AssignmentRole.values)
+    asked = _people(_asked(lines[step.function], step.target) for step in steps if step.target in AssignmentRole.values)
+    first = [named[one] for one in (Function.COMMANDER, *_called_functions(incident)) if one in named]
+    return list(dict.fromkeys([*first, *asked]))
 
 
-def responsible(incident: Incident, now: datetime) -> list[tuple[Function, Incumbent | None]]:
-    """Who acts for each function that the policy calls or that leads, why and since when; a fixed number of queries."""
-    functions = list(dict.fromkeys([*_called_functions(incident), Function.COMMANDER]))
-    found = staff.acting_by_function(
+def acting_functions(incident: Incident, functions: Sequence[str], now: datetime) -> dict[str, Incumbent | None]:
+    """Who acts for each of these functions at the incident's place, by the posts; a fixed number of queries."""
+    return staff.acting_by_function(
         functions, region_code(incident), now, sites=_sites(incident), silent=_silences(incident)
     )
-    return [(Function(function), found[function]) for function in functions]
 
 
 def leads(incident: Incident, now: datetime) -> list[Person]:
     found = staff.leaders(region_code(incident), now, sites=_sites(incident), silent=_silences(incident))
-    return _people(found[:1])
+    named = _named(incident).get(Function.COMMANDER)
+    return [named] if named else _people(found[:1])
 
 
 def lines(incident: Incident, functions: Iterable[str], now: datetime) -> dict[str, list[Incumbent]]:
@@ -97,3 +101,9 @@ def _called_functions(incident: Incident) -> list[str]:
 
 def _people(found: Iterable[Incumbent | None]) -> list[Person]:
     return list({one.person.pk: one.person for one in found if one is not None}.values())
+
+
+def _named(incident: Incident) -> dict[str, Person]:
+    """By function, who was named for it in this incident."""
+    rows = RoleHolder.objects.filter(incident=incident, until=None, person__is_active=True).select_related("person")
+    return {row.function: row.person for row in rows}

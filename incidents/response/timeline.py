@@ -23,6 +23,7 @@ from resources.staff.choices import ActingRole, Function
 from resources.staff.models import Person
 
 from .choices import EntryKind, Grade, ResponseLevel, SubstituteKind
+from .command.sentences import COMMAND
 from .diagnosis.choices import CommandKind
 from .diagnosis.sentences import DIAGNOSIS
 from .dispatch.choices import Purpose
@@ -113,6 +114,7 @@ SENTENCES: Mapping[str, Promise] = {
     "attachment_hidden": _("隐藏附件：%(name)s。"),
     **RESOURCES,
     **EXTENT,
+    **COMMAND,
     **DIAGNOSIS,
     **ONLINE,
     **HOTLINE,
@@ -158,11 +160,11 @@ _CHOICES = {
     "kind": SubstituteKind,
     "level": ResponseLevel,
     "target": StepTarget,
+    "function": Function,
     "acting_role": ActingRole,
     "growth": Growth,
     "equipment_kind": EquipmentKind,
     "command": CommandKind,
-    "function": Function,
     "purpose": Purpose,
     "component": ComponentKind,
 }

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from .command.urls import urlpatterns as command
 from .diagnosis.urls import urlpatterns as diagnosis
 from .extent.urls import urlpatterns as extent
 from .hotline.urls import urlpatterns as hotline
@@ -35,9 +36,9 @@ urlpatterns: list[URLPattern] = [
     *webhooks,
     *extent,
     *hotline,
+    *command,
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
-    path("<str:number>/responsible/", acted.responsible, name="responsible"),
     path("<str:number>/substitutes/<int:substitute>/", substitutes.substitute, name="substitute"),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),
     path("<str:number>/resources/", resources.panel, name="resources"),

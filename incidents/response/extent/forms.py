@@ -1,8 +1,9 @@
 """What people enter to change the extent of an incident."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,8 +51,9 @@ class ExtentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        data["ticked_sites"] = self.data.getlist("site")
-        data["ticked_terminals"] = self.data.getlist("terminal")
+        sent = cast(QueryDict, self.data)
+        data["ticked_sites"] = sent.getlist("site")
+        data["ticked_terminals"] = sent.getlist("terminal")
         if not (data.get("codes") or data["ticked_sites"] or data["ticked_terminals"]):
             self.add_error("codes", _("请勾选或填写至少一台终端或一个网点。"))
         return data

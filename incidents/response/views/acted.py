@@ -1,25 +1,16 @@
-"""Who answers for an incident, and what somebody did in another's place."""
+"""What somebody did in another's place."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from emergency_ops.lib import clock
-from incidents.response import posts
-from incidents.response.access import incident_or_404, incidents_for
+from incidents.response.access import incidents_for
 from incidents.response.models import TimelineEntry
 from incidents.response.timeline import sentence
 from resources.staff.access import person_of
 from resources.staff.access_absences import handover_or_404
 
 ROWS = 30
-
-
-@require_safe
-def responsible(request: HttpRequest, number: str) -> HttpResponse:
-    """Fragment: who acts for each post that the incident calls, and why."""
-    incident = incident_or_404(person_of(request), number)
-    return render(request, "response/_responsible.html", {"posts": posts.responsible(incident, clock.now())})
 
 
 @require_safe

@@ -10,7 +10,6 @@ from incidents.monitoring.models import TerminalState
 from incidents.response import actions
 from incidents.response.extent.actions import Change, Kind, change_extent
 from resources.network.models import Terminal
-from tests.incidents.response.conftest import clear, cover, installed, make_post, make_warning, tell  # noqa: F401
 
 NOW = now_clock.now
 
@@ -21,7 +20,7 @@ def sites(make_site):
 
 
 @pytest.fixture
-def warning(make_warning, sites):  # noqa: F811
+def warning(make_warning, sites):
     return make_warning(*sites, scope=Scope.REGIONAL)
 
 

@@ -10,8 +10,9 @@ from incidents.monitoring.choices import WarningEventKind
 from incidents.response import actions
 from incidents.response.extent.models import LeftOut
 from incidents.response.sweeps import absorb_warnings
+from tests.incidents.response.conftest import clear, tell
 
-from .conftest import NOW, clear, report_working, spans, tell
+from .conftest import NOW, report_working, spans
 
 ONE = "310101-0001-01"
 MINUTE = timedelta(minutes=1)
