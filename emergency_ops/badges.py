@@ -12,6 +12,7 @@ from incidents.response.diagnosis.choices import CommandState
 from incidents.response.dispatch.choices import DispatchState
 from incidents.response.hotline.choices import CallBackState
 from incidents.response.online.choices import CodeState
+from incidents.response.plans.choices import VersionState
 from incidents.response.tasks.choices import TaskState
 from incidents.response.webhooks.choices import CallState
 from notices.printing.choices import JobState
@@ -489,6 +490,15 @@ register(
         Outcome.OK: (Tone.OK, "check-circle"),
         Outcome.FINDING: (Tone.DANGER, "exclamation-triangle"),
         Outcome.SKIPPED: (Tone.NEUTRAL, "no-symbol"),
+    "plan_state",
+    VersionState,
+    {
+        VersionState.DRAFT: (Tone.NEUTRAL, "pencil-square"),
+        VersionState.IN_REVIEW: (Tone.WARN, "eye"),
+        VersionState.APPROVED: (Tone.INFO, "check"),
+        VersionState.IN_FORCE: (Tone.OK, "check-circle"),
+        VersionState.SUPERSEDED: (Tone.NEUTRAL, "archive-box"),
+        VersionState.DISCARDED: (Tone.NEUTRAL, "no-symbol"),
     },
 )
 register(

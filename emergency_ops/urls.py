@@ -35,6 +35,7 @@ urlpatterns = [
     path("sw.js", worker, name="service_worker"),
     path("monitoring/", include("incidents.monitoring.urls")),
     path("incidents/", include("incidents.response.urls")),
+    path("plans/", include("incidents.response.plans.urls")),
     path("tasks/", include("incidents.response.tasks.urls")),
     path("dispatch/", include("incidents.response.dispatch.urls")),
     path("messages/", include("incidents.escalation.urls")),

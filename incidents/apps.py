@@ -12,7 +12,7 @@ MODULES = (
     "response.hotline.deadlines", "response.hotline.kind",
     "response.tasks.deadlines",
     "response.dispatch.deadlines",
-    "response.tasks.deadlines", "response.tasks.evidence",
+    "response.tasks.deadlines", "response.tasks.evidence", "response.plans.papers",
 )  # fmt: skip
 
 

@@ -120,6 +120,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         gettext_lazy("管理"),
         (
+            Entry(gettext_lazy("应急预案"), "clipboard-document-list", "plans:list", _EVERYBODY),
             Entry(gettext_lazy("升级策略"), "arrow-trending-up", "escalation:policies", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("外发接口"), "arrow-up-right", "incidents:webhooks", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("消息渠道"), "paper-airplane", "escalation:channels", frozenset({Role.ADMINISTRATOR})),

@@ -19,3 +19,4 @@ class PaperKind(models.TextChoices):
     DUTY_CALENDAR = "duty_calendar", _("值班表")
     TERMINAL_LABELS = "terminal_labels", _("终端标签")
     PATROL_SHEET = "patrol_sheet", _("巡检记录表")
+    PLAN = "plan", _("应急预案")
