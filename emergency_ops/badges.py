@@ -490,6 +490,9 @@ register(
         Outcome.OK: (Tone.OK, "check-circle"),
         Outcome.FINDING: (Tone.DANGER, "exclamation-triangle"),
         Outcome.SKIPPED: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
     "plan_state",
     VersionState,
     {
