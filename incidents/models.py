@@ -43,6 +43,9 @@ from .response.extent.models import LeftOut
 from .response.hotline.models import Call, CallBack, CallBackAttempt, FaqEntry, Hotline, Script
 from .response.joining.models import RelatedIncident
 from .response.models import FormerRun, GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
+from .response.counters.models import Call, Counter, Queue, Ticket, Window
+from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
+from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
 from .response.tasks.models import Task, TaskCheck, TaskOffer
@@ -61,6 +64,13 @@ __all__ = [
     "Checklist",
     "CommandTransfer",
     "ContactPreference",
+    "Call",
+    "CashCount",
+    "CheckDefault",
+    "Counter",
+    "CounterCheck",
+    "CounterEquipment",
+    "CounterStaff",
     "Deadline",
     "Dispatch",
     "EmergencyCode",
@@ -96,6 +106,7 @@ __all__ = [
     "RelatedIncident",
     "RoleHolder",
     "RoundEvent",
+    "Queue",
     "Rule",
     "RuleVersion",
     "ScanCount",
@@ -110,6 +121,7 @@ __all__ = [
     "TerminalCommand",
     "TerminalEvent",
     "TerminalState",
+    "Ticket",
     "TimelineEntry",
     "Unreachable",
     "Warning",
@@ -117,4 +129,5 @@ __all__ = [
     "WarningTerminal",
     "WebhookCall",
     "WebhookEndpoint",
+    "Window",
 ]

@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "substitute_withdrawn": _("撤除替代方案：%(kind)s，%(place)s。"),
     "substitute_capacity": _("服务能力：%(place)s每小时约%(capacity)s人。"),
+    "counter_set_up": _("设置%(place)s：%(windows)s个窗口，每窗口每小时约%(rate)s人。"),
     "substitute_overruled": _("%(place)s尚未完成：%(missing)s，仍继续办理。"),
     "clock_reminder": _("30分钟时限已过20分钟，尚无替代方案投入服务，已提醒%(people)s。"),
     "clock_missed": _("30分钟时限已到，仍无替代方案投入服务，已上报%(people)s。"),

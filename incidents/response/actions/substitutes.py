@@ -106,17 +106,27 @@ def state_capacity(
 ) -> Substitute:
     """How many people an hour it serves. Raises Refused once it is withdrawn."""
     with changing_place(substitute, actor=actor, now=now) as (move, row):
-        if row.capacity != capacity:
-            _save(row, capacity=capacity)
-            tell(move, row, "substitute_capacity", text, capacity=capacity)
+        set_capacity(move, row, capacity, text)
     return row
 
 
+def set_capacity(move: Move, row: Substitute, capacity: int, text: str = "") -> None:
+    """The same of a locked one, for the kinds that compute it; nothing where it is so already."""
+    if row.capacity != capacity:
+        _save(row, capacity=capacity)
+        tell(move, row, "substitute_capacity", text, capacity=capacity)
+
+
 @contextmanager
-def changing_place(substitute: Substitute, *, actor: Person, now: datetime) -> Iterator[tuple[Move, Substitute]]:
-    """A substitute that stands, locked after its incident, for whoever answers for its place. Raises Forbidden or Refused."""
-    with _locked(substitute, Verb.SUBSTITUTE, actor, now) as (move, row):
-        if row.status == SubstituteStatus.WITHDRAWN:
+def changing_place(
+    substitute: Substitute, *, actor: Person, now: datetime, winding_up: bool = False
+) -> Iterator[tuple[Move, Substitute]]:
+    """A substitute that stands, locked after its incident, for whoever answers for its place. Raises Forbidden or Refused.
+
+    winding_up: what is put away or taken back, also after the substitute or the incident has come to its end.
+    """
+    with _locked(substitute, Verb.WITHDRAW if winding_up else Verb.SUBSTITUTE, actor, now) as (move, row):
+        if row.status == SubstituteStatus.WITHDRAWN and not winding_up:
             raise Refused("substitute_withdrawn", _("替代方案已撤除，不能再修改。"))
         yield move, row
 
