@@ -15,6 +15,7 @@ from incidents.response.online.choices import CodeState
 from incidents.response.plans.choices import VersionState
 from incidents.response.tasks.choices import TaskState
 from incidents.response.webhooks.choices import CallState
+from incidents.response.counters.choices import TicketState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (
@@ -194,6 +195,18 @@ register(
         SubstituteStatus.READY: (Tone.INFO, "check"),
         SubstituteStatus.SERVING: (Tone.OK, "check-circle"),
         SubstituteStatus.WITHDRAWN: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+register(
+    "ticket_state",
+    TicketState,
+    {
+        TicketState.WAITING: (Tone.INFO, "clock"),
+        TicketState.CALLED: (Tone.WARN, "bell"),
+        TicketState.SERVED: (Tone.OK, "check-circle"),
+        TicketState.MISSED: (Tone.DANGER, "user-minus"),
+        TicketState.LEFT: (Tone.NEUTRAL, "x-circle"),
+        TicketState.CLOSED: (Tone.NEUTRAL, "no-symbol"),
     },
 )
 register(

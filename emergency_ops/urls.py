@@ -38,6 +38,7 @@ urlpatterns = [
     path("plans/", include("incidents.response.plans.urls")),
     path("tasks/", include("incidents.response.tasks.urls")),
     path("dispatch/", include("incidents.response.dispatch.urls")),
+    path("q/", include("incidents.response.counters.public_urls")),
     path("messages/", include("incidents.escalation.urls")),
     path("a/", include("incidents.escalation.channels.public_urls")),
     path("notices/", include("notices.printing.urls")),

@@ -13,6 +13,8 @@ MODULES = (
     "response.tasks.deadlines",
     "response.dispatch.deadlines",
     "response.tasks.deadlines", "response.tasks.evidence", "response.plans.papers",
+    "response.tasks.deadlines", "response.tasks.evidence",
+    "response.deadlines_substitutes", "response.counters.port", "response.counters.deadlines",
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("处置任务"), "clipboard-document-check", "tasks:mine", _EVERYBODY, tab=True),
             Entry(gettext_lazy("派遣"), "truck", "dispatch:board", _WATCHERS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
+            Entry(gettext_lazy("我的窗口"), "queue-list", "incidents:my_counters", OPERATORS),
             Entry(gettext_lazy("公告"), "megaphone", "notices:list", _WATCHERS),
             Entry(gettext_lazy("线上渠道"), "globe-asia-australia", "incidents:channels", _WATCHERS),
             Entry(gettext_lazy("热线问答"), "chat-bubble-left-ellipsis", "incidents:answers", _WATCHERS),

@@ -67,6 +67,8 @@ DEADLINES = {
     "task_accept_due": _("任务待接受"),
     "task_late": _("任务超时"),
     "task_reminder": _("任务到期提醒"),
+    "substitute_ready_due": _("替代方案就绪"),
+    "counter_shift_ends": _("人工窗口接班"),
 }
 
 

@@ -253,6 +253,11 @@ class EvidenceForm(StatusForm):
         help_text=_("例如首笔业务单号、现场照片编号、核实人。首个有证据的替代方案停止30分钟时限。"),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.substitute is not None:
+            self.fields["evidence"].initial = kind_of(self.substitute).evidence(self.substitute)
+
 
 class IncidentForm(forms.Form):
     """A finding that becomes an incident. Sites stand for all their terminals."""

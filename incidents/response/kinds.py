@@ -26,6 +26,10 @@ def _nothing_follows(substitute: Substitute, *, actor: Person, now: datetime) ->
     return None
 
 
+def _no_evidence(substitute: Substitute) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of substitute as the general part sees it.
@@ -34,6 +38,7 @@ class Kind:
     `incident`, `view` and `can_change`.
     missing: what is not in place for a status that the substitute is to get, in sentences; then a reason must overrule them.
     follow: what else happens with a change of status, in its transaction; the substitute has its new status then.
+    evidence: what the kind itself knows that shows it serves, proposed to whoever has to say so; "" for nothing.
     states_capacity: whether people state the capacity by hand; False where the kind computes it.
     """
 
@@ -41,6 +46,7 @@ class Kind:
     section: Callable[[Substitute, Person, datetime], Mapping[str, Any]] = _no_context
     missing: Callable[[Substitute, SubstituteStatus], Sequence[str]] = _nothing_missing
     follow: Callable[..., None] = _nothing_follows
+    evidence: Callable[[Substitute], str] = _no_evidence
     states_capacity: bool = True
 
 

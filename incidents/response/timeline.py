@@ -67,6 +67,15 @@ SENTENCES: Mapping[str, Promise] = {
     "substitute_withdrawn": _("撤除替代方案：%(kind)s，%(place)s。"),
     "substitute_capacity": _("服务能力：%(place)s每小时约%(capacity)s人。"),
     "counter_set_up": _("设置%(place)s：%(windows)s个窗口，每窗口每小时约%(rate)s人。"),
+    "counter_staff_in": _("%(person)s到%(place)s值守，标识%(badge)s，至%(shift)s。"),
+    "counter_staff_out": _("%(person)s离开%(place)s。"),
+    "counter_cash_out": _("%(place)s备用金清点：¥%(amount)s，交款人%(giver)s。"),
+    "counter_cash_back": _(
+        "%(place)s备用金交回清点：¥%(amount)s，其间现金收款¥%(takings)s，差额¥%(difference)s，交款人%(giver)s。"
+    ),
+    "counter_shift_ends": _("%(person)s在%(place)s的班次%(shift)s结束，尚无人接班。"),
+    "counter_shift_over": _("%(person)s在%(place)s的班次已于%(shift)s结束，仍无人接班。"),
+    "substitute_late": _("%(kind)s申请已%(minutes)s分钟，仍未就绪：%(place)s。"),
     "substitute_overruled": _("%(place)s尚未完成：%(missing)s，仍继续办理。"),
     "clock_reminder": _("30分钟时限已过20分钟，尚无替代方案投入服务，已提醒%(people)s。"),
     "clock_missed": _("30分钟时限已到，仍无替代方案投入服务，已上报%(people)s。"),

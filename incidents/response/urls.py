@@ -1,11 +1,12 @@
 """Pages."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .command.urls import urlpatterns as command
 from .diagnosis.urls import urlpatterns as diagnosis
 from .extent.urls import urlpatterns as extent
 from .hotline.urls import urlpatterns as hotline
+from .counters.views import lists as counter_lists
 from .moves import MOVES, SUBSTITUTE_MOVES
 from .online.urls import urlpatterns as online
 from .views import acted, creating, detail, lists, moves, resources, substitutes
@@ -24,9 +25,11 @@ def _moves() -> list[URLPattern]:
     return of_incident + of_substitute
 
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.incident_list, name="list"),
     path("new/", creating.create, name="create"),
+    path("counters/", counter_lists.mine, name="my_counters"),
+    path("counters/checklist/", counter_lists.check_defaults, name="counter_checks"),
     path("of-site/<str:code>/", lists.for_site, name="for_site"),
     path("of-terminal/<str:code>/", lists.for_terminal, name="for_terminal"),
     path("of-warning/<int:pk>/", lists.for_warning, name="for_warning"),
@@ -40,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/substitutes/<int:substitute>/", substitutes.substitute, name="substitute"),
+    path("<str:number>/substitutes/<int:substitute>/counter/", include("incidents.response.counters.urls")),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),
     path("<str:number>/resources/", resources.panel, name="resources"),
     path("<str:number>/resources/needs/", resources.ask, name="resources_ask"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from emergency_ops.lib.errors import Invalid, Refused
+from incidents.escalation import actions as escalation
 from incidents.response import kinds
 from incidents.response.access import require_place
 from incidents.response.choices import EntryKind, SubstituteKind, SubstituteStatus
@@ -20,6 +21,11 @@ from resources.staff.models import Person
 
 from . import clocks, duties
 from .moving import Move, moving
+
+#: what deadlines of a substitute are of, the kind of its first, and how long it may take to be ready
+SUBSTITUTE = "substitute"
+READY_DUE = "substitute_ready_due"
+READY_WITHIN = timedelta(minutes=10)
 
 #: which status a substitute must have before it gets another one
 BEFORE = {
@@ -62,7 +68,13 @@ def request_substitute(
             created_by=actor,
         )
         tell(move, substitute, "substitute_requested", text)
+        owe_readiness(substitute, 0, now + READY_WITHIN)
     return substitute
+
+
+def owe_readiness(substitute: Substitute, round_: int, due_at: datetime) -> None:
+    """It is to be ready by then."""
+    escalation.schedule(SUBSTITUTE, substitute.pk, READY_DUE, round=round_, due_at=due_at)
 
 
 def ready_substitute(
@@ -146,6 +158,7 @@ def _changing(
             )
         _require_in_place(move, row, status, overruled.strip())
         yield move, row
+        escalation.cancel(SUBSTITUTE, row.pk, READY_DUE, now=now)
         kinds.kind_of(row).follow(row, actor=actor, now=now)
 
 

@@ -66,7 +66,7 @@ def figures_of_incident(incident: Incident, now: datetime) -> Both:
     return Both(found.get(True, Figures()), found.get(False, Figures()))
 
 
-def _figures(tickets: QuerySet[Ticket], now: datetime, *by: str) -> QuerySet[Ticket, dict[str, Any]]:
+def _figures(tickets: QuerySet[Ticket], now: datetime, *by: str) -> Any:
     waits = Q(state=TicketState.WAITING, called_first_at=None)
     so_far = ExpressionWrapper(Value(now) - F("issued_at"), output_field=DurationField())
     waited = ExpressionWrapper(F("called_first_at") - F("issued_at"), output_field=DurationField())

@@ -55,7 +55,7 @@ def set_up(substitute: Substitute, settings: Settings, *, actor: Person, now: da
 
 def open_window(window: Window, *, is_open: bool, actor: Person, now: datetime) -> Window:
     """Open a window or pause it; whoever was sent to it waits for any. Raises Forbidden, or Refused while it has somebody."""
-    with changing_place(window.counter.substitute, actor=actor, now=now) as (move, row):
+    with changing_place(window.counter.substitute, actor=actor, now=now, winding_up=not is_open) as (move, row):
         fresh = Window.objects.select_for_update().get(pk=window.pk)
         if not is_open and fresh.tickets.filter(state="called").exists():
             raise Refused("window_busy", _("%(number)s号窗口正在办理，请先办结再暂停。"), number=fresh.number)

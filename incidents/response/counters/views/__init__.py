@@ -1,0 +1,1 @@
+"""Pages of staffed counters and their queues."""
