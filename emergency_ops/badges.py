@@ -8,6 +8,7 @@ from incidents.monitoring.external.choices import AlertState, Mapping
 from incidents.monitoring.patrols.choices import Outcome, RoundState
 from incidents.response.choices import Grade, ResponseLevel, Status, SubstituteStatus
 from incidents.response.command.choices import TransferState as CommandTransferState
+from incidents.response.counters.choices import TicketState
 from incidents.response.diagnosis.choices import CommandState
 from incidents.response.dispatch.choices import DispatchState
 from incidents.response.hotline.choices import CallBackState
@@ -15,7 +16,6 @@ from incidents.response.online.choices import CodeState
 from incidents.response.plans.choices import VersionState
 from incidents.response.tasks.choices import TaskState
 from incidents.response.webhooks.choices import CallState
-from incidents.response.counters.choices import TicketState
 from notices.printing.choices import JobState
 from resources.documents.choices import PaperState
 from resources.inventory.choices import (

@@ -45,6 +45,11 @@ from .response.joining.models import RelatedIncident
 from .response.models import FormerRun, GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.counters.models import Call, Counter, Queue, Ticket, Window
 from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
+from .response.counters.models import Call, Counter, Queue, Ticket, Window
+from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
+from .response.diagnosis.models import TerminalCommand
+from .response.dispatch.models import Dispatch, PartReplacement
+from .response.extent.models import LeftOut
 from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
@@ -66,6 +71,8 @@ __all__ = [
     "ContactPreference",
     "Call",
     "CashCount",
+    "ChannelAccount",
+    "ChannelHandle",
     "CheckDefault",
     "Counter",
     "CounterCheck",
