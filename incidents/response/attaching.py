@@ -57,7 +57,8 @@ def _page_of_incident(incident: int) -> str:
 
 
 def _page_of_substitute(substitute: int) -> str:
-    return _page_of_incident(Substitute.objects.values_list("incident", flat=True).get(pk=substitute))
+    number = Substitute.objects.values_list("incident__number", flat=True).get(pk=substitute)
+    return reverse("incidents:substitute", args=[number, substitute])
 
 
 def _hidden(attachment: Attachment, actor: Person, now: datetime) -> None:

@@ -211,8 +211,9 @@ class StatusForm(RemarkForm):
     """A substitute gets another status. While something is missing for it, a reason must overrule that."""
 
     status = SubstituteStatus.READY
+    uploads = AttachmentsField()
     overruled = forms.CharField(label=_("仍要继续的理由"), widget=forms.Textarea({"rows": 2}), max_length=1000)
-    field_order = ["overruled", "evidence", "text"]
+    field_order = ["overruled", "evidence", "text", "uploads"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -248,15 +249,22 @@ class EvidenceForm(StatusForm):
     text = None  # type: ignore[assignment]
     evidence = forms.CharField(
         label=_("投入服务的证据"),
+        required=False,
         widget=forms.Textarea({"rows": 2}),
         max_length=1000,
-        help_text=_("例如首笔业务单号、现场照片编号、核实人。首个有证据的替代方案停止30分钟时限。"),
+        help_text=_("例如首笔业务单号、核实人，或附现场照片。首个有证据的替代方案停止30分钟时限。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.substitute is not None:
             self.fields["evidence"].initial = kind_of(self.substitute).evidence(self.substitute)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (data.get("evidence") or data.get("uploads") or self.errors):
+            self.add_error("evidence", _("请填写证据，或附上照片。没有证据，时限不会停止。"))
+        return data
 
 
 class IncidentForm(forms.Form):

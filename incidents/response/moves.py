@@ -136,21 +136,21 @@ def _request(deed: Deed) -> str:
 
 def _ready(deed: Deed) -> str:
     actions.ready_substitute(
-        deed.of_substitute(), actor=deed.actor, now=deed.now, text=deed.data["text"], overruled=_overruled(deed)
+        deed.of_substitute(), actor=deed.actor, now=deed.now, text=deed.data["text"], **_shown(deed)
     )
     return gettext("替代方案已就绪。")
 
 
 def _serve(deed: Deed) -> str:
     actions.serve_substitute(
-        deed.of_substitute(), deed.data["evidence"], actor=deed.actor, now=deed.now, overruled=_overruled(deed)
+        deed.of_substitute(), deed.data["evidence"], actor=deed.actor, now=deed.now, **_shown(deed)
     )
     return gettext("替代方案已投入服务。")
 
 
 def _withdraw(deed: Deed) -> str:
     actions.withdraw_substitute(
-        deed.of_substitute(), actor=deed.actor, now=deed.now, text=deed.data["text"], overruled=_overruled(deed)
+        deed.of_substitute(), actor=deed.actor, now=deed.now, text=deed.data["text"], **_shown(deed)
     )
     return gettext("替代方案已撤除。")
 
@@ -161,9 +161,9 @@ def _capacity(deed: Deed) -> str:
     return gettext("已登记服务能力。")
 
 
-def _overruled(deed: Deed) -> str:
-    """Why the substitute goes on although something is missing, where the form has asked for it."""
-    return str(deed.data.get("overruled", ""))
+def _shown(deed: Deed) -> dict[str, Any]:
+    """The files, and why the substitute goes on although something is missing, where the form has asked for it."""
+    return {"uploads": deed.data["uploads"], "overruled": str(deed.data.get("overruled", ""))}
 
 
 MOVES: Mapping[str, Move] = {

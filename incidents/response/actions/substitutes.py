@@ -1,6 +1,6 @@
 """替代方案: asked for, ready, serving, withdrawn. The first that serves, with evidence, stops the 30-minute clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,18 +12,20 @@ from emergency_ops.lib.errors import Invalid, Refused
 from incidents.escalation import actions as escalation
 from incidents.response import kinds
 from incidents.response.access import require_place
+from incidents.response.attaching import SUBSTITUTE, params_of
 from incidents.response.choices import EntryKind, SubstituteKind, SubstituteStatus
 from incidents.response.models import Incident, Substitute
 from incidents.response.rules.clock import minutes_and_seconds
 from incidents.response.rules.transitions import Verb
+from resources.attachments.actions import keep, read_all
+from resources.attachments.reading import Read, Upload
 from resources.network.models import Site
 from resources.staff.models import Person
 
 from . import clocks, duties
 from .moving import Move, moving
 
-#: what deadlines of a substitute are of, the kind of its first, and how long it may take to be ready
-SUBSTITUTE = "substitute"
+#: the deadline of a substitute that was asked for, and how long it may take to be ready
 READY_DUE = "substitute_ready_due"
 READY_WITHIN = timedelta(minutes=10)
 
@@ -78,38 +80,61 @@ def owe_readiness(substitute: Substitute, round_: int, due_at: datetime) -> None
 
 
 def ready_substitute(
-    substitute: Substitute, *, actor: Person, now: datetime, text: str = "", overruled: str = ""
+    substitute: Substitute,
+    *,
+    actor: Person,
+    now: datetime,
+    text: str = "",
+    uploads: Sequence[Upload] = (),
+    overruled: str = "",
 ) -> Substitute:
     """It could serve: staff, devices and place are there. `overruled`: why it is ready although something is missing."""
+    files = read_all(uploads)
     with _changing(substitute, SubstituteStatus.READY, actor, now, overruled) as (move, row):
         _save(row, status=SubstituteStatus.READY)
-        tell(move, row, "substitute_ready", text)
+        tell(move, row, "substitute_ready", text, **_kept(move, row, files))
     return row
 
 
 def serve_substitute(
-    substitute: Substitute, evidence: str, *, actor: Person, now: datetime, overruled: str = ""
+    substitute: Substitute,
+    evidence: str,
+    *,
+    actor: Person,
+    now: datetime,
+    uploads: Sequence[Upload] = (),
+    overruled: str = "",
 ) -> Substitute:
-    """It serves, and this is what shows it (a first receipt, a photo's number, who saw it). Raises Invalid without evidence."""
-    if not evidence.strip():
+    """It serves, and this is what shows it: a first receipt, who saw it, photos. Raises Invalid without evidence."""
+    if not evidence.strip() and not uploads:
         raise Invalid("evidence", _("请填写证据，例如首笔业务单号、现场照片编号或核实人。没有证据，时限不会停止。"))
+    files = read_all(uploads)
     with _changing(substitute, SubstituteStatus.SERVING, actor, now, overruled) as (move, row):
         stops = move.incident.clock_stopped_at is None and clocks.covers_more(row)
-        _save(row, status=SubstituteStatus.SERVING, evidence=evidence.strip(), serving_since=now)
+        kept = _kept(move, row, files)
+        shown = evidence.strip() or str(kept["names"])
+        _save(row, status=SubstituteStatus.SERVING, evidence=shown, serving_since=now)
         if stops:
-            _stop_clock(move, row)
+            _stop_clock(move, row, kept)
         else:
-            tell(move, row, "substitute_serving", evidence)
+            tell(move, row, "substitute_serving", shown, **kept)
     return row
 
 
 def withdraw_substitute(
-    substitute: Substitute, *, actor: Person, now: datetime, text: str = "", overruled: str = ""
+    substitute: Substitute,
+    *,
+    actor: Person,
+    now: datetime,
+    text: str = "",
+    uploads: Sequence[Upload] = (),
+    overruled: str = "",
 ) -> Substitute:
     """It serves no longer. The clock does not start again; the page shows when nothing serves."""
+    files = read_all(uploads)
     with _changing(substitute, SubstituteStatus.WITHDRAWN, actor, now, overruled) as (move, row):
         _save(row, status=SubstituteStatus.WITHDRAWN, withdrawn_at=now)
-        tell(move, row, "substitute_withdrawn", text)
+        tell(move, row, "substitute_withdrawn", text, **_kept(move, row, files))
     return row
 
 
@@ -187,13 +212,20 @@ def _save(row: Substitute, **changes: object) -> None:
     row.save(update_fields=list(changes))
 
 
-def _stop_clock(move: Move, row: Substitute) -> None:
+def _kept(move: Move, row: Substitute, files: Sequence[Read]) -> dict[str, Any]:
+    """Keeps the files at the substitute: what the timeline's entry says of them, nothing without any."""
+    if not files:
+        return {}
+    return params_of(keep((SUBSTITUTE, row.pk), files, actor=move.actor, now=move.now))
+
+
+def _stop_clock(move: Move, row: Substitute, kept: Mapping[str, Any]) -> None:
     late = move.now > move.incident.clock_due_at
     move.save(clock_stopped_at=move.now)
     duties.stop_clock(move.incident, move.now)
     elapsed = minutes_and_seconds(move.now - move.incident.clock_started_at)
     code = "substitute_stopped_clock_late" if late else "substitute_stopped_clock"
-    tell(move, row, code, row.evidence, elapsed=elapsed)
+    tell(move, row, code, row.evidence, elapsed=elapsed, **kept)
 
 
 def tell(move: Move, row: Substitute, code: str, text: str = "", **params: Any) -> None:

@@ -29,7 +29,8 @@ def _answer(request: HttpRequest, number: str, name: str, substitute_id: int | N
     offered = SUBSTITUTE_MOVES[name] if substitute else MOVES[name]
     require(person, offered.verb)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = offered.form(*sent, incident=incident, person=person, substitute=substitute)
+    asked = request.GET.dict()
+    form = offered.form(*sent, initial=asked, incident=incident, person=person, substitute=substitute)
     deed = Deed(incident, substitute, person, clock.now(), form.cleaned_data) if form.is_valid() else None
     if deed and (said := _done(offered, deed, form)):
         toast(request, said)

@@ -29,7 +29,7 @@ def test_asking_for_one_stops_nothing(substitute):
 
 
 def test_being_ready_stops_nothing(substitute, field_staff):
-    actions.ready_substitute(substitute, actor=field_staff, now=NOW())
+    actions.ready_substitute(substitute, actor=field_staff, now=NOW(), overruled="窗口由现场安排")
     assert clock_of(substitute.incident, NOW()).running
 
 

@@ -36,7 +36,7 @@ def test_the_whole_incident_gets_one_for_each_site_and_one_for_all(make_online, 
 def test_only_an_online_substitute_has_codes(responding, manager, place):
     now = now_clock.now()
     row = actions.request_substitute(responding, "counter", "3号窗口", actor=manager, now=now, site=place)
-    actions.ready_substitute(row, actor=manager, now=now)
+    actions.ready_substitute(row, actor=manager, now=now, overruled="现场自理")
     assert not EmergencyCode.objects.exists()
 
 
