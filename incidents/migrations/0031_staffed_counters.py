@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0024_webhooks'),
+        ('incidents', '0030_hotline'),
         ('resources', '0015_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
