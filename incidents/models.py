@@ -37,20 +37,14 @@ from .monitoring.patrols.models import (
     RoundEvent,
 )
 from .response.command.models import CommandTransfer, RoleHolder
+from .response.counters.models import Counter, Queue, Ticket, TicketCall, Window
+from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
 from .response.diagnosis.models import TerminalCommand
 from .response.dispatch.models import Dispatch, PartReplacement
 from .response.extent.models import LeftOut
 from .response.hotline.models import Call, CallBack, CallBackAttempt, FaqEntry, Hotline, Script
 from .response.joining.models import RelatedIncident
 from .response.models import FormerRun, GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
-from .response.counters.models import Call, Counter, Queue, Ticket, Window
-from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
-from .response.counters.models import Call, Counter, Queue, Ticket, Window
-from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
-from .response.diagnosis.models import TerminalCommand
-from .response.dispatch.models import Dispatch, PartReplacement
-from .response.extent.models import LeftOut
-from .response.models import GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
 from .response.tasks.models import Task, TaskCheck, TaskOffer
@@ -64,16 +58,13 @@ __all__ = [
     "Call",
     "CallBack",
     "CallBackAttempt",
-    "ChannelAccount",
-    "ChannelHandle",
-    "Checklist",
-    "CommandTransfer",
-    "ContactPreference",
-    "Call",
     "CashCount",
     "ChannelAccount",
     "ChannelHandle",
     "CheckDefault",
+    "Checklist",
+    "CommandTransfer",
+    "ContactPreference",
     "Counter",
     "CounterCheck",
     "CounterEquipment",
@@ -110,10 +101,10 @@ __all__ = [
     "PlanVersion",
     "PolicyChoice",
     "PolicyVersion",
+    "Queue",
     "RelatedIncident",
     "RoleHolder",
     "RoundEvent",
-    "Queue",
     "Rule",
     "RuleVersion",
     "ScanCount",
@@ -129,6 +120,7 @@ __all__ = [
     "TerminalEvent",
     "TerminalState",
     "Ticket",
+    "TicketCall",
     "TimelineEntry",
     "Unreachable",
     "Warning",

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name='TicketCall',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=40)),
@@ -206,11 +206,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('counter', 'person'), name='person_once_at_a_counter'),
         ),
         migrations.AddIndex(
-            model_name='call',
+            model_name='ticketcall',
             index=models.Index(fields=['ticket', 'at'], name='call_ticket'),
         ),
         migrations.AddConstraint(
-            model_name='call',
+            model_name='ticketcall',
             constraint=models.UniqueConstraint(fields=('window', 'key'), name='call_key_once'),
         ),
     ]

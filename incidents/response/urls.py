@@ -3,11 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .command.urls import urlpatterns as command
+from .counters.views import lists as counter_lists
 from .diagnosis.urls import urlpatterns as diagnosis
 from .extent.urls import urlpatterns as extent
 from .hotline.urls import urlpatterns as hotline
-from .counters.views import lists as counter_lists
-from .diagnosis.urls import urlpatterns as diagnosis
 from .moves import MOVES, SUBSTITUTE_MOVES
 from .online.urls import urlpatterns as online
 from .views import acted, creating, detail, lists, moves, resources, substitutes

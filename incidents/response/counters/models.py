@@ -118,7 +118,7 @@ class Ticket(models.Model):
         return f"{'P' if self.is_priority else 'A'}{self.number:03d}"
 
 
-class Call(models.Model):
+class TicketCall(models.Model):
     """A window asked for the next ticket; the same key again is answered with the same one."""
 
     window = models.ForeignKey(Window, models.PROTECT, related_name="calls")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.response.counters.access import require_caller
 from incidents.response.counters.choices import TicketState
-from incidents.response.counters.models import Call, Queue, Ticket, Window
+from incidents.response.counters.models import Queue, Ticket, TicketCall, Window
 from incidents.response.counters.queries import order_of
 from incidents.response.counters.rules import order, tickets
 from incidents.response.counters.rules.order import Group
@@ -30,7 +30,7 @@ def call_next(window: Window, key: str, *, actor: Person, now: datetime) -> Tick
     require_caller(actor, window.counter)
     with transaction.atomic():
         queue = locked_queue(window.counter_id, now)
-        known = Call.objects.select_related("ticket").filter(window=window, key=key).first()
+        known = TicketCall.objects.select_related("ticket").filter(window=window, key=key).first()
         if known is not None:
             return known.ticket
         _require_open(window)
@@ -38,7 +38,7 @@ def call_next(window: Window, key: str, *, actor: Person, now: datetime) -> Tick
         ticket = _next(queue, window)
         if ticket is not None:
             _call(ticket, window, now)
-            Call.objects.create(window=window, key=key, ticket=ticket, at=now, clerk=actor)
+            TicketCall.objects.create(window=window, key=key, ticket=ticket, at=now, clerk=actor)
     return ticket
 
 

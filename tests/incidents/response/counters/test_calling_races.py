@@ -7,7 +7,7 @@ from django.db import connection
 
 from emergency_ops.lib import clock as now_clock
 from incidents.response.counters.actions import calling
-from incidents.response.counters.models import Call, Ticket
+from incidents.response.counters.models import Ticket, TicketCall
 
 from .conftest import take_number, window
 
@@ -53,7 +53,7 @@ def test_one_press_sent_four_times_calls_once(make_counter, manager):
     take_number(counter)
     press = presser(counter, 1, manager)
     assert {ticket.code for ticket in at_once(press, press, press, press)} == {"A001"}
-    assert Call.objects.count() == 1
+    assert TicketCall.objects.count() == 1
 
 
 def test_numbers_taken_at_once_have_no_gaps(make_counter):
