@@ -7,8 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override, pgettext
 
+from emergency_ops.lib.roles import has_role
 from resources.attachments import queries, registry
 from resources.attachments.models import Attachment
+from resources.staff.access import DIRECTORY_ROLES
 from resources.staff.models import Person
 
 from . import timeline
@@ -28,11 +30,13 @@ def params_of(attachments: Sequence[Attachment]) -> dict[str, object]:
     return {IDS: [attachment.pk for attachment in attachments], "count": len(attachments), "names": names}
 
 
-def told_with_files(entries: Iterable[TimelineEntry]) -> list[timeline.Told]:
+def told_with_files(entries: Iterable[TimelineEntry], reader: Person) -> list[timeline.Told]:
     """Entries as the timeline shows them, with the files that they were written with; one query for those of all."""
     rows = list(entries)
     files = files_of(rows)
-    return [timeline.told(row, [files[key] for key in row.params.get(IDS, ()) if key in files]) for row in rows]
+    links = has_role(reader, *DIRECTORY_ROLES)
+    found = ((row, [files[key] for key in row.params.get(IDS, ()) if key in files]) for row in rows)
+    return [timeline.told(row, attachments, links=links) for row, attachments in found]
 
 
 def files_of(entries: Iterable[TimelineEntry]) -> Mapping[int, Attachment]:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -118,6 +119,11 @@ class FalseAlarmForm(ReasonForm):
 class NoteForm(MoveForm):
     text = forms.CharField(label=_("备注内容"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000)
     uploads = AttachmentsField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-mentions"] = reverse("incidents:people", args=[self.incident.number])
+        self.fields["text"].help_text = _("用@姓名或@用户名提醒相关人员。")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

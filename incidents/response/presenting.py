@@ -226,7 +226,7 @@ class IncidentView:
 
     @cached_property
     def entries(self) -> list[timeline.Told]:
-        return told_with_files(timeline.entries(self.incident)[:ENTRIES_SHOWN])
+        return told_with_files(timeline.entries(self.incident)[:ENTRIES_SHOWN], self.person)
 
     @cached_property
     def merge_targets(self) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ from .dispatch.choices import Purpose
 from .dispatch.sentences import DISPATCHES
 from .extent.sentences import EXTENT
 from .hotline.sentences import HOTLINE
+from .mentions.showing import marked
 from .models import Incident, TimelineEntry
 from .online.sentences import ONLINE
 from .plans.sentences import PLANS
@@ -232,10 +233,12 @@ def sentence(entry: TimelineEntry) -> str:
     return str(pattern) % {name: _shown(name, value) for name, value in entry.params.items()}
 
 
-def told(entry: TimelineEntry, attachments: Sequence[Attachment] = ()) -> Told:
+def told(entry: TimelineEntry, attachments: Sequence[Attachment] = (), *, links: bool = False) -> Told:
+    """links: whether the reader may look people up, so that mentions lead to them."""
     kind = EntryKind(entry.kind)
     tone, icon = LOOKS[kind]
-    return Told(entry.at, sentence(entry), entry.text, entry.actor, entry.acting_for, tone, icon, attachments)
+    text = marked(entry.text, entry.params, links=links)
+    return Told(entry.at, sentence(entry), text, entry.actor, entry.acting_for, tone, icon, attachments)
 
 
 def _shown(name: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.errors import Invalid
 from incidents.response.attaching import params_of
 from incidents.response.choices import SUBJECT, EntryKind
+from incidents.response.mentions.actions import mentioned_in, tell
 from incidents.response.models import Incident, TimelineEntry
 from incidents.response.rules.transitions import Verb
 from resources.attachments.actions import keep, read_all
@@ -23,16 +24,21 @@ def note(
 ) -> TimelineEntry:
     """Add to the timeline, in every status: what becomes known later belongs there too.
 
-    Raises Invalid without a text and without files, or for a file that is not taken.
+    Whom @ means is told once. Raises Invalid without a text and without files, for a file that is not taken, for an @ that may
+    mean several people.
     """
     if not text.strip() and not uploads:
         raise Invalid("text", _("请填写备注内容，或选择附件。"))
     files = read_all(uploads)
     with moving(incident, Verb.NOTE, actor=actor, now=now) as move:
-        if not files:
-            return move.write(EntryKind.NOTE, "note", text)
+        meant = mentioned_in(move.incident, text)
         kept = keep((SUBJECT, move.incident.pk), files, actor=actor, now=now, caption=_first_line(text))
-        return move.write(EntryKind.ATTACHMENT, "attached", text, **params_of(kept))
+        if kept:
+            entry = move.write(EntryKind.ATTACHMENT, "attached", text, **params_of(kept), **meant.params)
+        else:
+            entry = move.write(EntryKind.NOTE, "note", text, **meant.params)
+        tell(move, entry, meant)
+        return entry
 
 
 def _first_line(text: str) -> str:

@@ -48,7 +48,7 @@ def _context(view: IncidentView, row: Substitute) -> dict[str, Any]:
         "kind": kind,
         "can_change": can_change and row.status != SubstituteStatus.WITHDRAWN,
         "offers": offers,
-        "history": told_with_files(history_of(row)),
+        "history": told_with_files(history_of(row), view.person),
         **kind.section(row, view.person, view.now),
     }
 

@@ -1,0 +1,1 @@
+"""@ in what people write: who is meant, told once, and shown."""
