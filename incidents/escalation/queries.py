@@ -129,6 +129,12 @@ def unread_count(person: Person) -> int:
     return unread.order_by().values("subject_kind", "subject_id").distinct().count()
 
 
+def newest_urgent(person: Person) -> int:
+    """The primary key of the newest urgent message that somebody has not read, 0 where there is none."""
+    unread = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None, urgent=True)
+    return unread.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def inbox(person: Person, *, unread_only: bool = False) -> QuerySet[Any, Any]:
     """The subjects that somebody has messages about, the last told first: {subject_kind, subject_id, newest, unread}."""
     mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP).order_by()

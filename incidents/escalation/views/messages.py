@@ -35,8 +35,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def unread(request: HttpRequest) -> HttpResponse:
-    """The bell in the top bar, asked for every 15 seconds."""
-    return render(request, "escalation/_unread.html", {"unread": queries.unread_count(person_of(request))})
+    """The bell in the top bar, asked for every 15 seconds; it names the newest urgent message for the sound."""
+    person = person_of(request)
+    context = {"unread": queries.unread_count(person), "urgent": queries.newest_urgent(person)}
+    return render(request, "escalation/_unread.html", context)
 
 
 @require_POST

@@ -55,7 +55,8 @@ class Broker:
 class Machinery:
     """The broker, workers on the test's database, and a hand that plays beat."""
 
-    def __init__(self, folder, mail_port):
+    def __init__(self, folder, mail_port, **environment):
+        self.environment = environment
         self.folder = Path(folder)
         self.broker = Broker(folder)
         self.mail_port = mail_port
@@ -71,6 +72,7 @@ class Machinery:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
             "LOG_LEVEL": "WARNING",
             "CELERY_SKIP_CHECKS": "1",
+            **self.environment,
         }
         include = "tests.incidents.escalation.probe_worker"
         options = ["worker", "--concurrency", "2", "--include", include, "--without-mingle", "--without-gossip"]
@@ -89,7 +91,7 @@ class Machinery:
         """What beat does: one message for each sweep, dropped when it is not started before the next."""
         with Celery(broker=settings.CELERY_BROKER_URL) as app:
             app.conf.broker_url = f"redis+socket://{self.broker.socket}"
-            for name in ("fire_deadlines", "deliver_messages"):
+            for name in ("fire_deadlines", "deliver_messages", "ask_receipts"):
                 app.send_task(f"{SWEEPS}.{name}", expires=1)
 
     def sweep_until(self, condition, seconds):

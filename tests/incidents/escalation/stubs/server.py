@@ -37,15 +37,18 @@ class Taken:
 
 
 class StubServer(ThreadingHTTPServer):
-    """All vendors on one port. limits: enforce the vendors' own rates. patience: how long a planned time-out lasts, seconds."""
+    """All vendors on one port. limits: enforce the vendors' own rates. patience: how long a planned time-out lasts, delay: how
+    long every answer takes after the message was taken, in seconds.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, port=0, *, limits=False, patience=3.0, log=None):
+    def __init__(self, port=0, *, limits=False, patience=3.0, delay=0.0, log=None):
         super().__init__(("127.0.0.1", port), _Handler)
-        self.limits, self.patience, self.log = limits, patience, log
+        self.limits, self.patience, self.delay, self.log = limits, patience, delay, log
+        self.unanswered = 0
         self.plans = defaultdict(list)
         self.calls = []
         self.messages = []
@@ -176,7 +179,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._reply(Reply(404, b"nobody here"))
             return
         reply, wait = self.server.decide(Call(vendor, parts.path, query, parts.query, headers, body))
-        time.sleep(wait)
+        self.server.unanswered += 1
+        time.sleep(wait + self.server.delay)
+        self.server.unanswered -= 1
         if reply is None:
             self.close_connection = True
             with contextlib.suppress(OSError):
