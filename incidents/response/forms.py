@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.wording import listed
 from incidents.monitoring.choices import Category, Scope
 from resources.attachments.forms import AttachmentsField
 from resources.inventory.actions.planning import open_reservations
@@ -21,6 +22,7 @@ from resources.staff.models import Person
 
 from .access import sees_all_of
 from .choices import SUBJECT, Grade, ResponseLevel, SubstituteKind, SubstituteStatus
+from .dispatch.choices import LIVE
 from .kinds import kind_of
 from .models import Incident, Substitute
 from .queries import reported_down
@@ -31,6 +33,8 @@ CODE_SEPARATORS = re.compile(r"[\s,，;；、]+")
 SITES_TO_CHOOSE_FROM = 50
 #: promises that the close form names
 RESERVATIONS_NAMED = 5
+#: people that it names
+DISPATCHES_NAMED = 10
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 
 
@@ -96,14 +100,29 @@ class CloseForm(EndForm):
             self.fields["tasks"].help_text = _("还有%(count)s项任务没有完成。") % {"count": unfinished}
         else:
             del self.fields["tasks"]
+        self.fields["text"].help_text = " ".join(filter(None, (self._reservations(), self._dispatches())))
+
+    def _reservations(self) -> str:
         held = open_reservations(Subject(SUBJECT, self.incident.pk, self.incident.number))
-        if held:
-            self.fields["text"].help_text = _("关闭后自动释放%(count)s笔未出库的预留：%(held)s。") % {
-                "count": len(held),
-                "held": pgettext("list separator", "、").join(
-                    f"{row.depot.name} {row.part.name} × {row.outstanding}" for row in held[:RESERVATIONS_NAMED]
-                ),
-            }
+        if not held:
+            return ""
+        return _("关闭后自动释放%(count)s笔未出库的预留：%(held)s。") % {
+            "count": len(held),
+            "held": listed(
+                f"{row.depot.name} {row.part.name} × {row.outstanding}" for row in held[:RESERVATIONS_NAMED]
+            ),
+        }
+
+    def _dispatches(self) -> str:
+        live = self.incident.dispatches.filter(state__in=LIVE).select_related("person", "site").order_by("pk")
+        if not live:
+            return ""
+        return _("关闭后结束%(count)s项派遣，并通知本人：%(people)s。") % {
+            "count": len(live),
+            "people": listed(
+                f"{row.person}（{row.site.name}，{row.get_state_display()}）" for row in live[:DISPATCHES_NAMED]
+            ),
+        }
 
 
 class FalseAlarmForm(ReasonForm):

@@ -20,7 +20,7 @@ class Stage(models.TextChoices):
     LIVE = "live", _("未到货")
     UNDATED = "undated", _("没有到货日期")
     LATE = "late", _("已逾期")
-    MINE = "mine", _("由我经办")
+    MINE = "mine", _("我经办的")
     ENDED = "ended", _("已结束")
 
 

@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, When
 
 from incidents.response import timeline
-from incidents.response.choices import SUBJECT, EntryKind, EventSource
-from incidents.response.models import EventWatermark, Incident, ToldEvent
+from incidents.response.choices import OPEN_STATUSES, SUBJECT, EntryKind, EventSource
+from incidents.response.models import EventWatermark, Incident, IncidentTerminal, ToldEvent
 from incidents.response.posts import acting_for
 from incidents.response.resource_sentences import CUSTODY, OF_INVENTORY
+from resources.inventory.choices import CustodyKind
 from resources.inventory.models import CustodyEntry, InventoryEvent, Need, Reservation, SupplyRequest, Transfer
 from resources.staff.models import Person
 
@@ -144,18 +145,26 @@ def _read_inventory(event: InventoryEvent) -> Fact:
 
 def _custody() -> QuerySet[Any]:
     kinds = [code.removeprefix("equipment_") for code in CUSTODY]
+    swapped = Q(subject_kind="terminal", kind=CustodyKind.SWAPPED_IN)
     entries = CustodyEntry.objects.filter(
-        Q(subject_kind=SUBJECT) | Q(subject_kind="") & ~Q(reference=""), kind__in=kinds
+        Q(subject_kind=SUBJECT) | swapped | Q(subject_kind="") & ~Q(reference=""), kind__in=kinds
+    )
+    affected = IncidentTerminal.objects.filter(
+        terminal=OuterRef("subject_id"), incident__status__in=OPEN_STATUSES, since__lte=OuterRef("at")
     )
     named = Incident.objects.filter(number=OuterRef("reference")).values("pk")[:1]
     incident = Case(
-        When(subject_kind=SUBJECT, then=F("subject_id")), default=Subquery(named), output_field=BigIntegerField()
+        When(subject_kind=SUBJECT, then=F("subject_id")),
+        When(swapped, then=Subquery(affected.order_by("-since", "-incident").values("incident")[:1])),
+        default=Subquery(named),
+        output_field=BigIntegerField(),
     )
     return entries.annotate(incident=incident).select_related("equipment", "holder", "site")
 
 
 def _read_custody(entry: CustodyEntry) -> Fact:
-    where = " · ".join(str(one) for one in (entry.holder, entry.site) if one is not None)
+    replaced = entry.reference if entry.subject_kind == "terminal" else None
+    where = " · ".join(str(one) for one in (entry.holder, entry.site, replaced) if one is not None)
     params = {
         "equipment_kind": entry.equipment.kind,
         "code": entry.equipment.code,

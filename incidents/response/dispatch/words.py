@@ -1,7 +1,5 @@
 """Why somebody is suggested, and why somebody is not, in sentences."""
 
-from datetime import timedelta
-
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -68,13 +66,26 @@ def way(one: Suggestion) -> str:
     }[one.known.whence] % {"place": one.known.name}
     if far is None:
         return _("距离未知（%(place)s没有坐标）") % {"place": place}
-    minutes = one.ranked.candidate.minutes
-    return _("从%(place)s出发约%(far)s公里，%(time)s") % {"place": place, "far": round(far), "time": duration(minutes)}
+    named = {"place": place, "far": _far(far), "time": duration(one.ranked.candidate.minutes)}
+    return _("从%(place)s出发%(far)s，%(time)s") % named
+
+
+def short_way(one: Suggestion) -> str:
+    """Without the place, where there is little room."""
+    far = one.ranked.candidate.kilometres
+    if far is None:
+        return _("距离未知")
+    return _("%(far)s，%(time)s") % {"far": _far(far), "time": duration(one.ranked.candidate.minutes)}
+
+
+def _far(kilometres: float) -> str:
+    """约12公里, 不到1公里."""
+    return _("约%(far)s公里") % {"far": round(kilometres)} if kilometres >= 1 else _("不到1公里")
 
 
 def duration(minutes: int) -> str:
     """约18分钟, 约2小时5分钟."""
-    hours, rest = divmod(int(timedelta(minutes=minutes).total_seconds() // 60), 60)
+    hours, rest = divmod(max(1, minutes), 60)
     if not hours:
         return _("约%(minutes)s分钟") % {"minutes": rest}
     return _("约%(hours)s小时%(minutes)s分钟") % {"hours": hours, "minutes": rest}

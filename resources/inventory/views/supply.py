@@ -36,15 +36,21 @@ COLUMNS = (
     Column("state", gettext_lazy("状态"), display("state"), order="state", template="inventory/cells/supply_state.html"),
     Column("expected", gettext_lazy("预计到货"), lambda row: row.expected_on, order="expected_on",
            template="inventory/cells/supply_expected.html"),
-    Column("supplier", gettext_lazy("供应商"), lambda row: row.supplier, order="supplier"),
-    Column("contact", gettext_lazy("联系方式"), lambda row: row.supplier_contact),
+    Column("supplier", gettext_lazy("供应商"), lambda row: row.supplier, order="supplier",
+           template="inventory/cells/supply_supplier.html"),
     Column("place", gettext_lazy("网点或备件库"), lambda row: str(row.site or row.depot or "")),
     Column("reference", gettext_lazy("关联事件"), lambda row: row.reference, order="reference",
            template="inventory/cells/need_reference.html"),
     Column("owner", gettext_lazy("经办人"), lambda row: str(row.owner or ""), order="owner__name"),
     Column("asked", gettext_lazy("登记"), lambda row: row.asked_at, order="asked_at", phone=False),
-    Column("number", gettext_lazy("编号"), lambda row: row.number, order="number", phone=False),
 )  # fmt: skip
+#: what downloads have besides
+MORE = (
+    Column("number", gettext_lazy("编号"), lambda row: row.number),
+    Column("contact", gettext_lazy("联系方式"), lambda row: row.supplier_contact),
+    Column("order_number", gettext_lazy("订单号"), lambda row: row.order_number),
+    Column("note", gettext_lazy("说明"), lambda row: row.note),
+)
 
 Act = Callable[[SupplyRequest, Person, Mapping[str, Any]], str]
 
@@ -86,7 +92,7 @@ def supplies(request: HttpRequest) -> HttpResponseBase:
         request,
         queryset=_listed(person),
         filterset_class=SupplyFilter,
-        columns=COLUMNS,
+        columns=[*COLUMNS, *MORE] if request.GET.get("export") else COLUMNS,
         template="inventory/supplies.html",
         title=_("供应链清单"),
         context={"may_ask": has_role(person, *SUPPLIERS), "today": clock.today()},

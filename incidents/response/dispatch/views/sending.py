@@ -191,7 +191,7 @@ def _choices(ranked: list[Suggestion], best: int | None) -> list[dict[str, Any]]
     able = [one for one in ranked if one.ranked.can_go]
     first = [one for one in able if one.person.pk == best]
     shown = (first + [one for one in able if one.person.pk != best])[:CHOICES]
-    return [{"person": one.person, "way": words.way(one)} for one in shown]
+    return [{"person": one.person, "way": words.short_way(one)} for one in shown]
 
 
 def _sent(incident: Incident, purpose: str) -> dict[int, list[Dispatch]]:

@@ -191,3 +191,14 @@ def test_the_api_suggests(client, manager, worker, incident, site):
     rows = client.get("/api/v1/dispatches/suggestions/", query).json()
     assert (rows[0]["person"], rows[0]["can_go"]) == ("wu", True)
     assert rows[-1]["bars"]
+
+
+def test_closing_names_whom_it_releases(see, manager, restored, under_way):
+    assert "吴工（" in see(manager, f"/incidents/{restored.number}/close/")
+
+
+def test_the_incidents_terminals_lead_to_the_part(see, manager, incident):
+    terminal = incident.terminals.first().terminal
+    text = see(manager, f"/incidents/{incident.number}/")
+    assert f"/dispatch/of/{incident.number}/parts/{terminal.code}/" in text
+    assert f"/inventory/swap/{terminal.code}/" in text
