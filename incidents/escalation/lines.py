@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from resources.staff.choices import ActingRole
+from resources.staff.choices import ActingRole, Function
 from resources.staff.models import Person
 from resources.staff.queries import Incumbent, Silence, Where, acting, in_line, leaders, whole_line
 from resources.staff.rules.acting import Reason
@@ -28,6 +28,14 @@ class Call:
     role: str = ""
     hindrance: str = ""
     function: str = ""
+
+    @property
+    def reason_label(self) -> str:
+        return str(CallReason(self.reason).label)
+
+    @property
+    def function_label(self) -> str:
+        return str(Function(self.function).label)
 
 
 @dataclass(frozen=True)

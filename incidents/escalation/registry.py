@@ -138,7 +138,8 @@ def describe(subject_kind: str, subject_id: int) -> Description:
 
 
 def register_vocabulary(name: str, words: Iterable[tuple[str, str | Promise]]) -> None:
-    """Name the values that a condition of a policy may take, and their labels. name: grade, category or scope."""
+    """Name the values that a condition of a policy may take, and their labels. name: grade, category, scope, or
+    urgent_grade: the grades whose calls override quiet hours."""
     _vocabularies[name] = dict(words)
 
 

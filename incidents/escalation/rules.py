@@ -45,6 +45,18 @@ class Step:
         return [str(Function(function).label) for function in self.functions]
 
     @property
+    def target_label(self) -> str:
+        return str(StepTarget(self.target).label)
+
+    @property
+    def channel_labels(self) -> list[str]:
+        return [str(Channel(channel).label) for channel in self.channels]
+
+    @property
+    def stop_label(self) -> str:
+        return str(StopRule(self.stops_on).label)
+
+    @property
     def last_minute(self) -> int:
         """The minute of its last call."""
         return self.after_minutes + self.times * self.every_minutes

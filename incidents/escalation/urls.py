@@ -5,7 +5,7 @@ from django.urls import path
 from . import views
 from .channels.views import accounts
 from .channels.views.handles import handles
-from .views import deliveries, policies, system
+from .views import contact, deliveries, policies, simulation, system
 
 app_name = "escalation"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<int:pk>/read/", views.read, name="read"),
     path("about/<slug:kind>/<int:subject_id>/", views.for_subject, name="for_subject"),
     path("policies/", policies.policies, name="policies"),
+    path("preferences/", contact.preferences, name="preferences"),
+    path("preferences/<int:pk>/", contact.preferences, name="preferences_of"),
+    path("preferences/<int:pk>/try/<slug:channel>/", contact.trial, name="try_channel"),
+    path("policies/simulate/", simulation.page, name="simulate"),
     path("policies/new/", policies.policy, name="new_policy"),
     path("policies/<int:pk>/", policies.policy, name="policy"),
     path("policies/<int:pk>/move/", policies.move, name="move_policy"),

@@ -130,5 +130,6 @@ registry.register_subject(
     SubjectPort(lock, describe, open_ids, on_step, visible_to, sites, acknowledge=acknowledge, visible=incidents_for),
 )
 registry.register_vocabulary("grade", Grade.choices)
+registry.register_vocabulary("urgent_grade", [(grade.value, grade.label) for grade in messages.URGENT_GRADES])
 registry.register_vocabulary("category", Category.choices)
 registry.register_vocabulary("scope", Scope.choices)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from incidents.escalation.choices import Urgency
-from incidents.escalation.contact.queries import told_over
+from incidents.escalation.contact.queries import told_over, usable_channels
 from resources.staff.models import Person
 
 from .messages import Letter, queue_letters
@@ -28,7 +28,7 @@ def announce(
     urgent: it is sent at once, also in somebody's quiet hours; otherwise it waits for their end.
     """
     people = list(dict.fromkeys(recipients))
-    over = told_over(people, subject=subject, urgency=_urgency(urgent=urgent), now=now)
+    over = told_over(people, usable=usable_channels(subject), urgency=_urgency(urgent=urgent), now=now)
     letters = [
         Letter(person, *subject, title, body, link, stop_on_acknowledgement=False, urgent=urgent) for person in people
     ]
@@ -38,7 +38,7 @@ def announce(
 
 def channels_of(person: Person, *, urgent: bool, now: datetime) -> list[str]:
     """The channels over which a person is told something at this time, the app first."""
-    over = told_over([person], subject=("", 0), urgency=_urgency(urgent=urgent), now=now)
+    over = told_over([person], usable=usable_channels(("", 0)), urgency=_urgency(urgent=urgent), now=now)
     return [delivery.channel for delivery in over[person.pk]]
 
 

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from incidents.escalation.choices import StepTarget, Urgency
-from incidents.escalation.contact.queries import called_over
+from incidents.escalation.choices import StepTarget
+from incidents.escalation.contact.queries import called_over, usable_channels
+from incidents.escalation.contact.rules import urgency_of_call
 from incidents.escalation.lines import Call, Round, silences_at, who_is_called
 from incidents.escalation.models import Deadline, PolicyVersion
 from incidents.escalation.queries import silences
@@ -25,7 +26,7 @@ def find_calls(deadline: Deadline, version: PolicyVersion, subject: Description,
     """Who answers for the step's targets now, one call a function. At a step that goes past A, an A who has not answered is
     written down as silent."""
     step = version.parsed_steps[rung_of(deadline, version).step]
-    known = _round_of(deadline, version, subject)
+    known = round_of(deadline, version, subject)
     newly_silent = silences_at(step, known, now)
     note_silences(deadline, newly_silent)
     return who_is_called(step, replace(known, silent=(*known.silent, *newly_silent)), now)
@@ -42,10 +43,11 @@ def send_calls(
     rung = rung_of(deadline, version)
     step, number = version.parsed_steps[rung.step], deadline.step
     again = deadline.round > 0 or rung.repeat > 0
-    urgency = urgency_of(subject, is_last=rung.step == len(version.parsed_steps) - 1)
+    is_last = rung.step == len(version.parsed_steps) - 1
+    urgency = urgency_of_call(is_grave=subject.is_urgent, is_last=is_last)
     about = deadline.subject_kind, deadline.subject_id
     people = [call.person for call in calls if call.person is not None]
-    over = called_over(people, step.channels, subject=about, urgency=urgency, now=now)
+    over = called_over(people, step.channels, usable=usable_channels(about), urgency=urgency, now=now)
     letters = []
     for call in calls:
         if call.person is not None:
@@ -62,11 +64,7 @@ def _letter(
     return Letter(person, *about, title, body, subject.link, stops_on=step.stops_on)
 
 
-def urgency_of(subject: Description, *, is_last: bool) -> Urgency:
-    return Urgency.URGENT if subject.is_urgent or is_last else Urgency.CALL
-
-
-def _round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -> Round:
+def round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -> Round:
     """What is known of the deadline's round so far."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     steps, current = version.parsed_steps, rung_of(deadline, version).step

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from incidents.escalation.choices import Growth, Urgency
-from incidents.escalation.contact.queries import called_over
+from incidents.escalation.contact.queries import called_over, usable_channels
 from incidents.escalation.models import Acknowledgement, Deadline, PolicyVersion
 from incidents.escalation.queries import standing_acknowledgement
 from incidents.escalation.registry import Description, describe
@@ -91,7 +91,9 @@ def _call_first(
         title = _("影响扩大，请再次接警：%(title)s") % {"title": subject.title}
         letter = Letter(held.person, kind, subject_id, title, _why(held, because, subject), subject.link)
     channels = version.parsed_steps[0].channels
-    over = called_over([held.person], channels, subject=(kind, subject_id), urgency=Urgency.URGENT, now=now)
+    over = called_over(
+        [held.person], channels, usable=usable_channels((kind, subject_id)), urgency=Urgency.URGENT, now=now
+    )
     queue_letter(letter, over[held.person_id], key=f"recall:{kind}:{subject_id}:{deadline.round}", now=now)
 
 

@@ -16,12 +16,23 @@ def routes(channels: Iterable[str], subject_kind: str, subject_id: int) -> Route
 
     Every robot and webhook of the nearest area gets it, a text message goes over one account. No query for other channels.
     """
+    enabled = _enabled(channels)
+    return _by_channel(channels, enabled, region_of(subject_kind, subject_id) if enabled else "")
+
+
+def routes_in(channels: Iterable[str], region_code: str) -> Routes:
+    """The same for a message about something in a region."""
+    return _by_channel(channels, _enabled(channels), region_code)
+
+
+def _enabled(channels: Iterable[str]) -> list[ChannelAccount]:
     wanted = [channel for channel in channels if channel in ACCOUNT_CHANNELS]
-    if not wanted:
-        return {}
-    enabled = list(ChannelAccount.objects.filter(channel__in=wanted, is_enabled=True).order_by("pk"))
-    region = region_of(subject_kind, subject_id) if enabled else ""
-    return {channel: _route(channel, enabled, region) for channel in wanted}
+    enabled = ChannelAccount.objects.filter(channel__in=wanted, is_enabled=True).order_by("pk")
+    return list(enabled) if wanted else []
+
+
+def _by_channel(channels: Iterable[str], enabled: Sequence[ChannelAccount], region_code: str) -> Routes:
+    return {channel: _route(channel, enabled, region_code) for channel in channels if channel in ACCOUNT_CHANNELS}
 
 
 def region_of(subject_kind: str, subject_id: int) -> str:

@@ -47,6 +47,15 @@ class Delivery:
     due_at: datetime
     instead_of: str = ""
 
+    @property
+    def label(self) -> str:
+        return str(Channel(self.channel).label)
+
+
+def urgency_of_call(*, is_grave: bool, is_last: bool) -> Urgency:
+    """Of a call by an escalation: about something grave, or by the last step."""
+    return Urgency.URGENT if is_grave or is_last else Urgency.CALL
+
 
 def quiet_until(wishes: Wishes, urgency: str, at: datetime, moment: Moment) -> datetime | None:
     """When the quiet hours end that hold a message of this urgency back; None: nothing does. The longest one counts."""

@@ -11,6 +11,7 @@ from emergency_ops.lib.paging import page_of
 from incidents.escalation import queries
 from incidents.escalation.access import require_subject
 from incidents.escalation.actions import mark_read
+from incidents.escalation.coming import chosen, coming
 from incidents.escalation.models import OutboxMessage
 from resources.staff.access import person_of
 
@@ -70,6 +71,8 @@ def for_subject(request: HttpRequest, kind: str, subject_id: int) -> HttpRespons
         "sent": queries.messages_of(kind, subject_id)[:100],
         "acknowledgements": queries.acknowledgements_of(kind, subject_id)[:20],
         "held": queries.standing_acknowledgement(kind, subject_id, now),
+        "coming": coming(kind, subject_id, now),
+        "chosen": chosen(kind, subject_id),
         "next": queries.next_deadline(kind, subject_id),
     }
     return render(request, "escalation/_for_subject.html", context)

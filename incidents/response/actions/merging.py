@@ -15,7 +15,7 @@ from incidents.response.rules.transitions import Verb
 from incidents.response.tasks.actions import following as tasks
 from resources.staff.models import Person
 
-from . import clocks, duties, figures, resources
+from . import clocks, duties, figures, growing, resources
 from .moving import Move, moving
 
 
@@ -64,7 +64,7 @@ def _end_source(source: Move, target: Incident, text: str) -> None:
 
 
 def _widen_target(goal: Move, source: Incident, former: str) -> None:
-    target, before = goal.incident, goal.incident.status
+    target, before, standing = goal.incident, goal.incident.status, growing.standing_of(goal.incident)
     known = clocks.sites_of(target)
     figures.take_from_incident(target, source)
     source.substitutes.update(incident=target)
@@ -77,6 +77,7 @@ def _widen_target(goal: Move, source: Incident, former: str) -> None:
     _merge_clocks(goal, source, known)
     if target.status != before:
         duties.follow_status(target, goal.now)
+    growing.follow(goal, standing)
 
 
 def _merge_clocks(goal: Move, source: Incident, known: frozenset[int]) -> None:

@@ -12,7 +12,7 @@ from emergency_ops.lib.errors import Invalid, Refused
 from incidents.monitoring.choices import Scope
 from incidents.response import messages, posts
 from incidents.response.access import require_command
-from incidents.response.actions import clocks, duties, figures
+from incidents.response.actions import clocks, duties, figures, growing
 from incidents.response.actions.moving import Move, moving
 from incidents.response.actions.opening import named_terminals, suggest_scope
 from incidents.response.choices import EntryKind
@@ -78,10 +78,11 @@ def change_extent(incident: Incident, change: Change, *, actor: Person, now: dat
         if not wanted:
             raise Refused("extent_unchanged", _("所选终端已经如此，无需更改。"))
         against = _against_reports(move, change, before, wanted)
-        known = clocks.sites_of(move.incident)
+        known, standing = clocks.sites_of(move.incident), growing.standing_of(move.incident)
         _write(move, change, wanted)
         _follow(move, change, known)
         _tell(move, change, [terminal for terminal in terminals if terminal.pk in wanted], against)
+        growing.follow(move, standing)
         if against and change.kind == Kind.RESTORE:
             duties.schedule_next(
                 move.incident, RECHECK_EXTENT, now + RECHECK_EXTENT_AFTER, {"terminals": sorted(against)}

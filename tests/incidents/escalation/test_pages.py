@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from incidents.escalation.actions import acknowledge
+from incidents.escalation.actions import acknowledge, choose_policy
 from incidents.escalation.models import Deadline, EscalationPolicy, Heartbeat
+from incidents.escalation.policies.conditions import Facts
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,18 @@ class TestReading:
 class TestAboutASubject:
     def test_shows_who_was_told(self, visit, manager, told):
         assert "李敏" in text(visit(manager, "for_subject", "probe", 1))
+
+    def test_says_who_comes_next_and_over_what(self, visit, manager, escalated, sweep):
+        sweep(NOON)
+        assert "12:05 通知技术处置B角 李工（代张工履行职责），站内消息、电子邮件" in text(
+            visit(manager, "for_subject", "probe", 1)
+        )
+
+    def test_says_why_its_policy_serves(self, visit, manager, told, policy_version):
+        choose_policy("probe", 1, Facts(grade="IV"), current=None, now=NOON)
+        assert "升级策略“默认”第 1 版：没有其他策略符合，使用默认策略。" in text(
+            visit(manager, "for_subject", "probe", 1)
+        )
 
     def test_an_unknown_kind_does_not_exist(self, visit, manager):
         assert visit(manager, "for_subject", "nothing", 1).status_code == 404
