@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incidents.monitoring.choices import Scope
 from incidents.response.choices import Grade
@@ -27,7 +28,7 @@ def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
 
 
 class ConditionsForm(forms.Form):
-    causes = _several(_("原因"), Cause.choices)
+    causes = _several(pgettext_lazy("incident", "原因"), Cause.choices)
     scopes = _several(_("影响范围"), Scope.choices)
     grades = _several(_("事件等级"), Grade.choices)
 
@@ -63,7 +64,7 @@ class TermsForm(ConditionsForm):
         for code, label in TEXTS:
             said = version.texts.get(code, {})
             for lang, name in (("zh", label), ("en", _("英文"))):
-                rows = 5 if code in Section.values else 2
+                rows = 7 if code in Section.values else 3
                 self.fields[f"{code}_{lang}"] = forms.CharField(
                     label=name,
                     initial=said.get(lang, ""),
@@ -228,7 +229,9 @@ def needs_of(step: PlanStep | None) -> list[dict[str, Any]]:
 class FactsForm(forms.Form):
     """For which incident the steps are asked about."""
 
-    cause = forms.ChoiceField(label=_("原因"), choices=[("", _("不限")), *Cause.choices], required=False)
+    cause = forms.ChoiceField(
+        label=pgettext_lazy("incident", "原因"), choices=[("", _("不限")), *Cause.choices], required=False
+    )
     scope = forms.ChoiceField(label=_("影响范围"), choices=[("", _("不限")), *Scope.choices], required=False)
     grade = forms.ChoiceField(label=_("事件等级"), choices=[("", _("不限")), *Grade.choices], required=False)
 

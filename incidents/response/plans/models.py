@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from emergency_ops.lib.wording import bilingual
 from incidents.monitoring.choices import Scope
@@ -40,7 +41,7 @@ def _chosen(choices: type[models.TextChoices], label: Any) -> Any:
 class Conditions(models.Model):
     """When something applies. Empty: always."""
 
-    causes = _chosen(Cause, _("原因"))
+    causes = _chosen(Cause, pgettext_lazy("incident", "原因"))
     scopes = _chosen(Scope, _("影响范围"))
     grades = _chosen(Grade, _("事件等级"))
 

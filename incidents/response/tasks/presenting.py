@@ -25,6 +25,9 @@ from .evidence import shown_files
 from .models import Task, TaskCheck, TaskOffer
 from .works import work_url
 
+#: unfinished tasks of a phase that an incident's page shows
+PRESSING = 3
+
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
@@ -45,6 +48,16 @@ class PhaseGroup:
 
     phase: Phase
     rows: Sequence[TaskRow]
+
+    @property
+    def pressing(self) -> Sequence[TaskRow]:
+        """What an incident's page shows: everything late, and the first of what is to be done."""
+        waiting = [row for row in self.rows if row.is_unfinished]
+        return [row for number, row in enumerate(waiting) if row.is_late or number < PRESSING]
+
+    @property
+    def others(self) -> int:
+        return len(self.rows) - len(self.pressing)
 
     @property
     def done(self) -> int:
