@@ -16,8 +16,8 @@ class DeliveryFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     q = django_filters.CharFilter(label=_("标题或事件编号"), method="by_text")
     recipient = django_filters.CharFilter(label=_("收件人"), method="by_recipient")
-    channel = django_filters.MultipleChoiceFilter(label=_("渠道"), choices=Channel.choices)
-    state = django_filters.MultipleChoiceFilter(label=_("状态"), choices=MessageState.choices)
+    channel = django_filters.ChoiceFilter(label=_("渠道"), choices=Channel.choices, empty_label=_("全部渠道"))
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=MessageState.choices, empty_label=_("全部状态"))
     account = django_filters.ModelChoiceFilter(
         label=_("账号"), queryset=ChannelAccount.objects.order_by("channel", "name"), empty_label=_("全部账号")
     )

@@ -80,13 +80,15 @@ def kept(sent_at: Sequence[datetime], limits: Sequence[Limit], now: datetime) ->
 def pick(waiting: Sequence[W], free: int | None, now: datetime) -> Picked[W] | None:
     """Which of an account's messages (the oldest first) goes now: the oldest that is due; None where none is.
 
-    A subject is told in its order. When more messages are due than calls are free, and when the first of them has been tried
+    A subject is told in its order: what waits for another attempt goes along with what is due after it, what waits for the end
+    of quiet hours does not. When more messages are due than calls are free, and when the first of them has been tried
     before, all that wait about the subject go as one, under the newest.
     """
     due = [message for message in waiting if message.due_at <= now]
     if not due:
         return None
-    together = [one for one in waiting if _subject(one) == _subject(due[0])]
+    ready = [one for one in waiting if one.due_at <= now or one.state == MessageState.RETRY_WAIT]
+    together = [one for one in ready if _subject(one) == _subject(due[0])]
     is_enough = free is None or len(due) <= free
     if is_enough and due[0].state != MessageState.RETRY_WAIT:
         together = together[: together.index(due[0]) + 1]

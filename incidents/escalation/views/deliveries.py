@@ -54,7 +54,7 @@ COLUMNS = [
         lambda one: one.received_at or (one.read_at if one.channel == Channel.IN_APP else None),
         phone=False,
     ),
-    Column("error", gettext_lazy("原因"), lambda one: one.error, phone=False),
+    Column("error", gettext_lazy("原因"), lambda one: one.error),
 ]
 
 

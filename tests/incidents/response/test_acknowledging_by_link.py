@@ -1,5 +1,7 @@
 """Acknowledging by the link in a message: once, in time, as the one who was called, and never by a preview."""
 
+import json
+import re
 import threading
 
 import pytest
@@ -8,6 +10,7 @@ from django.test import Client
 
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Refused
+from incidents.escalation import jobs
 from incidents.escalation.actions import queue_message
 from incidents.escalation.channels.actions.links import issue, use
 from incidents.escalation.channels.models import AcknowledgeLink
@@ -178,3 +181,29 @@ def test_two_taps_at_once_acknowledge_once(token, now):
     assert outcomes.count("done") == 1
     assert standing() == ["manager"]
     assert OutboxMessage.objects.count() >= 1
+
+
+class TestInTheMessage:
+    def test_an_e_mail_has_it_beside_the_page_s_address(self, client, call, mailoutbox, settings):
+        settings.SITE_URL = "https://ops.example.cn"
+        jobs.deliver([call().pk])
+        token = re.search(r"https://ops\.example\.cn/a/(\S{24})\n", mailoutbox[0].body).group(1)
+        client.post(f"/a/{token}")
+        assert standing() == ["manager"]
+        assert "https://ops.example.cn/incidents/" in mailoutbox[0].body
+
+    def test_a_text_message_has_its_code(self, client, call, manager, make_account, stubs):
+        manager.phone = "13800000001"
+        manager.save()
+        make_account("sms")
+        jobs.deliver([call(channel="sms").pk])
+        client.post(f"/a/{json.loads(stubs.taken('sms')[0].call.query['TemplateParam'])['code']}")
+        assert standing() == ["manager"]
+
+    def test_a_group_s_message_leads_to_the_login_only(self, call, make_account, stubs):
+        account = make_account("wecom")
+        call(channel="wecom")
+        jobs.deliver_account(account.pk)
+        assert "/a/" not in stubs.texts("wecom")[0]
+        assert "/incidents/" in stubs.texts("wecom")[0]
+        assert not AcknowledgeLink.objects.exists()

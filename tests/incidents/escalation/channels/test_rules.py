@@ -61,7 +61,11 @@ class TestPick:
 
     def test_what_waits_for_another_attempt_goes_along_with_what_follows_it(self):
         later = NOON + timedelta(seconds=60)
-        assert picked([Message("a", due_at=later), Message("b")], 20) == ("b", ["a"])
+        assert picked([Message("a", due_at=later, state="retry_wait"), Message("b")], 20) == ("b", ["a"])
+
+    def test_what_waits_for_the_end_of_quiet_hours_does_not(self):
+        later = NOON + timedelta(hours=6)
+        assert picked([Message("a", due_at=later), Message("b")], 1) == ("b", [])
 
     def test_what_was_tried_before_takes_along_what_has_come_meanwhile(self):
         assert picked([Message("a", state="retry_wait"), Message("b")], 20) == ("b", ["a"])
