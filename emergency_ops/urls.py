@@ -16,6 +16,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("resources.inventory.api_urls")),
     path("", include("incidents.monitoring.api_urls")),
     path("", include("incidents.response.api_urls")),
+    path("", include("incidents.response.counters.api_urls")),
     path("", include("incidents.response.dispatch.api_urls")),
     path("", include("incidents.response.tasks.api_urls")),
     path("", include("notices.printing.api_urls")),

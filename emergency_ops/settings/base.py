@@ -202,6 +202,7 @@ SPECTACULAR_SETTINGS = {
         "CommandKindEnum": "incidents.response.diagnosis.choices.CommandKind",
         "CommandStateEnum": "incidents.response.diagnosis.choices.CommandState",
         "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
+        "TicketStateEnum": "incidents.response.counters.choices.TicketState",
         "TaskStateEnum": "incidents.response.tasks.choices.TaskState",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],

@@ -80,7 +80,9 @@ class SubstituteSerializer(serializers.ModelSerializer[Substitute]):
 
     class Meta:
         model = Substitute
-        fields = ("site", "kind", "status", "place", "hours", "evidence", "serving_since", "withdrawn_at")
+        fields = (
+            "id", "site", "kind", "status", "place", "hours", "capacity", "evidence", "serving_since", "withdrawn_at",
+        )  # fmt: skip
         read_only_fields = fields
 
 

@@ -17,7 +17,7 @@ from . import timeline
 from .access import incidents_for, may, may_substitute, sees_all_of, substitutes_of, terminals_of
 from .actions.duties import SUBJECT
 from .attaching import told_with_files
-from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteStatus
+from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteKind, SubstituteStatus
 from .extent.queries import to_withdraw
 from .models import FormerRun, Incident, Substitute
 from .queries import users_terms
@@ -64,6 +64,11 @@ class IncidentView:
     def substitutes(self) -> list[Substitute]:
         """Those that this person sees."""
         return list(substitutes_of(self.person, self.incident).select_related("site"))
+
+    @property
+    def has_counter(self) -> bool:
+        """Whether a staffed counter stands, where people may wait."""
+        return any(one.kind == SubstituteKind.COUNTER and one.is_standing for one in self.substitutes)
 
     @cached_property
     def changeable(self) -> list[Substitute]:

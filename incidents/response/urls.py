@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/substitutes/<int:substitute>/", substitutes.substitute, name="substitute"),
     path("<str:number>/substitutes/<int:substitute>/counter/", include("incidents.response.counters.urls")),
+    path("<str:number>/counters/", counter_lists.waits, name="counter_waits"),
     path("<str:number>/terminals/", lists.terminals, name="terminals"),
     path("<str:number>/resources/", resources.panel, name="resources"),
     path("<str:number>/resources/needs/", resources.ask, name="resources_ask"),

@@ -1,16 +1,17 @@
 """Who sees a counter, who arranges it, who calls at it."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.roles import COORDINATORS, has_role
-from incidents.response.access import incident_or_404, may, may_substitute, substitutes_of
+from incidents.response.access import incident_or_404, incidents_for, may, may_substitute, substitutes_of
 from incidents.response.choices import SubstituteKind, SubstituteStatus
 from incidents.response.models import Substitute
 from incidents.response.rules.transitions import Verb
+from resources.network.access import sites_for
 from resources.staff.models import Person
 
 from .models import Counter, Ticket, Window
@@ -47,6 +48,13 @@ def ticket_or_404(counter: Counter, pk: int) -> Ticket:
     ticket: Ticket = get_object_or_404(rows, pk=pk)
     ticket.queue.counter = counter
     return ticket
+
+
+def counters_for(person: Person) -> QuerySet[Counter]:
+    """Those of incidents and sites that the person sees."""
+    here = Q(substitute__site=None) | Q(substitute__site__in=sites_for(person))
+    rows = Counter.objects.filter(here, substitute__incident__in=incidents_for(person))
+    return rows.select_related("substitute__incident", "substitute__site")
 
 
 def counters_staffed_by(person: Person) -> QuerySet[Counter]:

@@ -19,8 +19,6 @@ from .offering import Offer, offer
 
 #: asked directly on the page, not in a dialog
 INLINE = frozenset({"acknowledge", "note"})
-#: the moves of a substitute that the incident's page offers; its own page has all of them
-SHORT = ("ready", "serve", "withdraw")
 #: those that are not the next step but may be needed; the page's menu
 MENU = ("grade", "level", "expect", "false-alarm", "merge", "restore", "close", "reopen")
 NEXT = {
@@ -35,9 +33,10 @@ NEXT = {
 @require_safe
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     view = _view(request, number)
-    offers = _offers(view)
+    offers, context = _offers(view), _context(view)
     menu = [offer for name in MENU for offer in offers if offer.id == f"dialog-{name}"]
-    return render(request, "response/detail.html", {**_context(view), "dialogs": offers, "menu": menu})
+    of_substitute = [context["next"]] if context["next"] and context["next"].form else []
+    return render(request, "response/detail.html", {**context, "dialogs": [*offers, *of_substitute], "menu": menu})
 
 
 @require_safe
@@ -69,21 +68,14 @@ def _next_offer(view: IncidentView) -> Offer | None:
         return None
     waiting = [one for one in view.changeable if one.status in (SubstituteStatus.REQUESTED, SubstituteStatus.READY)]
     if verb == Verb.SUBSTITUTE and waiting:
-        return offer(view, "serve", SUBSTITUTE_MOVES["serve"], waiting[0])
+        return offer(view, "serve", SUBSTITUTE_MOVES["serve"], waiting[0], with_form=True)
     return offer(view, NEXT[verb], MOVES[NEXT[verb]])
 
 
 def _offers(view: IncidentView) -> list[Offer]:
-    """Every move that opens a dialog, with its form."""
-    offered = [
+    """Every move of the incident that opens a dialog, with its form. Those of its substitutes have pages of their own."""
+    return [
         offer(view, name, move, with_form=True)
         for name, move in MOVES.items()
         if move.verb in view.verbs and name not in INLINE
-    ]
-    standing = (one for one in view.changeable if one.status != SubstituteStatus.WITHDRAWN)
-    return offered + [
-        offer(view, name, SUBSTITUTE_MOVES[name], substitute, with_form=True)
-        for substitute in standing
-        for name in SHORT
-        if SUBSTITUTE_MOVES[name].verb in view.verbs
     ]

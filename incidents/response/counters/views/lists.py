@@ -15,8 +15,9 @@ from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import COORDINATORS, Role, has_role
 from emergency_ops.lib.wording import listed
+from incidents.response.access import incident_or_404
 from incidents.response.counters import defaults, queries
-from incidents.response.counters.access import counter_or_404, counters_staffed_by
+from incidents.response.counters.access import counter_or_404, counters_for, counters_staffed_by
 from incidents.response.counters.actions.checking import Item, save_defaults
 from incidents.response.counters.filters import TicketFilter
 from incidents.response.counters.forms_opening import CheckItems
@@ -44,6 +45,18 @@ def tickets(request: HttpRequest, number: str, substitute: int) -> HttpResponseB
         default_order="-issued_at",
         empty=Empty(_("还没有人取号"), icon="queue-list"),
     )
+
+
+@require_safe
+def waits(request: HttpRequest, number: str) -> HttpResponse:
+    """Fragment of the incident's page: how long people wait, over all of its counters and at each."""
+    person, now = person_of(request), clock.now()
+    incident = incident_or_404(person, number)
+    counters = list(counters_for(person).filter(substitute__incident=incident).order_by("created_at"))
+    found = queries.figures_of([counter.pk for counter in counters], now)
+    total = queries.figures_of_incident(incident, now)
+    rows = [(counter, found[counter.pk]) for counter in counters]
+    return render(request, "counters/_waits.html", {"incident": incident, "rows": rows, "figures": total})
 
 
 @require_safe

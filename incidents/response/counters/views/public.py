@@ -59,7 +59,7 @@ def screen(request: HttpRequest, token: str) -> HttpResponse:
 def take(request: HttpRequest, token: str) -> HttpResponse:
     """A number on one's own phone. The category is what people say; nothing about them is kept."""
     counter = _counter(take_token=token)
-    form = TakeForm(request.POST or None, initial={"key": secrets.token_urlsafe(12)})
+    form = TakeForm(request.POST if request.method == "POST" else None, initial={"key": secrets.token_urlsafe(12)})
     context = {"counter": counter, "substitute": counter.substitute, "form": form}
     if request.method == "POST" and form.is_valid():
         try:

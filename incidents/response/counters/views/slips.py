@@ -29,7 +29,7 @@ def issue(request: HttpRequest, number: str, substitute: int) -> HttpResponse:
     person = person_of(request)
     counter = counter_or_404(person, number, substitute)
     require_arranger(person, counter.substitute)
-    form = TakeForm(request.POST or None, initial={"key": secrets.token_urlsafe(12)})
+    form = TakeForm(request.POST if request.method == "POST" else None, initial={"key": secrets.token_urlsafe(12)})
     if form.is_bound and form.is_valid():
         ticket = issuing.issue(counter, form.wish(), source=TicketSource.SLIP, actor=person, now=clock.now())
         return redirect("incidents:counter_slip", number=number, substitute=substitute, ticket=ticket.pk)
