@@ -44,6 +44,7 @@ app.conf.beat_schedule = {
     "follow-tasks": every(30, "incidents.response.tasks.sweeps.follow_tasks"),
     "watch-shifts": every(60, "incidents.response.command.sweeps.watch_shifts"),
     "tell-resources": every(10, "incidents.response.sweeps.tell_resources"),
+    "tell-findings": every(10, "incidents.response.sweeps.tell_findings"),
     "call-webhooks": every(5, "incidents.response.webhooks.sweeps.call_webhooks"),
     "time-out-commands": every(5, "incidents.response.diagnosis.sweeps.time_out_commands"),
     "fire-deadlines": every(5, "incidents.escalation.sweeps.fire_deadlines"),

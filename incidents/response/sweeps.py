@@ -14,6 +14,7 @@ from incidents.escalation.heartbeats import beating
 from incidents.monitoring.models import WarningEvent
 
 from . import actions
+from .actions import patrols
 from .actions.telling import tell_all
 
 log = structlog.get_logger(__name__)
@@ -69,4 +70,12 @@ def tell_resources(now: datetime | None = None) -> int:
     """Carry what the inventory did for incidents into their timelines; how many entries were written."""
     with beating("tell_resources", 10) as found:
         told = found["told"] = tell_all(now or clock.now())
+    return told
+
+
+@shared_task
+def tell_findings(now: datetime | None = None) -> int:
+    """Carry what patrols found into the timelines of the incidents that run; how many entries were written."""
+    with beating("tell_findings", 10) as found:
+        told = found["told"] = patrols.tell_findings(now or clock.now())
     return told

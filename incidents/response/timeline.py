@@ -33,6 +33,7 @@ from .hotline.sentences import HOTLINE
 from .mentions.showing import marked
 from .models import Incident, TimelineEntry
 from .online.sentences import ONLINE
+from .patrol_sentences import PATROLS, WORDS
 from .plans.sentences import PLANS
 from .resource_sentences import RESOURCES
 from .tasks.sentences import TASKS
@@ -124,6 +125,7 @@ SENTENCES: Mapping[str, Promise] = {
     "attached": _("添加附件%(count)s个：%(names)s。"),
     "attachment_hidden": _("隐藏附件：%(name)s。"),
     **RESOURCES,
+    **PATROLS,
     **EXTENT,
     **COMMAND,
     **DIAGNOSIS,
@@ -246,6 +248,8 @@ def _shown(name: str, value: Any) -> str:
         return pgettext("list separator", "、").join(f"{part} × {pieces}" for part, pieces in value)
     if isinstance(value, Mapping):
         return bilingual(value.get("zh", ""), value.get("en", ""))
+    if name in WORDS:
+        return WORDS[name](str(value))
     if name in _TIMES:
         moment = parse_datetime(str(value))
         return date_format(localtime(moment), "m-d H:i") if moment else str(value)

@@ -1,7 +1,7 @@
 // The pages of rounds: what is typed is kept at once, sent when there is a connection, and shown as it stands.
 (() => {
   "use strict";
-  const EVERY = 20000;
+  const EVERY = 5000; // nothing is asked of the server while nothing waits; browsers do not always tell of a connection
   const PAUSE = 300;
   const RESTORED = ["outcome", "fault", "remark"];
   const store = window.patrols;
@@ -279,7 +279,9 @@
     root.querySelector("[data-patrol-scan]")?.addEventListener("submit", scanned);
     addEventListener("online", sync);
     addEventListener("offline", () => show("offline"));
+    document.addEventListener("visibilitychange", () => document.hidden || sync());
     setInterval(sync, EVERY);
+    await overlay();
     root.dataset.ready = "yes";
     await sync();
   });
