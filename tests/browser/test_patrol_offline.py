@@ -192,7 +192,7 @@ def test_a_label_is_found_without_a_connection(phone):
 
 
 def test_my_rounds_keep_the_pages_of_the_rounds(visit, one, field_staff):
-    page = visit(field_staff, "/patrols/", width=390)
+    page = visit(field_staff, "/patrols/mine/", width=390)
     page.wait_for_selector("[data-patrol][data-kept]", timeout=20000)
     offline(page)
     page.locator("[data-patrol-keep]").click()

@@ -2,6 +2,7 @@
 "use strict";
 const CACHE = "patrols-1";
 const PAGES = "/patrols/";
+const HOME = "/patrols/mine/";
 const STATIC = "/static/";
 const HASHED = /\.[0-9a-f]{12}\./;
 
@@ -55,7 +56,7 @@ async function fromNetwork(request) {
 async function kept(request) {
   const found = await caches.match(bare(request));
   if (found) return found;
-  const rounds = request.mode === "navigate" ? await caches.match(PAGES) : null;
+  const rounds = request.mode === "navigate" ? await caches.match(HOME) : null;
   return rounds || Response.error();
 }
 

@@ -20,6 +20,7 @@ class _ByPlace(django_filters.FilterSet):  # type: ignore[misc]
     """A region and words for the site, at `place` (a path to the site)."""
 
     place = "site__"
+    q = django_filters.CharFilter(label=_("网点"), method="by_site")
     region = django_filters.ChoiceFilter(label=_("区域"), method="by_region", empty_label=_("全部区域"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,7 +38,6 @@ class _ByPlace(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class RoundFilter(_ByPlace):
-    q = django_filters.CharFilter(label=_("网点"), method="by_site")
     state = django_filters.ChoiceFilter(label=_("状态"), choices=RoundState.choices, empty_label=_("全部"))
     person = django_filters.CharFilter(label=_("巡检人"), method="by_person")
     starts = django_filters.DateFromToRangeFilter(
@@ -59,7 +59,6 @@ class Standing(models.TextChoices):
 
 class FindingFilter(_ByPlace):
     place = "terminal__site__"
-    q = django_filters.CharFilter(label=_("网点"), method="by_site")
     state = django_filters.ChoiceFilter(
         label=_("状态"), choices=Standing.choices, method="by_state", empty_label=_("全部")
     )
@@ -81,7 +80,6 @@ class Kept(models.TextChoices):
 
 
 class SettingFilter(_ByPlace):
-    q = django_filters.CharFilter(label=_("网点"), method="by_site")
     kept = django_filters.ChoiceFilter(
         label=_("是否巡检"), choices=Kept.choices, method="by_kept", empty_label=_("全部")
     )

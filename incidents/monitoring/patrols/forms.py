@@ -120,6 +120,8 @@ class ItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["faults"]
         field.choices = [(code, fault_name(code)) for code in MEANINGS]
+        if self.initial.get("code") in Item.values:
+            self.fields["name"].widget.attrs["readonly"] = True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -1,12 +1,14 @@
 """Pages of patrols, and what phones talk to."""
 
-from django.urls import path
+from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from .views import arranging, rounds, sync
 
 app_name = "patrols"
-urlpatterns = [
-    path("", rounds.mine, name="mine"),
+urlpatterns: list[URLPattern] = [
+    path("", RedirectView.as_view(pattern_name="patrols:mine"), name="home"),
+    path("mine/", rounds.mine, name="mine"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<str:token>/", rounds.round_page, name="round"),
     path("rounds/<str:token>/answer/", rounds.answer, name="answer"),
