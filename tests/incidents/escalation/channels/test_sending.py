@@ -13,7 +13,8 @@ from incidents.escalation.actions.announcing import announce
 from incidents.escalation.actions.messages import Letter, queue_letter
 from incidents.escalation.actions.sending import STALE_CLAIM, claim_next, mark_stale_claims
 from incidents.escalation.channels.models import ChannelHandle
-from incidents.escalation.models import OutboxMessage
+from incidents.escalation.contact.rules import Delivery
+from incidents.escalation.models import ContactPreference, OutboxMessage
 from incidents.escalation.queries import due_account_ids
 from tests.conftest import NOON
 from tests.incidents.escalation.stubs import (
@@ -39,7 +40,7 @@ def queue(subjects, make_person):
             title = f"第{count}条·事件{subject_id}"
             letter = Letter(person, "probe", subject_id, title, "离线", f"/probe/{subject_id}/", **fields)
             at = now_clock.now() - timedelta(seconds=600 - count)
-            queue_letter(letter, [channel], key=f"{subject_id}:{count}", now=at)
+            queue_letter(letter, [Delivery(channel, at)], key=f"{subject_id}:{count}", now=at)
         return OutboxMessage.objects.filter(channel=channel).order_by("created_at", "pk")
 
     return make
@@ -67,15 +68,14 @@ class TestRouting:
         message = queue(1, "wecom").get()
         assert (message.state, message.error) == ("failed", "没有启用这个渠道。")
 
-    def test_a_group_gets_one_message_that_mentions_everybody(self, make_account, make_person, stubs, monkeypatch):
-        make_account("dingtalk")
-        monkeypatch.setattr(
-            "incidents.escalation.actions.announcing.channels_of", lambda *args, **kwargs: ["in_app", "dingtalk"]
-        )
+    def test_a_group_gets_one_message_that_mentions_everybody(self, make_account, make_person, stubs):
+        account = make_account("dingtalk")
         people = [make_person(name, phone=f"1380000000{number}") for number, name in enumerate("ab")]
+        for person in people:
+            ContactPreference.objects.create(person=person, order=["dingtalk"], changed_at=NOON)
         announce(people, subject=("x", 1), title="题", body="文", link="/", key="k", now=NOON)
         assert OutboxMessage.objects.filter(channel="in_app").count() == 2
-        jobs.deliver_account(OutboxMessage.objects.get(channel="dingtalk").account_id)
+        jobs.deliver_account(account.pk)
         assert stubs.taken("dingtalk")[0].call.json["at"]["atMobiles"] == ["13800000000", "13800000001"]
 
 
@@ -295,7 +295,7 @@ class TestTextMessages:
 
     def test_somebody_without_a_number_is_shown_as_failed(self, make_person, make_account):
         letter = Letter(make_person("nophone"), "probe", 1, "题", "文", "/")
-        assert letter.over("sms", "k", NOON, make_account("sms")).error == "收件人没有登记手机号。"
+        assert letter.over(Delivery("sms", NOON), "k", NOON, make_account("sms")).error == "收件人没有登记手机号。"
 
 
 class TestDeadWorker:
