@@ -1,7 +1,7 @@
 """Whom a step calls at a time, from the posts and absences of that time. It reads and writes nothing down: an escalation
 and its simulation ask the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -43,6 +43,7 @@ class Round:
     """What is known when a step is due: where it is, who was called by earlier steps of the round, by which function as A.
 
     silent: who did not answer as A. in_vain: whom any step for a post has called for the subject without an answer.
+    named: by function, whom people have named for it in this subject; they come before the post's A, and before the lead.
     """
 
     region_code: str
@@ -51,6 +52,7 @@ class Round:
     called_as_a: frozenset[tuple[str, int]] = frozenset()
     silent: tuple[Silence, ...] = ()
     in_vain: frozenset[int] = field(default_factory=frozenset)
+    named: Mapping[str, Person] = field(default_factory=dict)
 
     def where(self, function: str) -> Where:
         return Where(function, self.region_code, self.sites)
@@ -81,6 +83,10 @@ def who_is_called(step: Step, known: Round, now: datetime) -> list[Call]:
 
 
 def _call(target: str, function: str, known: Round, now: datetime) -> Call:
+    named = known.named.get(Function.COMMANDER if target == StepTarget.LEAD else function)
+    is_asked = target in (StepTarget.ROLE_A, StepTarget.LEAD) and named is not None
+    if named is not None and is_asked and named.pk not in known.called | known.in_vain:
+        return Call(named, None, CallReason.HOLDS, ActingRole.A)
     if target == StepTarget.LEAD:
         return _lead(known, now)
     found = _next(function, known, now) if target == StepTarget.NEXT else _of_a_post(target, function, known, now)

@@ -68,6 +68,10 @@ class StepTaken:
     repeat: int = 0
 
 
+def _nobody_named(subject_id: int) -> Mapping[str, Person]:
+    return {}
+
+
 def _no_sites(subject_id: int) -> Collection[int]:
     return ()
 
@@ -81,6 +85,7 @@ class SubjectPort:
     sites: primary keys of the sites that the subject is about, so that a post for a set of sites comes before a region's.
     acknowledge: carries out a person's acknowledgement by a link in a message; returns until when it holds. None: there is no such link.
     visible: the subjects that a person sees. None: nobody but the recipients sees messages about them in lists.
+    named: by function, whom people have named for it in the subject.
     """
 
     lock: Callable[[int], None]
@@ -91,6 +96,7 @@ class SubjectPort:
     sites: Callable[[int], Collection[int]] = _no_sites
     acknowledge: Callable[[int, Person, datetime], datetime] | None = None
     visible: Callable[[Person], QuerySet[Any]] | None = None
+    named: Callable[[int], Mapping[str, Person]] = _nobody_named
 
 
 class UnknownKind(LookupError):

@@ -18,6 +18,7 @@ from resources.staff.models import Person
 
 from . import actions, queries
 from .access import substitutes_of
+from .api_operations import OperationsMixin
 from .api_resources import ResourcesMixin
 from .attaching import IDS, files_of
 from .choices import ResponseLevel
@@ -156,7 +157,7 @@ class NothingSerializer(serializers.Serializer[Any]):
 
 
 class IncidentViewSet(
-    ResourcesMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Incident]
+    OperationsMixin, ResourcesMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Incident]
 ):
     """/api/v1/incidents/ and /api/v1/incidents/YJ-…/, with confirm, acknowledge, activate, note and resources below it."""
 

@@ -17,7 +17,7 @@ from incidents.monitoring.choices import Category, Scope
 from resources.staff.models import Person
 from resources.staff.rules.acting import Reason
 
-from . import actions, messages, timeline
+from . import actions, messages, posts, timeline
 from .access import incidents_for
 from .actions.duties import SUBJECT
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, EntryKind, Grade, Status
@@ -127,7 +127,17 @@ def acknowledge(subject_id: int, person: Person, now: datetime) -> datetime:
 
 registry.register_subject(
     SUBJECT,
-    SubjectPort(lock, describe, open_ids, on_step, visible_to, sites, acknowledge=acknowledge, visible=incidents_for),
+    SubjectPort(
+        lock,
+        describe,
+        open_ids,
+        on_step,
+        visible_to,
+        sites,
+        acknowledge=acknowledge,
+        visible=incidents_for,
+        named=posts.named,
+    ),
 )
 registry.register_vocabulary("grade", Grade.choices)
 registry.register_vocabulary("urgent_grade", [(grade.value, grade.label) for grade in messages.URGENT_GRADES])

@@ -27,11 +27,11 @@ def in_charge(incident: Incident, now: datetime) -> list[Person]:
     For this incident an A who did not answer is replaced, and whoever was named for a function comes before its A; the
     commander who was named comes first.
     """
-    named = _named(incident)
+    holders = named(incident.pk)
     lines = _lines(incident, now)
     steps = parse_steps(incident.policy_version.steps)
     asked = _people(_asked(lines[step.function], step.target) for step in steps if step.target in AssignmentRole.values)
-    first = [named[one] for one in (Function.COMMANDER, *_called_functions(incident)) if one in named]
+    first = [holders[one] for one in (Function.COMMANDER, *_called_functions(incident)) if one in holders]
     return list(dict.fromkeys([*first, *asked]))
 
 
@@ -44,8 +44,8 @@ def acting_functions(incident: Incident, functions: Sequence[str], now: datetime
 
 def leads(incident: Incident, now: datetime) -> list[Person]:
     found = staff.leaders(region_code(incident), now, sites=_sites(incident), silent=_silences(incident))
-    named = _named(incident).get(Function.COMMANDER)
-    return [named] if named else _people(found[:1])
+    commander = named(incident.pk).get(Function.COMMANDER)
+    return [commander] if commander else _people(found[:1])
 
 
 def lines(incident: Incident, functions: Iterable[str], now: datetime) -> dict[str, list[Incumbent]]:
@@ -103,7 +103,7 @@ def _people(found: Iterable[Incumbent | None]) -> list[Person]:
     return list({one.person.pk: one.person for one in found if one is not None}.values())
 
 
-def _named(incident: Incident) -> dict[str, Person]:
-    """By function, who was named for it in this incident."""
+def named(incident: int) -> dict[str, Person]:
+    """By function, who was named for it in an incident (its primary key)."""
     rows = RoleHolder.objects.filter(incident=incident, until=None, person__is_active=True).select_related("person")
     return {row.function: row.person for row in rows}

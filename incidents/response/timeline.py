@@ -30,10 +30,12 @@ from .dispatch.choices import Purpose
 from .dispatch.sentences import DISPATCHES
 from .extent.sentences import EXTENT
 from .hotline.sentences import HOTLINE
+from .joining.sentences import JOINING
 from .mentions.showing import marked
 from .models import Incident, TimelineEntry
 from .online.sentences import ONLINE
 from .patrol_sentences import PATROLS, WORDS
+from .plans.choices import Cause
 from .plans.sentences import PLANS
 from .resource_sentences import RESOURCES
 from .tasks.sentences import TASKS
@@ -128,6 +130,7 @@ SENTENCES: Mapping[str, Promise] = {
     **PATROLS,
     **EXTENT,
     **COMMAND,
+    **JOINING,
     **DIAGNOSIS,
     **ONLINE,
     **HOTLINE,
@@ -170,6 +173,9 @@ LOOKS: Mapping[EntryKind, tuple[str, str]] = {
 _CHOICES = {
     "scope": Scope,
     "category": Category,
+    "category_before": Category,
+    "cause": Cause,
+    "cause_before": Cause,
     "kind": SubstituteKind,
     "level": ResponseLevel,
     "target": StepTarget,

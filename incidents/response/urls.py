@@ -7,6 +7,7 @@ from .counters.views import lists as counter_lists
 from .diagnosis.urls import urlpatterns as diagnosis
 from .extent.urls import urlpatterns as extent
 from .hotline.urls import urlpatterns as hotline
+from .joining.urls import urlpatterns as joining
 from .mentions.urls import urlpatterns as mentions
 from .moves import MOVES, SUBSTITUTE_MOVES
 from .online.urls import urlpatterns as online
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *hotline,
     *command,
     *mentions,
+    *joining,
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
     path("<str:number>/substitutes/<int:substitute>/", substitutes.substitute, name="substitute"),

@@ -79,6 +79,7 @@ def round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -
         ),
         silent=tuple(silences(kind, subject_id)),
         in_vain=frozenset(unanswered(kind, subject_id, version)) if is_lead else frozenset(),
+        named=port_of(kind).named(subject_id),
     )
 
 

@@ -1,7 +1,7 @@
 """The only writers of incidents: one function a state change, each in one transaction."""
 
 from .deciding import confirm, mark_false_alarm, reopen, reopen_if_reported_down
-from .merging import merge_into
+from .merging import merge_into, merge_many
 from .notes import acknowledge, note
 from .opening import Finding, create, open_from_warning
 from .responding import activate, change_grade, change_level, close, expect_until, restore, restore_by_reports
@@ -27,6 +27,7 @@ __all__ = [
     "expect_until",
     "mark_false_alarm",
     "merge_into",
+    "merge_many",
     "note",
     "open_from_warning",
     "ready_substitute",

@@ -1,6 +1,6 @@
 """The figures of an incident: counted anew whenever its terminals change."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,17 @@ from incidents.response.extent import periods, statements
 from incidents.response.extent.rules import joined
 from incidents.response.impact import Impact, impact_of, title_for
 from incidents.response.models import GradeRule, Incident, IncidentTerminal
+from incidents.response.plans.choices import Cause
 from incidents.response.rules.grading import GradeFacts, GradeLine, grade_of
 from resources.network.models import Terminal
+
+#: the code that rules know a cause by, for those which a person names
+STANDS_FOR: Mapping[str, str] = {
+    Cause.WRONG_DATA: "RECORD_WRONG",
+    Cause.DELETED: "RECORD_DELETED",
+    Cause.PART_MISSING: "BOX_MISSING",
+    Cause.INTRUSION: "INTRUSION",
+}
 
 
 def take_from_warning(
@@ -65,7 +74,7 @@ def count(incident: Incident) -> dict[str, Any]:
     """Count from the stored members: the figures, and the title for incidents that were named by the system."""
     impact = impact_of(incident)
     counted = figures(impact)
-    if incident.warning_id:
+    if incident.warning_id or incident.split_from_id:
         counted["title"] = title_for(incident, impact)
     return counted
 
@@ -93,7 +102,9 @@ def overruled_grade(incident: Incident) -> str:
 
 
 def codes_of(incident: Incident) -> frozenset[str]:
-    """The cause and the fault codes that the evidence names."""
+    """The cause and the fault codes that the evidence names; where a person has named the cause, that alone."""
+    if incident.classified_at is not None:
+        return frozenset({incident.cause, STANDS_FOR.get(incident.cause, "")} - {""})
     named = incident.evidence.get("params", {}).get("codes", ())
     listed = named.replace("、", ",").split(",") if isinstance(named, str) else named
     return frozenset({incident.cause, *(str(code).strip() for code in listed)} - {""})

@@ -1,8 +1,10 @@
 """Two incidents turn out to be one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
@@ -11,6 +13,7 @@ from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
 from incidents.response.dispatch.actions import ending as dispatches
 from incidents.response.models import Incident
 from incidents.response.rules import clock
+from incidents.response.rules.grading import ORDER, is_graver, risen
 from incidents.response.rules.transitions import Verb
 from incidents.response.tasks.actions import following as tasks
 from resources.staff.models import Person
@@ -46,6 +49,21 @@ def merge_into(
     return goal.incident
 
 
+def merge_many(
+    sources: Sequence[Incident], target: Incident, *, actor: Person, now: datetime, text: str = ""
+) -> Incident:
+    """All of the sources into one, or none of them. Raises as merge_into does, and Invalid without any."""
+    if not sources:
+        raise Invalid("nothing_chosen", _("请至少选择一个要并入的事件。"))
+    with transaction.atomic():
+        keys = {target.pk, *(source.pk for source in sources)}
+        locked = Incident.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+        found = {incident.pk: incident for incident in locked}
+        for source in sources:
+            target = merge_into(found[source.pk], found[target.pk], actor=actor, now=now, text=text)
+    return target
+
+
 def _require_running(source: Move, goal: Move) -> None:
     source.require(Verb.MERGE)
     if goal.incident.status not in RUNNING_STATUSES:
@@ -75,9 +93,22 @@ def _widen_target(goal: Move, source: Incident, former: str) -> None:
     if target.terminals.filter(until=None).exists():
         duties.wake(target, goal.now)
     _merge_clocks(goal, source, known)
+    _raise_grade(goal, source)
     if target.status != before:
         duties.follow_status(target, goal.now)
     growing.follow(goal, standing)
+
+
+def _raise_grade(goal: Move, source: Incident) -> None:
+    """The graver of both, and what the rules give for what they are together where that is graver still."""
+    before = goal.incident.grade
+    by_rules = figures.grade_by_rules(goal.incident)
+    after = min(before, source.grade, key=ORDER.index)
+    if is_graver(by_rules, after) and risen(before, by_rules, overruled=figures.overruled_grade(goal.incident)):
+        after = by_rules
+    if after != before:
+        goal.save(grade=after)
+        goal.write(EntryKind.GRADE, "grade_by_merging", before=before, after=after)
 
 
 def _merge_clocks(goal: Move, source: Incident, known: frozenset[int]) -> None:

@@ -99,14 +99,15 @@ def blocks(person: Person, incident: Incident, now: datetime) -> list[SiteBlock]
 
 def preview(incident: Incident, act: Callable[[], Effect], now: datetime) -> Preview:
     """What the change comes to; nothing stays written. Raises what the change raises."""
-    before = _figures(incident, now)
+    before = figures_of(incident, now)
     with undone():
         effect = act()
         changed = Incident.objects.get(pk=incident.pk)
-        return Preview(effect, before, _figures(changed, now), list(to_withdraw(changed)))
+        return Preview(effect, before, figures_of(changed, now), list(to_withdraw(changed)))
 
 
-def _figures(incident: Incident, now: datetime) -> Figures:
+def figures_of(incident: Incident, now: datetime) -> Figures:
+    """An incident in figures, to be compared with what it was or will be."""
     still = incident.terminals.filter(until=None).count()
     return Figures(
         terminals=incident.affected_terminals,

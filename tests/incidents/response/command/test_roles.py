@@ -1,9 +1,12 @@
 """Roles on an incident: named, taken over, handed back; who is called first."""
 
+from datetime import timedelta
+
 import pytest
 
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
+from incidents.escalation.actions import fire_next
 from incidents.escalation.models import OutboxMessage
 from incidents.response import actions, posts
 from incidents.response.command.actions import assign, hand_back, take_over
@@ -106,3 +109,20 @@ class TestPages:
         assert person_of(incident, "scribe") == field_staff
         client.post(f"/incidents/{incident.number}/command/back/", {"function": "scribe"})
         assert person_of(incident, "scribe") is None
+
+
+def call_now(incident, clock):
+    """Whom the first step of the incident's escalation has called."""
+    clock.shift(timedelta(minutes=1))
+    while fire_next(NOW()):
+        pass
+    calls = OutboxMessage.objects.filter(
+        idempotency_key__startswith=f"escalate:incident:{incident.pk}:", channel="in_app"
+    )
+    return [message.recipient for message in calls.order_by("pk")]
+
+
+def test_the_call_goes_to_who_was_named_for_the_function(incident, manager, other, make_post, make_person, clock):
+    make_post("technical", "310000", a=make_person("a", "manager"))
+    assign(incident, "technical", other, actor=manager, now=NOW())
+    assert call_now(incident, clock)[0] == other

@@ -1,0 +1,20 @@
+"""How incidents hang together, in their timelines."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+JOINING: Mapping[str, Promise] = {
+    "grade_by_merging": _("事件等级随合并由%(before)s升为%(after)s。"),
+    "split_off": _("拆分出事件%(number)s：%(count)s台终端、%(moved_sites)s个网点。本事件现共%(terminals)s台终端。"),
+    "opened_by_split": _("由事件%(number)s拆分：%(terminals)s台终端、%(sites)s个网点。30分钟时限沿用原事件。"),
+    "related_causes": _("关联事件%(number)s：本事件引起该事件。"),
+    "related_caused_by": _("关联事件%(number)s：本事件起因于该事件。"),
+    "related_same_area": _("关联事件%(number)s：同一区域。"),
+    "unrelated": _("解除与事件%(number)s的关联。"),
+    "reclassified": _("更正分类：由%(category_before)s（%(cause_before)s）改为%(category)s（%(cause)s）。"),
+    "reclassified_grade": _(
+        "更正分类：由%(category_before)s（%(cause_before)s）改为%(category)s（%(cause)s）；事件等级由%(before)s调整为%(after)s。"
+    ),
+}
