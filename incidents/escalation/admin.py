@@ -5,7 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from .models import Acknowledgement, AuditFinding, Deadline, OutboxMessage, PolicyVersion
+from .models import (
+    Acknowledgement,
+    AuditFinding,
+    ContactPreference,
+    Deadline,
+    OutboxMessage,
+    PolicyChoice,
+    PolicyVersion,
+)
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -54,3 +62,18 @@ class AuditFindingAdmin(ReadOnly):
 class PolicyVersionAdmin(ReadOnly):
     list_display = ["policy", "number", "created_at", "created_by"]
     list_select_related = ["policy", "created_by"]
+
+
+@admin.register(PolicyChoice)
+class PolicyChoiceAdmin(ReadOnly):
+    list_display = ["subject_kind", "subject_id", "version", "at"]
+    list_select_related = ["version__policy"]
+    search_fields = ["=subject_id"]
+    ordering = ["-at"]
+
+
+@admin.register(ContactPreference)
+class ContactPreferenceAdmin(ReadOnly):
+    list_display = ["person", "changed_at", "changed_by"]
+    list_select_related = ["person", "changed_by"]
+    search_fields = ["person__name"]

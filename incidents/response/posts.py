@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from incidents.escalation.choices import StepTarget
 from incidents.escalation.queries import silences
 from incidents.escalation.rules import parse_steps
 from resources.staff import queries as staff
@@ -15,6 +16,8 @@ from .command.models import RoleHolder
 from .models import Incident
 
 COUNTRY = "000000"
+#: what a step turns to that belongs to a post
+OF_POSTS = frozenset(StepTarget) - {StepTarget.LEAD}
 
 
 def region_code(incident: Incident) -> str:
@@ -22,7 +25,7 @@ def region_code(incident: Incident) -> str:
 
 
 def in_charge(incident: Incident, now: datetime) -> list[Person]:
-    """Whom the incident's policy calls as A and B for its region, without doubles; a fixed number of queries.
+    """Whom the incident's policy calls as A, B or next for its region, without doubles; a fixed number of queries.
 
     For this incident an A who did not answer is replaced, and whoever was named for a function comes before its A; the
     commander who was named comes first.
@@ -30,7 +33,9 @@ def in_charge(incident: Incident, now: datetime) -> list[Person]:
     holders = named(incident.pk)
     lines = _lines(incident, now)
     steps = parse_steps(incident.policy_version.steps)
-    asked = _people(_asked(lines[step.function], step.target) for step in steps if step.target in AssignmentRole.values)
+    asked = _people(
+        _asked(lines[function], step.target) for step in steps if step.target in OF_POSTS for function in step.functions
+    )
     first = [holders[one] for one in (Function.COMMANDER, *_called_functions(incident)) if one in holders]
     return list(dict.fromkeys([*first, *asked]))
 
@@ -94,9 +99,9 @@ def _sites(incident: Incident) -> list[int]:
 
 
 def _called_functions(incident: Incident) -> list[str]:
-    """The functions whose A and B the incident's policy calls, in the order of its steps."""
+    """The functions whose posts the incident's policy calls, in the order of its steps."""
     steps = parse_steps(incident.policy_version.steps)
-    return list(dict.fromkeys(step.function for step in steps if step.target in AssignmentRole.values))
+    return list(dict.fromkeys(name for step in steps if step.target in OF_POSTS for name in step.functions))
 
 
 def _people(found: Iterable[Incumbent | None]) -> list[Person]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.forms import BaseFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from incidents.escalation.forms_conditions import WindowForm, initial_of_windows
 from .actions import MOST_QUIET, Wanted
 from .rules import DEFAULT_ORDER, Quiet, Wishes
 
+_ID = RegexValidator(r"^[\w.@-]+$", _("成员 ID 只能由字母、数字和 - _ . @ 组成。"))
 USES = [("all", _("所有消息")), ("urgent", _("仅紧急消息"))]
 
 
@@ -24,7 +26,7 @@ class ChannelForm(forms.Form):
         label=_("顺序"), coerce=int, choices=[(n, str(n)) for n in range(1, len(DEFAULT_ORDER) + 1)]
     )
     use = forms.ChoiceField(label=_("用于"), choices=USES)
-    handle = forms.CharField(label=_("成员 ID"), max_length=64, required=False)
+    handle = forms.CharField(label=_("成员 ID"), max_length=64, required=False, validators=[_ID])
 
     def __init__(self, data: QueryDict | None, *, channel: str, initial: dict[str, Any]) -> None:
         super().__init__(data, prefix=channel, initial=initial)
