@@ -41,11 +41,15 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message over one channel. instead_of: the channel that was asked for. due_at later than now: it waits for the quiet hours' end."""
+    """A message over one channel. instead_of: the channel that was asked for. due_at later than now: it waits for the quiet hours' end.
+
+    is_lacking: there is no way over it and no other in its place, so that its message will fail.
+    """
 
     channel: str
     due_at: datetime
     instead_of: str = ""
+    is_lacking: bool = False
 
     @property
     def label(self) -> str:
@@ -93,7 +97,7 @@ def route(
         if other is not None:
             found[other] = Delivery(other, due, instead_of=lacking)
         elif urgency == Urgency.URGENT or lacking not in wishes.off:
-            found[lacking] = Delivery(lacking, due)
+            found[lacking] = Delivery(lacking, due, is_lacking=True)
     return [*(Delivery(one, at) for one in MINIMUM), *found.values()]
 
 

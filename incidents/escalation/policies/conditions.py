@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from incidents.escalation.choices import Drill
+from incidents.escalation.choices import Days, Drill
 from resources.network.regions import WHOLE_COUNTRY, is_within
 
 from .hours import Moment, Window, open_window, parse_windows, stored_windows
@@ -69,7 +69,7 @@ def judge(conditions: Conditions, facts: Facts, moment: Moment) -> Verdict:
         if window is None:
             return Verdict(False, (("hours", ""),))
         reasons.append(("hours", f"{window.days} {window.start}-{window.end}"))
-        if not moment.known:
+        if not moment.known and window.days != Days.ALL:
             reasons.append((GUESSED, ""))
     return Verdict(True, tuple(reasons) or ((UNCONDITIONAL, ""),))
 

@@ -30,12 +30,13 @@ HINDRANCES: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class Way:
-    """A channel in words, and when the message goes out where that is later than the call."""
+    """A channel in words, when the message goes out where that is later than the call, and whether there is no way over it."""
 
     channel: str
     label: str
     instead_of: str
     held_until: datetime | None
+    is_lacking: bool
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _row(one: Planned, call: Call, answer: Answer) -> Row:
         repeat=one.rung.repeat,
         round=one.round,
         target=str(StepTarget(one.step.target).label),
-        function=str(Function(call.function).label),
+        function="" if one.step.target == StepTarget.LEAD else str(Function(call.function).label),
         name=str(person or ""),
         role=str(ActingRole(call.role).label) if call.role else "",
         why=_why(call),
@@ -151,4 +152,5 @@ def _way(way: Delivery, at: datetime) -> Way:
         str(Channel(way.channel).label),
         str(Channel(way.instead_of).label) if way.instead_of else "",
         way.due_at if way.due_at > at else None,
+        way.is_lacking,
     )

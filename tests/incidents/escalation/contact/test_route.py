@@ -47,7 +47,7 @@ def test_what_was_asked_for_is_not_used_twice():
 
 def test_a_channel_without_any_way_stays_so_that_it_fails_visibly():
     found = route(["sms"], Wishes(), urgency="call", usable=ALL, at=NIGHT, moment=moment_of(NIGHT, {}))
-    assert [one.channel for one in found] == ["in_app", "sms"]
+    assert [(one.channel, one.is_lacking) for one in found] == [("in_app", False), ("sms", True)]
 
 
 def test_a_group_is_told_although_it_cannot_mention_them():
