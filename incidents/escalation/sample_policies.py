@@ -1,4 +1,5 @@
-"""Two policies beside the default: for grade I and II, and for nights and days of rest."""
+"""Two policies beside the default: for grade I and II, and for nights and days of rest. They call over what every installation
+has; robots and text messages are added once there are accounts for them."""
 
 from datetime import datetime
 
@@ -14,13 +15,12 @@ from .policies.hours import Window
 from .rules import Step
 
 BOTH = (Channel.IN_APP.value, Channel.EMAIL.value)
-LOUD = (*BOTH, Channel.SMS.value)
 #: several posts at once, the lead within five minutes, who is called again until somebody has confirmed
 GRAVE = Terms(
     steps=(
-        Step(0, StepTarget.ROLE_A, Function.TECHNICAL, LOUD, (Function.ON_SITE,)),
-        Step(3, StepTarget.NEXT, Function.TECHNICAL, LOUD, (Function.ON_SITE,)),
-        Step(5, StepTarget.LEAD, Function.COMMANDER, LOUD, stops_on=StopRule.CONFIRMED),
+        Step(0, StepTarget.ROLE_A, Function.TECHNICAL, BOTH, (Function.ON_SITE,)),
+        Step(3, StepTarget.NEXT, Function.TECHNICAL, BOTH, (Function.ON_SITE,)),
+        Step(5, StepTarget.LEAD, Function.COMMANDER, BOTH, stops_on=StopRule.CONFIRMED),
     ),
     confirm_minutes=5,
     acknowledgement_minutes=10,
@@ -30,10 +30,10 @@ GRAVE = Terms(
 #: fewer people are awake: A is called twice, then whoever comes next, before the lead
 NIGHT = Terms(
     steps=(
-        Step(0, StepTarget.ROLE_A, Function.TECHNICAL, LOUD, times=1, every_minutes=3),
-        Step(6, StepTarget.NEXT, Function.TECHNICAL, LOUD),
-        Step(11, StepTarget.NEXT, Function.TECHNICAL, LOUD),
-        Step(15, StepTarget.LEAD, Function.COMMANDER, LOUD),
+        Step(0, StepTarget.ROLE_A, Function.TECHNICAL, BOTH, times=1, every_minutes=3),
+        Step(6, StepTarget.NEXT, Function.TECHNICAL, BOTH),
+        Step(11, StepTarget.NEXT, Function.TECHNICAL, BOTH),
+        Step(15, StepTarget.LEAD, Function.COMMANDER, BOTH),
     ),
     confirm_minutes=10,
     acknowledgement_minutes=20,
