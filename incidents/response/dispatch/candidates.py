@@ -10,9 +10,6 @@ from django.db.models import Q
 
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.roles import Role
-from resources.inventory.models import Depot
-from resources.inventory.readiness import places, region_places
-from resources.inventory.rules.travel import Place, kilometres
 from resources.network.models import Site
 from resources.network.regions import WHOLE_COUNTRY, parents
 from resources.staff.choices import Area
@@ -23,7 +20,8 @@ from resources.staff.queries_training import standing
 
 from .choices import BOUND, DispatchState
 from .models import Dispatch
-from .rules.ranking import Candidate, Duty, Fit, Load, Ranked, Whence, rank
+from .places import Known, Whereabouts
+from .rules.ranking import Candidate, Duty, Fit, Load, Ranked, rank
 from .workload import loads
 
 #: whom managers send
@@ -38,15 +36,6 @@ class Asked:
 
     function: str = ""
     training: Training | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Where somebody is taken to be: the name of the place, and all positions that it may mean (the nearest counts)."""
-
-    whence: Whence
-    name: str
-    at: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ class Pool:
             name=str(person),
             duty=self._duty(pk),
             fit=self._fit(pk),
-            kilometres=self._kilometres(pk, site),
+            kilometres=self._where.kilometres(pk, site),
             load=self._loads[pk],
             away=pk in self._away,
             busy=pk in self._current,
@@ -115,7 +104,7 @@ class Pool:
         return Suggestion(
             ranked=ranked,
             person=self.people[pk],
-            known=self._known[pk],
+            known=self._where.known[pk],
             shift=self._shifts.get(pk),
             post=self._acting.get(pk) or next(iter(self._posts_of.get(pk, ())), None),
             record=self._records.get(pk),
@@ -216,7 +205,7 @@ class Pool:
         asked = (post for post in self._posts.values() if post.function == self.asked.function)
         return {post.required_training_id for post in asked if post.required_training_id is not None}
 
-    # load and place -------------------------------------------------------------------------------------------------
+    # load ----------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _loads(self) -> Mapping[int, Load]:
@@ -234,58 +223,12 @@ class Pool:
     def _current(self) -> dict[int, Dispatch]:
         return {one.person_id: one for one in self._recent if one.state in BOUND}
 
-    def _kilometres(self, pk: int, site: Site) -> float | None:
-        ways = [self._ways.get((at, site.pk)) for at in self._known[pk].at]
-        return min((way for way in ways if way is not None), default=None)
+    # place ----------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _ways(self) -> dict[tuple[Place, int], float | None]:
-        starts = list({at for known in self._known.values() for at in known.at})
-        goals = [self._places[Site, site.pk] for site in self.sites]
-        matrix = kilometres(list(starts), goals) if starts else []
-        return {
-            (start, site.pk): far
-            for start, row in zip(starts, matrix, strict=True)
-            for site, far in zip(self.sites, row, strict=True)
-        }
-
-    @cached_property
-    def _depots(self) -> dict[int, Depot]:
-        rows = list(Depot.objects.filter(is_active=True, keeper__in=self.people))
-        rows += list(Depot.objects.filter(is_active=True, deputy__in=self.people))
-        return {pk: depot for depot in rows for pk in (depot.deputy_id, depot.keeper_id) if pk is not None}
-
-    @cached_property
-    def _places(self) -> Mapping[tuple[type, int], Place | None]:
-        sites = {site.pk: site for site in self.sites}
-        sites |= {one.site_id: one.site for one in self._recent}
-        sites |= {
-            site.pk: site for post in self._posts.values() if post.area == Area.SITES for site in post.sites.all()
-        }
-        return places([*sites.values(), *{depot.pk: depot for depot in self._depots.values()}.values()])
-
-    @cached_property
-    def _regions(self) -> Mapping[str, Place]:
-        own = {region.pk for person in self.people.values() for region in person.regions.all()}
-        return region_places({post.region_id for post in self._posts.values()} | own)
-
-    @cached_property
-    def _known(self) -> dict[int, Known]:
-        last = {one.person_id: one for one in self._recent}
-        return {pk: self._place_of(person, last.get(pk)) for pk, person in self.people.items()}
-
-    def _place_of(self, person: Person, last: Dispatch | None) -> Known:
-        """The first of these whose position is known; else the first of them all, by its name."""
-        whence = Whence.DISPATCH if last is not None and last.state in BOUND else Whence.LAST_DISPATCH
-        ways = [Known(whence, last.site.name, self._at(Site, last.site_id))] if last is not None else []
-        ways += [self._of_post(post) for post in self._own_posts(person.pk)]
-        depot = self._depots.get(person.pk)
-        ways += [Known(Whence.DEPOT, depot.name, self._at(Depot, depot.pk))] if depot is not None else []
-        ways += [
-            Known(Whence.REGION, region.name, self._in(region.pk))
-            for region in sorted(person.regions.all(), key=lambda one: one.pk, reverse=True)
-        ]
-        return next((way for way in ways if way.at), ways[0] if ways else Known(Whence.UNKNOWN, "", ()))
+    def _where(self) -> Whereabouts:
+        posts = {pk: self._own_posts(pk) for pk in self.people}
+        return Whereabouts(self.people, self.sites, posts, self._recent)
 
     def _own_posts(self, pk: int) -> list[Post]:
         """That of the shift, the one that they act for, the others; narrow ones first."""
@@ -294,20 +237,6 @@ class Pool:
         acting = [self._acting[pk]] if pk in self._acting else []
         others = sorted(self._posts_of.get(pk, ()), key=lambda post: (post.area != Area.SITES, -int(post.region_id)))
         return list(dict.fromkeys([*first, *acting, *others]))
-
-    def _of_post(self, post: Post) -> Known:
-        if post.area == Area.SITES:
-            return Known(
-                Whence.POST, post.name, tuple(at for site in post.sites.all() for at in self._at(Site, site.pk))
-            )
-        return Known(Whence.POST, post.name, self._in(post.region_id))
-
-    def _at(self, model: type, pk: int) -> tuple[Place, ...]:
-        place = self._places.get((model, pk))
-        return () if place is None else (place,)
-
-    def _in(self, code: str) -> tuple[Place, ...]:
-        return (self._regions[code],) if code in self._regions else ()
 
 
 def _upwards(code: str) -> list[str]:
