@@ -1,8 +1,13 @@
 """What people have on their hands."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
+from typing import Any
 
+from django.db.models import QuerySet
+
+from incidents.response.choices import SubstituteStatus
+from incidents.response.counters.models_opening import CounterStaff
 from incidents.response.tasks.choices import UNFINISHED
 from incidents.response.tasks.models import Task
 
@@ -10,32 +15,16 @@ from .choices import LIVE
 from .models import Dispatch
 from .rules.ranking import Load
 
-#: the number of open things by person, for these people; one query
-Counted = Callable[[Collection[int]], Mapping[int, int]]
-COUNTERS = "counters"
-_counts: dict[str, Counted] = {}
-
-
-def register(what: str, count: Counted) -> None:
-    """Name who counts COUNTERS, when the app is ready. Two different ones are a programming error."""
-    if _counts.setdefault(what, count) is not count:
-        raise ValueError(f"{what!r} is counted already")
-
 
 def loads(people: Collection[int]) -> dict[int, Load]:
-    """By person. Two queries, and one for each room that counts."""
-    dispatches = Counter(
-        Dispatch.objects.filter(person__in=people, state__in=LIVE).order_by().values_list("person_id", flat=True)
-    )
-    tasks = Counter(
-        Task.objects.filter(assignee__in=people, state__in=UNFINISHED).order_by().values_list("assignee_id", flat=True)
-    )
-    counted = {what: count(people) for what, count in _counts.items()}
-    return {
-        one: Load(
-            dispatches=dispatches[one],
-            tasks=tasks[one],
-            counters=counted.get(COUNTERS, {}).get(one, 0),
-        )
-        for one in people
-    }
+    """By person: open dispatches, unfinished tasks, and counters at which they serve or are to serve. Three queries."""
+    dispatches = _counted(Dispatch.objects.filter(person__in=people, state__in=LIVE), "person_id")
+    tasks = _counted(Task.objects.filter(assignee__in=people, state__in=UNFINISHED), "assignee_id")
+    serving = CounterStaff.objects.filter(person__in=people, left_at=None)
+    standing = serving.exclude(counter__substitute__status=SubstituteStatus.WITHDRAWN)
+    counters = _counted(standing, "person_id")
+    return {one: Load(dispatches[one], tasks[one], counters[one]) for one in people}
+
+
+def _counted(rows: QuerySet[Any], person: str) -> Counter[int]:
+    return Counter(rows.order_by().values_list(person, flat=True))

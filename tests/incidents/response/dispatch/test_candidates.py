@@ -10,9 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.roles import Role
+from incidents.response.counters.models import Counter
+from incidents.response.counters.models_opening import CounterStaff
 from incidents.response.dispatch import actions, words
 from incidents.response.dispatch.candidates import Asked, Pool
 from incidents.response.dispatch.rules.ranking import Bar, Duty, Fit, Whence
+from incidents.response.models import Substitute
+from incidents.response.tasks.models import Task
 from resources.inventory.models import Depot
 from resources.network.models import Region
 from resources.staff.models import Absence, Person, PostAssignment
@@ -129,3 +133,14 @@ def queries_with(site, number):
 @pytest.mark.usefixtures("accepted")
 def test_the_queries_do_not_grow_with_the_candidates(site, worker):
     assert queries_with(site, 10) == queries_with(site, 100)
+
+
+def test_tasks_and_counters_count_as_load(site, incident, worker, manager):
+    task = {"assignee": worker, "due_at": NOW(), "created_at": NOW(), "title_zh": "核对"}
+    Task.objects.create(incident=incident, **task)
+    substitute = Substitute.objects.create(incident=incident, site=site, kind="counter", place="大厅", created_at=NOW())
+    counter = Counter.objects.create(substitute=substitute, screen_token="s", take_token="t", created_at=NOW())
+    serving = {"person": worker, "since": NOW(), "until": NOW() + timedelta(hours=4), "added_by": manager}
+    CounterStaff.objects.create(counter=counter, **serving)
+    load = found(site, worker).ranked.candidate.load
+    assert (load.tasks, load.counters, load.total) == (1, 1, 2)
