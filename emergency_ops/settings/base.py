@@ -18,6 +18,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 DEFAULT_SECRET_KEY = "only-for-development-never-for-production"  # noqa: S105 - prod refuses it
 SECRET_KEY = env("DJANGO_SECRET_KEY", default=DEFAULT_SECRET_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # older keys, which still open what they sealed
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -27,7 +27,13 @@ def address_of(message: OutboxMessage) -> str:
 
 COLUMNS = [
     Column("created", gettext_lazy("时间"), lambda one: one.created_at, order="created_at"),
-    Column("title", gettext_lazy("消息"), lambda one: one.title, template="escalation/cells/title.html", wide=True),
+    Column(
+        "title",
+        pgettext_lazy("of a list", "消息"),
+        lambda one: one.title,
+        template="escalation/cells/title.html",
+        wide=True,
+    ),
     Column("recipient", gettext_lazy("收件人"), lambda one: str(one.recipient), order="recipient__name"),
     Column(
         "channel",
