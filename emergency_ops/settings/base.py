@@ -203,6 +203,8 @@ SPECTACULAR_SETTINGS = {
         "CommandKindEnum": "incidents.response.diagnosis.choices.CommandKind",
         "CommandStateEnum": "incidents.response.diagnosis.choices.CommandState",
         "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
+        "IncidentCategoryEnum": "incidents.monitoring.choices.Category",
+        "PriorityCategoryEnum": "incidents.response.counters.choices.PriorityCategory",
         "TicketStateEnum": "incidents.response.counters.choices.TicketState",
         "RoleFunctionEnum": "resources.staff.choices.Function",
         "PlanCauseEnum": "incidents.response.plans.choices.Cause",

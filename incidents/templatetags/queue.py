@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from emergency_ops.lib.templatetags.ui import NOTHING
 from incidents.response.counters.choices import Need
@@ -12,12 +12,14 @@ from incidents.response.counters.models import Ticket
 from incidents.response.counters.rules.tickets import written
 
 register = template.Library()
+#: what stands before a priority number, by language
+PREFIXES = {"zh-hans": "优"}
 
 
 @register.filter
 def ticket_code(ticket: Ticket) -> str:
-    """A007; 优P007 for priority users."""
-    return written(ticket.number, is_priority=ticket.is_priority, prefix=pgettext("before a priority number", "优"))
+    """A007; 优P007 for priority users, P007 where nobody reads the character."""
+    return written(ticket.number, is_priority=ticket.is_priority, prefix=PREFIXES.get(get_language() or "", ""))
 
 
 @register.filter

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.escalation import actions as escalation
@@ -200,9 +201,11 @@ def _require_in_place(move: Move, row: Substitute, status: SubstituteStatus, ove
     missing = kinds.kind_of(row).missing(row, status)
     if not missing:
         return
-    named = pgettext("list separator", "、").join(missing)
     if not overruled:
+        named = pgettext("list separator", "、").join(missing)
         raise Refused("substitute_missing", _("尚未完成：%(missing)s。请先完成，或写明理由后继续。"), missing=named)
+    with override(settings.LANGUAGE_CODE):
+        named = pgettext("list separator", "、").join(kinds.kind_of(row).missing(row, status))
     tell(move, row, "substitute_overruled", overruled, missing=named)
 
 

@@ -34,5 +34,5 @@ def locked_queue(counter_id: int, now: datetime) -> Queue:
 
 
 def lock_counter(counter_id: int) -> None:
-    """Until the end of the transaction no queue of the counter begins."""
-    Counter.objects.select_for_update().only("pk").get(pk=counter_id)
+    """Until the end of the transaction no queue of the counter begins. Rows that point to it may still be written."""
+    Counter.objects.select_for_update(no_key=True).only("pk").get(pk=counter_id)

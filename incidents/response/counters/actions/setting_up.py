@@ -43,7 +43,7 @@ def set_up(substitute: Substitute, settings: Settings, *, actor: Person, now: da
     if substitute.kind != SubstituteKind.COUNTER:
         raise Refused("not_a_counter", _("这个替代方案不是人工窗口。"))
     with changing_place(substitute, actor=actor, now=now) as (move, row):
-        counter = Counter.objects.select_for_update().filter(pk=row.pk).first() or _new(row, actor, now)
+        counter = Counter.objects.select_for_update(no_key=True).filter(pk=row.pk).first() or _new(row, actor, now)
         for name in ("rate", "priority_mode", "ratio", "idle_takes_others", "instead"):
             setattr(counter, name, getattr(settings, name))
         counter.save()
@@ -56,7 +56,7 @@ def set_up(substitute: Substitute, settings: Settings, *, actor: Person, now: da
 def open_window(window: Window, *, is_open: bool, actor: Person, now: datetime) -> Window:
     """Open a window or pause it; whoever was sent to it waits for any. Raises Forbidden, or Refused while it has somebody."""
     with changing_place(window.counter.substitute, actor=actor, now=now, winding_up=not is_open) as (move, row):
-        fresh = Window.objects.select_for_update().get(pk=window.pk)
+        fresh = Window.objects.select_for_update(no_key=True).get(pk=window.pk)
         if not is_open and fresh.tickets.filter(state="called").exists():
             raise Refused("window_busy", _("%(number)s号窗口正在办理，请先办结再暂停。"), number=fresh.number)
         fresh.closed_at = None if is_open else now

@@ -95,7 +95,7 @@ def _minutes(begin: str, end: str) -> Callable[[Ticket], Any]:
 
 COLUMNS = [
     Column("number", gettext_lazy("号码"), ticket_code, order="number"),
-    Column("day", gettext_lazy("日期"), lambda ticket: ticket.queue.day, order="queue__day", phone=False),
+    Column("day", gettext_lazy("日期"), lambda ticket: ticket.queue.day.isoformat(), order="queue__day", phone=False),
     Column("category", gettext_lazy("优先类别"), lambda ticket: display("category")(ticket) if ticket.category else "",
            order="category"),
     Column("needs", gettext_lazy("需要的协助"), lambda ticket: listed(need_labels(ticket)), wide=True),

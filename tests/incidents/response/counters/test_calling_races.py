@@ -1,12 +1,16 @@
 """Clerks who press at once, and visitors who come at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.db import connection
 
 from emergency_ops.lib import clock as now_clock
+from emergency_ops.lib.errors import Refused
+from incidents.response.actions import substitutes
 from incidents.response.counters.actions import calling
+from incidents.response.counters.actions.setting_up import open_window
 from incidents.response.counters.models import Ticket, TicketCall
 
 from .conftest import take_number, window
@@ -65,3 +69,29 @@ def test_numbers_taken_at_once_have_no_gaps(make_counter):
 def test_one_request_sent_four_times_takes_one_number(make_counter):
     counter = make_counter()
     assert len({ticket.pk for ticket in at_once(*(lambda: take_number(counter, key="same") for _ in range(4)))}) == 1
+
+
+def test_nobody_waits_at_a_counter_that_was_withdrawn_meanwhile(make_counter, manager):
+    counter = make_counter()
+
+    def come():
+        with suppress(Refused):
+            take_number(counter)
+
+    def withdraw():
+        substitutes.withdraw_substitute(counter.substitute, actor=manager, now=now_clock.now(), overruled="演示")
+
+    at_once(come, come, withdraw, come, come)
+    assert not Ticket.objects.filter(state="waiting").exists()
+
+
+def test_pausing_and_calling_at_once_do_not_block_each_other(make_counter, manager):
+    counter = make_counter(windows=3)
+    for _ in range(6):
+        take_number(counter)
+    sent = calling.call_next(window(counter, 1), "first", actor=manager, now=now_clock.now())
+    sent.queue.counter = counter
+    calling.transfer(sent, window(counter, 2), actor=manager, now=now_clock.now())
+    pause = lambda: open_window(window(counter, 2), is_open=False, actor=manager, now=now_clock.now())  # noqa: E731
+    at_once(pause, presser(counter, 1, manager), presser(counter, 3, manager))
+    assert Ticket.objects.filter(state="called").count() == 2

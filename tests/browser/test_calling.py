@@ -1,0 +1,69 @@
+"""Calling numbers at a counter, as a clerk does: by keyboard, over a line that breaks."""
+
+import pytest
+from django.urls import reverse
+
+from incidents.response.counters.models import Ticket, TicketCall
+from tests.incidents.response.conftest import (  # noqa: F401
+    confirmed,
+    incident,
+    installed,
+    make_warning,
+    responding,
+)
+from tests.incidents.response.counters.conftest import (  # noqa: F401
+    counter,
+    make_counter,
+    substitute,
+    take_number,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def clock():
+    """The browser's time goes on, so the server's does."""
+
+
+@pytest.fixture
+def page(visit, counter, manager):  # noqa: F811
+    for _ in range(3):
+        take_number(counter)
+    return visit(manager, reverse("incidents:counter_window", args=[counter.substitute.incident.number, counter.pk, 1]))
+
+
+def test_the_keyboard_calls_and_calls_again(page):
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=A001")
+    page.keyboard.press("r")
+    page.wait_for_selector("text=已重呼1次")
+    assert page.complaints == []
+
+
+def test_a_press_whose_answer_was_lost_calls_nobody_else(page):
+    lost = []
+
+    def lose_the_first_answer(route):
+        answer = route.fetch()
+        if lost:
+            route.fulfill(response=answer)
+        else:
+            lost.append(answer)
+            route.abort()
+
+    page.route("**/next/", lose_the_first_answer)
+    page.click("[data-key-next]")
+    page.wait_for_selector("[data-key-next]:not([disabled])")
+    page.click("[data-key-next]")
+    page.wait_for_selector("text=A001")
+    assert (TicketCall.objects.count(), Ticket.objects.filter(state="called").count()) == (1, 1)
+
+
+def test_the_screen_follows_by_itself(page, chromium, live_server, counter):  # noqa: F811
+    context = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+    screen = context.new_page()
+    screen.goto(live_server.url + reverse("counter_screen", args=[counter.screen_token]))
+    page.click("[data-key-next]")
+    screen.wait_for_selector("text=A001", timeout=5000)
+    context.close()
