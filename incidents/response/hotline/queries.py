@@ -90,7 +90,7 @@ def _figures(line: Hotline | None, calls: Mapping[str, Any], owed: Mapping[str, 
 
 def serving_hotlines(substitutes: QuerySet[Substitute]) -> QuerySet[Substitute]:
     offered = (SubstituteStatus.READY, SubstituteStatus.SERVING)
-    return substitutes.filter(kind=SubstituteKind.HOTLINE, status__in=offered).select_related("site")
+    return substitutes.filter(kind=SubstituteKind.HOTLINE, status__in=offered).select_related("site", "incident")
 
 
 def owed_in_turn(substitute: Substitute, now: datetime) -> list[CallBack]:
@@ -102,8 +102,8 @@ def owed_in_turn(substitute: Substitute, now: datetime) -> list[CallBack]:
 
 
 def scripts_for(category: str) -> QuerySet[Script]:
-    """Those for the cause of the outage, then those for all."""
-    return Script.objects.filter(is_active=True, category__in=[category, ""]).order_by("-category", "rank", "pk")
+    """Those for all, then those for the cause of the outage."""
+    return Script.objects.filter(is_active=True, category__in=[category, ""]).order_by("category", "rank", "pk")
 
 
 def faq_for(category: str, text: str = "") -> QuerySet[FaqEntry]:

@@ -43,6 +43,12 @@ class CodeFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(in_state(CodeState(value), clock.now()))
 
 
+class CodeApiFilter(CodeFilter):
+    """Programs ask over all incidents; pages are within one substitute."""
+
+    incident = django_filters.CharFilter(label=_("事件编号"), field_name="substitute__incident__number")
+
+
 def in_state(state: CodeState, now: datetime) -> Q:
     if state == CodeState.REVOKED:
         return Q(revoked_at__isnull=False)
