@@ -40,15 +40,6 @@ class CallBackState(models.TextChoices):
 OWED = (CallBackState.WAITING, CallBackState.TAKEN)
 
 
-class PriorityCategory(models.TextChoices):
-    """What a caller says of themselves; nobody asks for a proof, and nothing else is kept."""
-
-    ELDERLY = "elderly", _("老年人")
-    DISABLED = "disabled", _("残障人士")
-    INFANT = "infant", _("孕妇或携婴")
-    ILL = "ill", _("病患")
-
-
 class Fault(models.TextChoices):
     """What callers see of a terminal's trouble, as the code that the terminals' vocabulary has for it."""
 

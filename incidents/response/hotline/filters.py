@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import RangeWidget
 
 from incidents.monitoring.choices import Category
+from incidents.response.counters.choices import PriorityCategory
 
-from .choices import CallOutcome, PriorityCategory, Question
+from .choices import CallOutcome, Question
 from .models import Call, FaqEntry, Script
 
 

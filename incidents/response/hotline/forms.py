@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from incidents.response.access import terminals_of
+from incidents.response.counters.choices import PriorityCategory
 from incidents.response.forms import SITES_TO_CHOOSE_FROM
 from incidents.response.models import Substitute
 from resources.network.access import sites_for, terminals_for
@@ -16,7 +17,7 @@ from resources.network.models import Site, Terminal
 from resources.staff.models import Person
 
 from .actions import Heard
-from .choices import CallOutcome, Fault, PriorityCategory, Question
+from .choices import CallOutcome, Fault, Question
 from .models import FaqEntry, Script
 
 #: terminals that the form suggests
@@ -110,7 +111,7 @@ class ScriptForm(forms.ModelForm[Script]):
 
     class Meta:
         model = Script
-        fields = ("title", "category", "text", "text_en", "rank", "is_active")
+        fields = ("title", "title_en", "category", "text", "text_en", "rank", "is_active")
 
 
 class FaqForm(forms.ModelForm[FaqEntry]):

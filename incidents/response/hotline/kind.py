@@ -13,7 +13,7 @@ from resources.staff.models import Person
 
 from . import actions
 from .access import may_answer
-from .choices import OWED
+from .choices import OWED, CallOutcome
 from .forms import SetUpForm
 from .models import CallBack, Hotline
 from .queries import of_substitute
@@ -39,4 +39,13 @@ def missing(substitute: Substitute, status: SubstituteStatus) -> Sequence[str]:
     return ()
 
 
-kinds.register(SubstituteKind.HOTLINE, kinds.Kind("hotline/_section.html", section, missing, actions.follow))
+def evidence(substitute: Substitute) -> str:
+    answered = substitute.calls.filter(outcome=CallOutcome.ANSWERED).count()
+    return (
+        ngettext("已接听%(count)s个来电。", "已接听%(count)s个来电。", answered) % {"count": answered}
+        if answered
+        else ""
+    )
+
+
+kinds.register(SubstituteKind.HOTLINE, kinds.Kind("hotline/_section.html", section, missing, actions.follow, evidence))

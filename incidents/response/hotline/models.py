@@ -5,15 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from incidents.monitoring.choices import Category
+from incidents.response.counters.choices import PriorityCategory
 from incidents.response.models import Substitute
 
-from .choices import OWED, CallBackState, CallOrigin, CallOutcome, PriorityCategory, Question
+from .choices import OWED, CallBackState, CallOrigin, CallOutcome, Question
 
 
 class Script(models.Model):
     """话术: how an agent leads a call, by the cause of the outage; without a cause for all."""
 
     title = models.CharField(_("标题"), max_length=80)
+    title_en = models.CharField(_("标题（英文）"), max_length=120, blank=True)
     category = models.CharField(_("原因类别"), max_length=10, choices=Category.choices, blank=True)
     text = models.TextField(_("话术"))
     text_en = models.TextField(_("话术（英文）"), blank=True)

@@ -10,6 +10,7 @@ from .choices import Question
 class ShippedScript(NamedTuple):
     category: str
     title: str
+    title_en: str
     text: str
     text_en: str
 
@@ -28,6 +29,7 @@ SCRIPTS: Final = (
     ShippedScript(
         "",
         "开场和结束",
+        "How to begin and end",
         "您好，这里是应急缴费热线。自助终端目前暂停服务，给您带来不便，非常抱歉。请问您在哪个网点、要办什么业务？\n"
         "先问：您是否是老年人、残障人士、孕妇或带着婴幼儿、身体不适？是的话优先为您办理，不需要证明。\n"
         "按页面上的替代方案逐一说明：人工窗口的地点和时间，线上渠道怎样打开，现金在哪里付。\n"
@@ -44,6 +46,7 @@ SCRIPTS: Final = (
     ShippedScript(
         Category.HARDWARE,
         "设备故障",
+        "Broken terminal",
         "这台终端的部件坏了，工程师正在维修或更换。旁边的终端如果正常可以照常使用。\n"
         "问清：是哪一台（机身上的编号）、屏幕上显示什么、有没有扣款、卡或纸币是否还在机器里。\n"
         "卡或现金留在机器里的，请不要离开，现场工作人员马上过来。",
@@ -55,6 +58,7 @@ SCRIPTS: Final = (
     ShippedScript(
         Category.SOFTWARE,
         "系统故障",
+        "System fault",
         "缴费系统出现故障，技术人员正在抢修，恢复时间以公告为准。\n"
         "问清：付款有没有扣款、页面停在哪一步。已扣款未到账的会自动核对，请不要重复支付。\n"
         "引导使用线上渠道或人工窗口。",
@@ -66,6 +70,7 @@ SCRIPTS: Final = (
     ShippedScript(
         Category.EXTERNAL,
         "停电或断网",
+        "No power or no line",
         "网点停电或通信线路中断，我们正在与供电、通信单位联系抢修。\n"
         "手机有信号的可以用线上渠道；需要现金的请到人工窗口或邻近网点，不另收费。",
         "The site has no power or its line is down; we are working on it with the utilities.\n"
@@ -74,6 +79,7 @@ SCRIPTS: Final = (
     ShippedScript(
         Category.HUMAN,
         "数据或设置异常",
+        "Wrong data or settings",
         "终端的设置或数据需要核对，为保证您的资金安全暂停使用。\n"
         "金额、余额显示不对的，请记下时间和设备编号，我们核对后给您回电。\n"
         "发现二维码被覆盖、来历不明的付款页面，请不要付款，立即登记“二维码被覆盖或替换”。",

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.response.forms import LocalTimeInput
 from incidents.response.models import Incident, Substitute
-from resources.network.access import sites_for
+from resources.network.access import sites_for, terminals_for
 from resources.network.choices import PaymentMethod
-from resources.network.models import Site
+from resources.network.models import Site, Terminal
 from resources.staff.models import Person
 
 from .emvco import BadPayload, validate
@@ -115,3 +115,14 @@ class RevokeManyForm(RevokeForm):
 class TerminalCodeForm(forms.Form):
     terminal = forms.CharField(label=_("设备编号"), max_length=40)
     service = forms.CharField(label=_("业务"), max_length=40, required=False, help_text=_("不填表示全部业务。"))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_terminal(self) -> Terminal:
+        rows = terminals_for(self.person).select_related("site")
+        found = rows.filter(code=str(self.cleaned_data["terminal"]).strip()).first()
+        if found is None:
+            raise forms.ValidationError(_("没有这台终端。"))
+        return found

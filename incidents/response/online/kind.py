@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
+from django.db.models import Sum
+from django.utils.translation import get_language, gettext
 
 from incidents.response import kinds
 from incidents.response.actions.ending import on_end
@@ -14,6 +15,9 @@ from resources.staff.models import Person
 
 from . import actions
 from .access import codes_for
+from .choices import ScanAnswer
+from .guidance import told
+from .models import ScanCount
 from .queries import active_channels, channels_of, counted
 
 #: codes that the section shows; the rest is on a page of its own
@@ -23,7 +27,7 @@ SHOWN = 10
 def section(substitute: Substitute, person: Person, now: datetime) -> Mapping[str, Any]:
     codes = counted(codes_for(person, substitute)).select_related("site", "terminal")
     return {
-        "channels": list(channels_of(substitute)),
+        "channels": [(channel, told(channel, get_language() or "")) for channel in channels_of(substitute)],
         "codes": list(codes.order_by("revoked_at", "site__code", "pk")[:SHOWN]),
         "code_count": codes.count(),
         "now": now,
@@ -37,5 +41,11 @@ def missing(substitute: Substitute, status: SubstituteStatus) -> Sequence[str]:
     return (gettext("选定线上渠道"),)
 
 
-kinds.register(SubstituteKind.ONLINE, kinds.Kind("online/_section.html", section, missing, actions.follow))
+def evidence(substitute: Substitute) -> str:
+    """Scans that led to the payment page; whether somebody could pay there, only a test payment shows."""
+    opened = ScanCount.objects.filter(code__substitute=substitute, answer=ScanAnswer.PAYMENT).aggregate(n=Sum("count"))
+    return gettext("二维码已有%(count)s次扫码，测试缴费单号：") % {"count": opened["n"]} if opened["n"] else ""
+
+
+kinds.register(SubstituteKind.ONLINE, kinds.Kind("online/_section.html", section, missing, actions.follow, evidence))
 on_end(actions.end)

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_OF}/channels/", channels.name_for, name="channels_named"),
     path(f"{_OF}/codes/", codes.code_list, name="codes"),
     path(f"{_OF}/codes/make/", codes.make, name="codes_make"),
+    path(f"{_OF}/codes/add/", codes.add, name="code_add"),
     path(f"{_OF}/codes/prolong/", codes.prolong, name="codes_prolong"),
     path(f"{_OF}/codes/<str:code>/", codes.code, name="code"),
     path(f"{_OF}/codes/<str:code>/screen/", codes.screen, name="code_screen"),

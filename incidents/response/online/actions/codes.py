@@ -36,7 +36,13 @@ def follow(substitute: Substitute, *, actor: Person, now: datetime) -> None:
     if substitute.status in _OFFERED:
         _prepare(move, substitute)
     elif substitute.status == SubstituteStatus.WITHDRAWN:
-        _revoke(move, substitute.codes.all(), _in_chinese(_("替代方案已撤除")), where=substitute.place)
+        _revoke(
+            move,
+            substitute.codes.all(),
+            _in_chinese(_("替代方案已撤除")),
+            where=substitute.place,
+            substitute=substitute,
+        )
 
 
 def _prepare(move: Move, substitute: Substitute) -> None:
@@ -92,7 +98,9 @@ def revoke(code: EmergencyCode, reason: str, *, actor: Person, now: datetime) ->
     """This code leads nowhere but to the public guidance from now on. Raises Invalid without a reason."""
     with _revoking(code.substitute.incident, reason, actor, now) as move:
         require_place(actor, move.incident, code.site or code.substitute.site)
-        if not _revoke(move, EmergencyCode.objects.filter(pk=code.pk), reason, where=_where(code)):
+        if not _revoke(
+            move, EmergencyCode.objects.filter(pk=code.pk), reason, where=_where(code), substitute=code.substitute
+        ):
             raise Refused("code_revoked", _("这个二维码已经作废。"))
     code.refresh_from_db()
     return code
@@ -151,12 +159,16 @@ def _make(
     )
 
 
-def _revoke(move: Move, rows: QuerySet[EmergencyCode], reason: str, *, where: str) -> int:
+def _revoke(
+    move: Move, rows: QuerySet[EmergencyCode], reason: str, *, where: str, substitute: Substitute | None = None
+) -> int:
+    """`substitute`: whose history tells it too, where all of them are its."""
     count = rows.filter(revoked_at=None).update(
         revoked_at=move.now, revoked_by=move.actor, revoked_for=reason.strip()[:_LONGEST_REASON]
     )
     if count:
-        move.write(EntryKind.SUBSTITUTE, "codes_revoked", reason, count=count, where=where)
+        whose = {"substitute": substitute.pk} if substitute else {}
+        move.write(EntryKind.SUBSTITUTE, "codes_revoked", reason, count=count, where=where, **whose)
     return count
 
 

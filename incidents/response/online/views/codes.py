@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.errors import Invalid
+from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from incidents.response.access import incident_or_404, may, may_substitute, require
@@ -23,7 +23,7 @@ from incidents.response.online.addresses import address_of
 from incidents.response.online.choices import CodeState
 from incidents.response.online.counting import hours_of
 from incidents.response.online.filters import CodeFilter
-from incidents.response.online.forms import ProlongForm, RevokeForm, RevokeManyForm
+from incidents.response.online.forms import ProlongForm, RevokeForm, RevokeManyForm, TerminalCodeForm
 from incidents.response.online.models import EmergencyCode
 from incidents.response.online.queries import counted
 from incidents.response.online.signing import short_url
@@ -52,7 +52,7 @@ COLUMNS = (
         template="online/cells/state.html",
     ),
     Column("terminal", gettext_lazy("终端"), lambda row: row.terminal.code if row.terminal else "", phone=False),
-    Column("opened", gettext_lazy("扫码"), lambda row: row.opened, order="opened", numeric=True),
+    Column("opened", gettext_lazy("扫码次数"), lambda row: row.opened, order="opened", numeric=True),
     Column("misled", gettext_lazy("失效后扫码"), lambda row: row.misled, order="misled", numeric=True),
     Column("expires", gettext_lazy("有效期至"), lambda row: row.expires_at, order="expires_at"),
     Column("revoked_for", gettext_lazy("作废原因"), lambda row: row.revoked_for, phone=False),
@@ -100,6 +100,20 @@ def make(request: HttpRequest, number: str, substitute: int) -> HttpResponse:
     said = ngettext("已生成%(count)s个二维码。", "已生成%(count)s个二维码。", made) % {"count": made}
     toast(request, said if made else _("各网点都已有有效的二维码，无需补齐。"))
     return redirect("incidents:substitute", number, row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, number: str, substitute: int) -> HttpResponse:
+    """A code for one terminal."""
+    person, row = _substitute(request, number, substitute)
+    require(person, Verb.SUBSTITUTE)
+
+    def act(data: dict[str, Any]) -> str:
+        made = actions.add_code(row, data["terminal"], data["service"], actor=person, now=clock.now())
+        return _("已生成二维码%(code)s。") % {"code": made.code}
+
+    form = TerminalCodeForm(request.POST or None, person=person)
+    return _asked(request, form, _("为一台终端生成二维码"), reverse("incidents:codes", args=[number, row.pk]), act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,7 +206,13 @@ def _asked(
 ) -> HttpResponse:
     """A form on a page of its own; done, it says so and goes back."""
     if form.is_bound and form.is_valid():
-        toast(request, act(form.cleaned_data))
-        return redirect(back)
+        try:
+            toast(request, act(form.cleaned_data))
+        except Forbidden:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(back)
     context = {"form": form, "title": title, "back": back}
     return render(request, "inventory/edit.html", context, status=400 if form.is_bound else 200)

@@ -35,6 +35,7 @@ log = structlog.get_logger(__name__)
 @require_safe
 def follow(request: HttpRequest, code: str) -> HttpResponse:
     """302 to the payment page for a valid code; else a page that says where to go: 410 for a dead code, 404 for an unknown one."""
+    structlog.contextvars.unbind_contextvars("ip")
     wanted = rules.typed(code)
     found = queries.by_code(wanted) if wanted else None
     if found is None:

@@ -12,6 +12,7 @@ from incidents.response import actions
 from incidents.response.online.actions import add_code, make_codes, prolong, revoke, revoke_all, revoke_at_site
 from incidents.response.online.models import EmergencyCode
 from incidents.response.online.queries import codes_of_sites
+from incidents.response.queries import history_of
 
 
 def live():
@@ -55,9 +56,12 @@ def test_is_revoked_when_the_incident_is_closed(online, responding, manager):
     assert not live().exists()
 
 
-def test_follows_the_substitute_into_another_incident(online, code, responding):
-    code.refresh_from_db()
-    assert code.substitute.incident == responding
+def test_follows_its_substitute_into_another_incident(code, responding, make_warning, make_site, commander, place):
+    now = now_clock.now()
+    other = actions.open_from_warning(make_warning(make_site("310104-0001"), key="other"), now)
+    actions.merge_into(responding, other, actor=commander, now=now)
+    assert codes_of_sites(other, [place.pk], now)[place.pk] == code
+    assert revoke_all(other, "停用", actor=commander, now=now) == 1
 
 
 def test_a_single_code_is_revoked_with_a_reason(code, manager, responding):
@@ -65,6 +69,11 @@ def test_a_single_code_is_revoked_with_a_reason(code, manager, responding):
     assert not live().exists()
     entry = responding.timeline.get(code="codes_revoked")
     assert (entry.text, entry.params["count"]) == ("二维码被覆盖", 1)
+
+
+def test_the_substitutes_history_tells_of_it(online, code, manager):
+    revoke(code, "二维码被覆盖", actor=manager, now=now_clock.now())
+    assert "codes_revoked" in history_of(online).values_list("code", flat=True)
 
 
 def test_needs_a_reason(code, manager):

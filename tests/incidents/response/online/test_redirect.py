@@ -142,6 +142,14 @@ def test_never_leads_to_a_host_that_is_not_allowed(scan, code, settings):
     assert "evil.example.com" not in response.text
 
 
+def test_the_log_says_nothing_of_who_scanned(scan, code, manager, caplog):
+    revoke(code, "停用", actor=manager, now=now_clock.now())
+    with caplog.at_level("DEBUG"):
+        scan(code.code)
+    assert any("request_finished" in record.getMessage() for record in caplog.records)
+    assert "127.0.0.1" not in caplog.text
+
+
 def test_query_parameters_change_nothing(client, code):
     response = client.get(f"/e/{code.code}?next=https://evil.example.com&s=x", headers=PHONE)
     assert response["Location"].startswith("https://pay.example.cn/e/")
