@@ -10,6 +10,7 @@ from resources.staff import queries as staff
 from resources.staff.choices import ActingRole, AssignmentRole, Function
 from resources.staff.models import Person
 from resources.staff.queries import Incumbent, Line, Silence
+from resources.staff.rules.acting import Reason
 
 from .choices import SUBJECT
 from .command.models import RoleHolder
@@ -54,12 +55,17 @@ def leads(incident: Incident, now: datetime) -> list[Person]:
 
 
 def lines(incident: Incident, functions: Iterable[str], now: datetime) -> dict[str, list[Incumbent]]:
-    """For each of these functions whom to turn to, one after the other: its post's people, then those who lead."""
+    """For each of these functions whom to turn to, one after the other: its post's people, then those who lead.
+
+    Whoever was named to command this incident leads before all others.
+    """
     wanted, code = list(dict.fromkeys(functions)), region_code(incident)
     sites, silent = _sites(incident), _silences(incident)
     found = staff.whole_lines(wanted, code, now, sites=sites, silent=silent)
     leaders = staff.leaders(code, now, sites=sites, silent=silent)
-    return {function: [*found[function], *leaders] for function in wanted}
+    commander = named(incident.pk).get(Function.COMMANDER)
+    first = [Incumbent(commander, ActingRole.A, Reason.BY_ROLE)] if commander else []
+    return {function: [*found[function], *first, *leaders] for function in wanted}
 
 
 def acting_for(actor: Person | None, incident: Incident, now: datetime) -> Person | None:

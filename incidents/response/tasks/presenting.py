@@ -171,7 +171,7 @@ class TaskView:
 
     @property
     def work_url(self) -> str:
-        return work_url(self.incident, self.task.work) if self.sees_incident else ""
+        return work_url(self.incident, self.task.work, self.person) if self.sees_incident else ""
 
     @property
     def work_label(self) -> str:

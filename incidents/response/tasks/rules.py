@@ -27,11 +27,15 @@ LONGEST = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody who may have a task: as what they act for the post ("" for the lead), and for whom."""
+    """Somebody who may have a task: as what they act for the post ("" for the lead), and for whom.
+
+    named: somebody has decided that in this incident it is they who have the post's work.
+    """
 
     person: int
     role: str
     acting_for: int | None = None
+    named: bool = False
 
 
 def next_seat(line: Sequence[Seat], refused: Collection[int]) -> Seat | None:
@@ -42,12 +46,12 @@ def next_seat(line: Sequence[Seat], refused: Collection[int]) -> Seat | None:
 def follows(line: Sequence[Seat], refused: Collection[int], *, holder: int | None, accepted: bool) -> Seat | None:
     """To whom an unfinished task moves because somebody else acts for its post now; None: it stays.
 
-    What somebody has accepted stays with them as long as they are in line at all.
+    What somebody has accepted stays with them as long as they are in line at all and nobody else was named for it.
     """
     wanted = next_seat(line, refused)
     if wanted is None or wanted.person == holder:
         return None
-    if accepted and any(seat.person == holder for seat in line):
+    if accepted and not wanted.named and any(seat.person == holder for seat in line):
         return None
     return wanted
 

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from django.urls import NoReverseMatch, reverse
 
+from incidents.response.access import substitutes_of
+from incidents.response.choices import SubstituteKind, SubstituteStatus
 from incidents.response.models import Incident
 from incidents.response.plans.choices import Work
+from resources.staff.models import Person
 
-#: the first of these pages that the installation has, with the incident's number; "" in front of the query for a kind
+#: the first of these pages that the installation has: its name, and what is asked of it
 PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     Work.COUNTER: (("incidents:request-substitute", "?kind=counter"),),
     Work.ONLINE: (("incidents:request-substitute", "?kind=online"),),
@@ -21,8 +24,13 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def work_url(incident: Incident, work: str) -> str:
-    """ "" for a task that is worked nowhere in particular."""
+def work_url(incident: Incident, work: str, person: Person) -> str:
+    """The page of the substitute that stands already, else the first of PAGES; "" for a task that is worked nowhere."""
+    if work in SubstituteKind.values:
+        standing = substitutes_of(person, incident).exclude(status=SubstituteStatus.WITHDRAWN)
+        found = standing.filter(kind=work).order_by("created_at").first()
+        if found is not None:
+            return reverse("incidents:substitute", args=[incident.number, found.pk])
     for name, query in PAGES.get(work, ()):
         try:
             return reverse(name, args=[incident.number]) + query

@@ -47,12 +47,14 @@ def follow_plan(maker: Maker, codes: Iterable[str]) -> list[Task]:
     first = incident.plan_version_id is None
     incident.plan_version = version
     incident.save(update_fields=["plan_version"])
-    made = make_tasks(maker, missing_steps(incident, codes))
+    steps = missing_steps(incident, codes)
+    lines = Lines(incident, [step.function for step in steps], maker.now)
+    made = make_tasks(maker, steps, lines)
     if first or made:
         params = {"plan": {"zh": version.plan.name, "en": version.plan.name_en}, "version": version.number}
         code = "plan_frozen" if first else "plan_steps_added"
         maker.write(EntryKind.PLAN, code, count=len(made), **params)
-    say_vacancies(maker, made)
+    say_vacancies(maker, made, lines)
     return made
 
 
@@ -65,9 +67,8 @@ def missing_steps(incident: Incident, codes: Iterable[str]) -> list[PlanStep]:
     return [step for step in applying if step.key not in known]
 
 
-def make_tasks(maker: Maker, steps: Sequence[PlanStep]) -> list[Task]:
+def make_tasks(maker: Maker, steps: Sequence[PlanStep], lines: Lines) -> list[Task]:
     """A task for each step, for whoever acts for its post; a fixed number of statements and one message a person."""
-    lines = Lines(maker.incident, [step.function for step in steps], maker.now)
     tasks = [_task_of(step, maker) for step in steps]
     for task in tasks:
         seat_first(task, lines, maker.now)
@@ -107,11 +108,11 @@ def offer_of(task: Task, now: datetime) -> TaskOffer:
     return TaskOffer(task=task, person=task.assignee, acting_for=task.acting_for, role=task.role, at=now)
 
 
-def say_vacancies(maker: Maker, tasks: Sequence[Task]) -> None:
+def say_vacancies(maker: Maker, tasks: Sequence[Task], lines: Lines) -> None:
     """A row for each post that has nobody: who has its tasks instead."""
     by_function: dict[str, list[Task]] = defaultdict(list)
     for task in tasks:
-        if not task.role:
+        if lines.is_vacant(task.function):
             by_function[task.function].append(task)
     for function, theirs in by_function.items():
         holder = theirs[0].assignee

@@ -63,3 +63,15 @@ def test_the_number_of_statements_does_not_grow_with_the_steps(
     with django_assert_max_num_queries(110):
         actions.activate(confirmed, "3", actor=manager, now=now_clock.now())
     assert confirmed.tasks.filter(state=TaskState.OPEN).count() > 15
+
+
+def test_a_drill_walks_the_same_path_and_says_so(staffed, make_site, manager, engineer):
+    now = now_clock.now()
+    site = make_site("310101-0007")
+    finding = actions.Finding([], [site.code], "external", now, "停电演练", "演练", is_drill=True)
+    drill = actions.confirm(actions.create(manager, now, finding), actor=manager, now=now)
+    actions.activate(drill, "4", actor=manager, now=now)
+    assert drill.tasks.filter(assignee=engineer).exists()
+    told = OutboxMessage.objects.filter(recipient=engineer, subject_id=drill.pk, idempotency_key__startswith="task")
+    assert all("【演练】" in message.title for message in told)
+    assert told.exists()

@@ -4,6 +4,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from emergency_ops.lib import clock as now_clock
+from incidents.response import actions
+
 
 def test_the_incidents_page_loads_the_board(client, running, manager):
     client.force_login(manager)
@@ -83,3 +86,13 @@ def test_a_task_is_added_by_hand(client, running, manager, engineer):
 def test_the_count_in_the_top_bar_is_that_of_unfinished_tasks(client, running, engineer):
     client.force_login(engineer)
     assert f">{engineer.tasks.count()}<" in client.get("/tasks/count/").content.decode()
+
+
+def test_a_task_leads_to_where_it_is_worked(client, running, commander, manager):
+    counter = running.tasks.get(key="substitute-counter")
+    client.force_login(commander)
+    page = client.get(f"/tasks/{counter.pk}/").content.decode()
+    assert f"/incidents/{running.number}/request-substitute/?kind=counter" in page
+    made = actions.request_substitute(running, "counter", "大厅", actor=manager, now=now_clock.now(), site=None)
+    page = client.get(f"/tasks/{counter.pk}/").content.decode()
+    assert f"/substitutes/{made.pk}/" in page
