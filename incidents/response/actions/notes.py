@@ -32,17 +32,13 @@ def note(
     files = read_all(uploads)
     with moving(incident, Verb.NOTE, actor=actor, now=now) as move:
         meant = mentioned_in(move.incident, text)
-        kept = keep((SUBJECT, move.incident.pk), files, actor=actor, now=now, caption=_first_line(text))
+        kept = keep((SUBJECT, move.incident.pk), files, actor=actor, now=now)
         if kept:
             entry = move.write(EntryKind.ATTACHMENT, "attached", text, **params_of(kept), **meant.params)
         else:
             entry = move.write(EntryKind.NOTE, "note", text, **meant.params)
         tell(move, entry, meant)
         return entry
-
-
-def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]
 
 
 def acknowledge(incident: Incident, *, actor: Person, now: datetime, by_link: bool = False) -> datetime:

@@ -20,7 +20,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class AssignForm(forms.Form):
     function = forms.ChoiceField(label=_("角色"), choices=Function.choices)
-    person = PersonField(label=_("人员"), queryset=Person.objects.none())
+    person = PersonField(label=_("由谁担任"), queryset=Person.objects.none())
     text = forms.CharField(label=_("说明"), required=False, max_length=500)
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:

@@ -99,11 +99,11 @@ def blocks(person: Person, incident: Incident, now: datetime) -> list[SiteBlock]
 
 def preview(incident: Incident, act: Callable[[], Effect], now: datetime) -> Preview:
     """What the change comes to; nothing stays written. Raises what the change raises."""
-    before = figures_of(incident, now)
+    before, gone = figures_of(incident, now), [one.pk for one in to_withdraw(incident)]
     with undone():
         effect = act()
         changed = Incident.objects.get(pk=incident.pk)
-        return Preview(effect, before, figures_of(changed, now), list(to_withdraw(changed)))
+        return Preview(effect, before, figures_of(changed, now), list(to_withdraw(changed).exclude(pk__in=gone)))
 
 
 def figures_of(incident: Incident, now: datetime) -> Figures:

@@ -77,14 +77,14 @@ def _grouped() -> list[tuple[str, list[tuple[str, str]]]]:
 class ReclassifyForm(forms.Form):
     """Once a cause is chosen whose rules give another grade, the grade is offered before anything is saved."""
 
-    cause = forms.ChoiceField(label=_("原因"))
+    cause = forms.ChoiceField(label=_("故障原因"))
     payment_method = forms.ChoiceField(label=_("支付方式"), required=False)
     text = forms.CharField(label=_("理由"), widget=forms.Textarea({"rows": 2}), max_length=2000)
 
     def __init__(self, *args: Any, incident: Incident, person: Person, **kwargs: Any) -> None:
         kwargs["initial"] = {"cause": incident.cause, "payment_method": incident.payment_method}
         super().__init__(*args, **kwargs)
-        self.fields["cause"].choices = _grouped()  # type: ignore[attr-defined]
+        self.fields["cause"].choices = [("", _("请选择原因")), *_grouped()]  # type: ignore[attr-defined]
         self.fields["payment_method"].choices = [("", _("全部方式")), *PaymentMethod.choices]  # type: ignore[attr-defined]
 
     def offer(self, present: str, by_rules: str) -> None:
