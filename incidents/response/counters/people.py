@@ -9,6 +9,8 @@ from django.db.models import Q
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.roles import OPERATORS
 from incidents.response.choices import SubstituteStatus
+from incidents.response.dispatch.choices import BOUND
+from incidents.response.dispatch.models import Dispatch
 from incidents.response.models import Substitute
 from incidents.response.posts import region_code
 from resources.network.regions import parents, prefix_of
@@ -58,7 +60,7 @@ def candidates(substitute: Substitute, now: datetime) -> list[Candidate]:
 
 
 def judged(substitute: Substitute, people: Iterable[Person], now: datetime) -> list[Candidate]:
-    """Each of them with what is known. Seven queries."""
+    """Each of them with what is known. A fixed number of queries."""
     everybody = list(people)
     ids = [person.pk for person in everybody]
     today = now.astimezone(SHANGHAI).date()
@@ -90,7 +92,10 @@ def judged(substitute: Substitute, people: Iterable[Person], now: datetime) -> l
 
 
 def _engaged(ids: Sequence[int], substitute: Substitute) -> set[int]:
-    """Those who serve at another counter."""
+    """Those who serve at another counter, or have taken a dispatch to another place."""
     elsewhere = CounterStaff.objects.filter(person__in=ids, left_at=None).exclude(counter=substitute.pk)
-    standing_ones = elsewhere.exclude(counter__substitute__status=SubstituteStatus.WITHDRAWN)
-    return set(standing_ones.values_list("person_id", flat=True))
+    serving = elsewhere.exclude(counter__substitute__status=SubstituteStatus.WITHDRAWN)
+    bound = Dispatch.objects.filter(person__in=ids, state__in=BOUND)
+    here = {"site": substitute.site} if substitute.site else {"incident": substitute.incident}
+    sent = bound.exclude(**here)
+    return {*serving.values_list("person_id", flat=True), *sent.values_list("person_id", flat=True)}

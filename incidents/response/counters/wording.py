@@ -14,7 +14,7 @@ OBSTACLES: Mapping[Obstacle, Promise] = {
     Obstacle.ABSENT: _("离岗"),
     Obstacle.UNTRAINED: _("缺少有效培训"),
     Obstacle.NO_BADGE: _("没有有效的统一标识"),
-    Obstacle.ENGAGED: _("正在其他窗口值守"),
+    Obstacle.ENGAGED: _("已在其他地点值守或被派往他处"),
 }
 
 

@@ -62,7 +62,7 @@ def open_window(window: Window, *, is_open: bool, actor: Person, now: datetime) 
         fresh.closed_at = None if is_open else now
         fresh.save(update_fields=["closed_at"])
         if not is_open:
-            Ticket.objects.filter(for_window=fresh).update(for_window=None)
+            _send_anywhere(fresh)
         _state_capacity(move, row, window.counter)
     return fresh
 
@@ -90,16 +90,24 @@ def _new(substitute: Substitute, actor: Person, now: datetime) -> Counter:
 
 
 def _arrange_windows(counter: Counter, settings: Settings, now: datetime) -> None:
-    """Windows 1..n, the first of them for priority users."""
+    """Windows 1..n, the first of them for priority users. One that is paused among them stays so."""
     known = {window.number: window for window in counter.windows.all()}
+    last = max((number for number, window in known.items() if window.is_open), default=0)
     for number in range(1, settings.windows + 1):
         window = known.pop(number, None) or Window(counter=counter, number=number)
         window.is_priority = number <= settings.priority_windows
-        window.closed_at = None
+        if number > last:
+            window.closed_at = None
         window.save()
     for window in known.values():
         window.closed_at = window.closed_at or now
         window.save(update_fields=["closed_at"])
+        _send_anywhere(window)
+
+
+def _send_anywhere(window: Window) -> None:
+    """Whoever was sent to a window that closes is called at any."""
+    Ticket.objects.filter(for_window=window).update(for_window=None)
 
 
 def _state_capacity(move: Move, substitute: Substitute, counter: Counter) -> None:

@@ -17,6 +17,8 @@ from incidents.response.counters.actions.staffing import Posting
 from incidents.response.counters.models import Counter
 from incidents.response.counters.models_opening import CheckDefault, CounterCheck
 from incidents.response.counters.rules.staffing import Obstacle
+from incidents.response.dispatch.choices import Purpose
+from incidents.response.dispatch.models import Dispatch
 from incidents.response.models import Substitute
 from resources.staff.models import Absence, Badge, Post, Training, TrainingRecord
 
@@ -76,6 +78,18 @@ def test_fewer_windows_close_the_others(opening, substitute, manager):
     set_up(substitute, Settings(windows=1, rate=15), actor=manager, now=NOW())
     substitute.refresh_from_db()
     assert (opening.windows.filter(closed_at=None).count(), substitute.capacity) == (1, 15)
+
+
+def test_a_paused_window_stays_so_when_settings_change(opening, substitute, manager):
+    opening.windows.filter(number=1).update(closed_at=NOW())
+    set_up(substitute, Settings(windows=2, instead="二楼"), actor=manager, now=NOW())
+    assert [window.is_open for window in opening.windows.all()] == [False, True]
+
+
+def test_a_window_that_is_wanted_again_opens(opening, substitute, manager):
+    for number in (1, 2):
+        set_up(substitute, Settings(windows=number), actor=manager, now=NOW())
+    assert all(window.is_open for window in opening.windows.all())
 
 
 def test_the_addresses_stay_when_settings_change(opening, substitute, manager):
@@ -196,8 +210,26 @@ def test_who_serves_elsewhere_is_refused(opening, responding, manager, field_sta
     counter = set_up(other, Settings(), actor=manager, now=NOW())
     counter.substitute = other
     join(counter, field_staff, manager)
-    with pytest.raises(Refused, match="正在其他窗口值守"):
+    with pytest.raises(Refused, match="已在其他地点值守"):
         join(opening, field_staff, manager)
+
+
+def dispatched(person, incident, site):
+    return Dispatch.objects.create(
+        incident=incident, site=site, person=person, purpose=Purpose.values[0], state="under_way",
+        offered_at=NOW(), answer_by=NOW() + LATER,
+    )  # fmt: skip
+
+
+def test_who_is_on_the_way_to_another_site_is_refused(opening, manager, field_staff, badge, make_site, responding):
+    dispatched(field_staff, responding, make_site("310101-0008"))
+    with pytest.raises(Refused, match="被派往他处"):
+        join(opening, field_staff, manager)
+
+
+def test_who_was_sent_here_is_welcome(opening, manager, field_staff, badge, responding):
+    dispatched(field_staff, responding, opening.substitute.site)
+    assert join(opening, field_staff, manager).badge == badge
 
 
 def test_a_reason_overrules_and_is_kept(opening, manager, field_staff):
@@ -220,7 +252,7 @@ def test_the_fit_are_offered_first(opening, make_person, manager, field_staff, b
 def test_the_number_of_queries_does_not_grow_with_people(opening, make_person, django_assert_max_num_queries):
     for number in range(12):
         make_person(f"p{number}", Role.FIELD_STAFF, regions=["310101"])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         people.candidates(opening.substitute, NOW())
 
 
