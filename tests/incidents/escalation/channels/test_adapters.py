@@ -82,10 +82,8 @@ def test_an_old_signature_is_refused(stubs, send, channel):
     assert stubs.messages == []
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", ["wecom", "dingtalk", "feishu", "sms"])
 def test_an_error_inside_http_200_is_no_success(stubs, send, channel):
-    if channel == "webhook":
-        pytest.skip("a webhook's status is its answer")
     stubs.plan(channel, ("code", 60011))
     assert send(channel).fate == Fate.PERMANENT
 
