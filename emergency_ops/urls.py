@@ -15,6 +15,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("resources.staff.api_urls")),
     path("", include("resources.inventory.api_urls")),
     path("", include("incidents.monitoring.api_urls")),
+    path("", include("incidents.monitoring.patrols.api_urls")),
     path("", include("incidents.response.api_urls")),
     path("", include("incidents.response.counters.api_urls")),
     path("", include("incidents.response.dispatch.api_urls")),

@@ -71,6 +71,7 @@ class WarningSerializer(serializers.ModelSerializer[Warning]):
         fields = [
             "id",
             "key",
+            "source",
             "scope",
             "category",
             "colour",

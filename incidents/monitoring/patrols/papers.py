@@ -1,8 +1,9 @@
 """The round on paper: one line a terminal, a box for each thing to look at. What comes back is typed in. Registered at the start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,6 +21,8 @@ from . import access, rules
 from .checklists import checklists, item_name
 from .models import PatrolRound
 from .queries import terminals_of
+
+STYLE: Final = Path(__file__).parent / "assets" / "patrol_sheet.css"
 
 
 def order_sheet(one: PatrolRound, *, actor: Person, now: datetime) -> Paper:
@@ -51,10 +54,6 @@ def sheet_facts(one: PatrolRound, terminals: Sequence[Terminal]) -> dict[str, An
     }
 
 
-def _page(facts: Mapping[str, Any]) -> str:
-    return "A4 landscape"
-
-
 def _may_open(person: Person, paper: Paper) -> bool:
     return access.rounds_for(person).filter(token=paper.facts["token"]).exists()
 
@@ -62,7 +61,8 @@ def _may_open(person: Person, paper: Paper) -> bool:
 registry.register(
     PaperKind.PATROL_SHEET,
     template="papers/patrol_sheet.html",
-    page=_page,
+    page="A4 landscape",
+    css=(STYLE,),
     may_open=_may_open,
     back=lambda paper: reverse("patrols:round", args=[paper.facts["token"]]),
 )
