@@ -211,7 +211,6 @@ SPECTACULAR_SETTINGS = {
         "PatrolRoundStateEnum": "incidents.monitoring.patrols.choices.RoundState",
         "ResponseLevelEnum": "incidents.response.choices.ResponseLevel",
         "IncidentCategoryEnum": "incidents.monitoring.choices.Category",
-        "PriorityCategoryEnum": "incidents.response.counters.choices.PriorityCategory",
         "TicketStateEnum": "incidents.response.counters.choices.TicketState",
         "RoleFunctionEnum": "resources.staff.choices.Function",
         "PlanCauseEnum": "incidents.response.plans.choices.Cause",

@@ -15,5 +15,5 @@ DROP FUNCTION patrol_entries_are_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0031_staffed_counters")]
+    dependencies = [('incidents', '0032_script_titles_in_english')]
     operations = [migrations.RunSQL(CREATE, DROP)]
