@@ -12,8 +12,6 @@ from resources.staff.choices import DayKind
 from .checks import Case, Findings, check
 from .wording import asked, label, region_names
 
-WEEKDAYS = range(1, 8)
-
 
 @dataclass(frozen=True)
 class Shown:
@@ -93,5 +91,6 @@ def case_text(case: Case, regions: Mapping[str, str]) -> str:
         )
         if value
     ]
-    time = f"{DayKind(moment.kind).label}{moment.minute // 60:02d}:{moment.minute % 60:02d}"
+    clock = f"{moment.minute // 60:02d}:{moment.minute % 60:02d}"
+    time = _("%(day)s%(time)s") % {"day": DayKind(moment.kind).label, "time": clock}
     return _("、").join([*named, *([_("演练")] if facts.is_drill else []), time])
