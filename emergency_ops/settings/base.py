@@ -205,7 +205,6 @@ SPECTACULAR_SETTINGS = {
         "OnlineChannelKindEnum": "incidents.response.online.choices.ChannelKind",
         "EmergencyCodeStateEnum": "incidents.response.online.choices.CodeState",
         "CallOutcomeEnum": "incidents.response.hotline.choices.CallOutcome",
-        "CauseCategoryEnum": "incidents.monitoring.choices.Category",
         "PriorityCategoryEnum": "incidents.response.counters.choices.PriorityCategory",
         "WarningSourceEnum": "incidents.monitoring.choices.WarningSource",
         "PatrolRoundStateEnum": "incidents.monitoring.patrols.choices.RoundState",
