@@ -212,6 +212,7 @@ SPECTACULAR_SETTINGS = {
         "IncidentCategoryEnum": "incidents.monitoring.choices.Category",
         "TicketStateEnum": "incidents.response.counters.choices.TicketState",
         "RoleFunctionEnum": "resources.staff.choices.Function",
+        "PaymentMethodEnum": "resources.network.choices.PaymentMethod",
         "PlanCauseEnum": "incidents.response.plans.choices.Cause",
         "AttachmentKindEnum": "resources.attachments.choices.AttachmentKind",
         "TaskStateEnum": "incidents.response.tasks.choices.TaskState",
