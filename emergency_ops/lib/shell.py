@@ -53,14 +53,20 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
             Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("公告"), "megaphone", "notices:list", _WATCHERS),
+            Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
+        ),
+    ),
+    (
+        gettext_lazy("处置"),
+        (
             Entry(gettext_lazy("处置任务"), "clipboard-document-check", "tasks:mine", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("我的巡检"), "map", "patrols:mine", OPERATORS),
             Entry(gettext_lazy("派遣"), "truck", "dispatch:board", _WATCHERS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的窗口"), "queue-list", "incidents:my_counters", OPERATORS),
-            Entry(gettext_lazy("公告"), "megaphone", "notices:list", _WATCHERS),
             Entry(gettext_lazy("线上渠道"), "globe-asia-australia", "incidents:channels", _WATCHERS),
             Entry(gettext_lazy("热线问答"), "chat-bubble-left-ellipsis", "incidents:answers", _WATCHERS),
-            Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
         ),
     ),
     (
@@ -70,7 +76,6 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("终端态势"), "signal", "monitoring:fleet", _WATCHERS),
             Entry(gettext_lazy("远程指令"), "computer-desktop", "incidents:commands", _WATCHERS),
             Entry(gettext_lazy("外部告警"), "rss", "monitoring:external_alerts", COORDINATORS | _KEEPERS),
-            Entry(gettext_lazy("我的巡检"), "map", "patrols:mine", OPERATORS),
             Entry(gettext_lazy("巡检记录"), "clipboard-document-check", "patrols:rounds", _WATCHERS),
             Entry(gettext_lazy("规则"), "adjustments-horizontal", "monitoring:rules", COORDINATORS | _KEEPERS),
         ),

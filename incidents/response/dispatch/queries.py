@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from incidents.response.models import Incident, TimelineEntry
+from incidents.response.queries import family
 from resources.staff.models import Person
 
 from .access import dispatches_for
@@ -67,6 +68,7 @@ def late(now: datetime) -> Q:
 
 
 def history(dispatch: Dispatch) -> QuerySet[TimelineEntry]:
-    """What the incident's timeline tells of this dispatch, the newest first."""
-    rows = TimelineEntry.objects.filter(kind="dispatch", params__dispatch=dispatch.pk)
+    """What timelines tell of this dispatch, the newest first; after a merge that of the former incident too."""
+    incidents = family(dispatch.incident)
+    rows = TimelineEntry.objects.filter(incident__in=incidents, kind="dispatch", params__dispatch=dispatch.pk)
     return rows.select_related("actor", "acting_for").order_by("-at", "-id")
