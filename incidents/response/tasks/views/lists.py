@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -78,7 +78,7 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
         filterset_class=TaskFilter,
         columns=COLUMNS,
         template="tasks/list.html",
-        title=_("全部任务"),
+        title=pgettext("task", "全部任务"),
         export_name="tasks",
         default_order="-created_at",
         row_href=lambda row: reverse("tasks:task", args=[row.pk]),
