@@ -202,6 +202,13 @@ def test_the_printed_code_can_be_scanned_and_is_large_enough(code, form):
     assert (corners.top_right.x - corners.top_left.x) / 4 / 72 * 25.4 >= 35
 
 
+@pytest.mark.parametrize("form", ["A4", "A6"])
+def test_a_drills_banner_and_a_long_name_stay_on_one_page(code, form):
+    long = {"drill": True, "site": "黄浦区政务服务中心（人民路办事大厅）一楼自助服务区"}
+    facts = {**sheet_facts(code, form), **long, "phone": "021-63350000", "hotline": "400-820-8820"}
+    assert setting.render(Sheet("emergency_code", "应急支付二维码", "标题", NOON, facts)).pages == 1
+
+
 def test_the_same_code_is_the_same_paper(code):
     sheets = [Sheet("emergency_code", "应急支付二维码", "标题", NOON, sheet_facts(code, "A4")) for _ in range(2)]
     assert setting.render(sheets[0]).sha256 == setting.render(sheets[1]).sha256
