@@ -29,6 +29,8 @@ from .forms import CommandForm
 
 #: terminals of an incident that can be ticked one by one
 CHOOSABLE = 200
+#: the panel stands beside other forms of the incident
+IDS = "command-%s"
 
 COLUMNS = (
     Column("queued", gettext_lazy("下发时间"), lambda row: row.queued_at, order="queued_at"),
@@ -131,7 +133,7 @@ Place = _IncidentPlace | _TerminalPlace
 
 
 def _panel(request: HttpRequest, person: Person, place: Place) -> HttpResponse:
-    form = CommandForm(request.POST if request.method == "POST" else None, person=person)
+    form = CommandForm(request.POST if request.method == "POST" else None, person=person, auto_id=IDS)
     if not form.is_bound:
         return _shown(request, place, form)
     if not form.is_valid():
@@ -150,7 +152,7 @@ def _panel(request: HttpRequest, person: Person, place: Place) -> HttpResponse:
         return _shown(request, place, form, refusal=refusal, status=refusal.status)
     said = _("已向%(count)s台终端下发指令，等待答复。") % {"count": len(sent)}
     if _is_htmx(request):
-        return _shown(request, place, CommandForm(person=person), said=said)
+        return _shown(request, place, CommandForm(person=person, auto_id=IDS), said=said)
     toast(request, said)
     return redirect(place.url)
 

@@ -198,7 +198,7 @@ def test_all_terminals_of_an_incident_are_listed(visit, incident):
     assert "310101-0001-03" in text_of(visit("manager", address(incident, "terminals/")))
 
 
-@pytest.mark.parametrize(("part", "most"), [("", 17), ("live/", 15)])
+@pytest.mark.parametrize(("part", "most"), [("", 18), ("live/", 15)])
 def test_queries_do_not_grow_with_the_sites(
     client, manager, make_warning, make_site, django_assert_max_num_queries, part, most
 ):
