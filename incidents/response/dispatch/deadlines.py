@@ -25,11 +25,11 @@ def _answer_due(deadline: Deadline, now: datetime) -> None:
 
 
 def _start_due(deadline: Deadline, now: datetime) -> None:
-    lapsing.remind_to_start(deadline.subject_id, now)
+    lapsing.remind_to_start(deadline, now)
 
 
 def _arrival_due(deadline: Deadline, now: datetime) -> None:
-    lapsing.remind_to_arrive(deadline.subject_id, deadline.step, now)
+    lapsing.remind_to_arrive(deadline, now)
 
 
 on_end(ending.end)

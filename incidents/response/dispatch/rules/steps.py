@@ -17,6 +17,8 @@ START_WITHIN = timedelta(minutes=15)
 #: an arrival is late so long after it was expected, and is reported so long after that
 GRACE = timedelta(minutes=10)
 REPORTED_AFTER = timedelta(minutes=15)
+#: who has not set out or arrived is reminded and reported again, as long as that is so
+AGAIN_AFTER = timedelta(minutes=15)
 
 
 class Step(StrEnum):

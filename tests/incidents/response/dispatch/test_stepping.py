@@ -114,6 +114,33 @@ def test_a_late_arrival_is_reminded_then_reported(under_way, worker, manager, cl
     assert "仍未到达" in told(incident)[-1]
 
 
+def test_who_never_sets_out_is_not_forgotten(accepted, worker, clock, incident):
+    for _turn in range(4):
+        clock.shift(15 * 60 + 1)
+        fire_all()
+    messages = OutboxMessage.objects.filter(recipient=worker, channel="in_app")
+    assert messages.filter(title__startswith="请出发").count() == 4
+    assert sum("仍未出发" in line for line in told(incident)) == 4
+
+
+def test_who_never_arrives_is_reported_again_and_again(under_way, manager, clock):
+    for _turn in range(4):
+        clock.shift(35 * 60)
+        fire_all()
+    messages = OutboxMessage.objects.filter(recipient=manager, channel="in_app")
+    assert messages.filter(title__contains="到场超时").count() == 3
+
+
+def test_nobody_is_reported_who_is_there_at_last(under_way, worker, manager, clock):
+    clock.shift(50 * 60)
+    fire_all()
+    actions.arrive(under_way, actor=worker, now=NOW())
+    before = OutboxMessage.objects.filter(title__contains="超时").count()
+    clock.shift(60 * 60)
+    fire_all()
+    assert OutboxMessage.objects.filter(title__contains="超时").count() == before
+
+
 def test_an_arrival_in_time_reminds_nobody(on_site, worker, clock):
     clock.shift(3600)
     fire_all()
