@@ -1,6 +1,6 @@
 """What an incident needs and gets: the inventory decides and writes, the timeline tells it in the same transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,6 +128,12 @@ def follow_merge(source: Move, target: Incident) -> None:
     """The target takes over needs, promises, transfers and equipment. Before that the source's timeline tells its own."""
     tell(source.incident)
     planning.hand_over(subject_of(source.incident), subject_of(target))
+
+
+def follow_split(source: Move, part: Incident, sites: Collection[int]) -> None:
+    """What is for sites (primary keys) that went over wholly is the part's."""
+    tell(source.incident)
+    planning.hand_over(subject_of(source.incident), subject_of(part), sites)
 
 
 @contextmanager

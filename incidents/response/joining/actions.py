@@ -9,18 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.monitoring.choices import Category, Scope
+from incidents.monitoring.models import Warning as MonitoringWarning
+from incidents.response import queries
 from incidents.response.access import require_sight
-from incidents.response.actions import clocks, duties, figures, growing
+from incidents.response.actions import clocks, duties, figures, growing, resources
 from incidents.response.actions.deciding import hold
 from incidents.response.actions.moving import Move, moving
 from incidents.response.actions.opening import named_terminals, suggest_scope
 from incidents.response.choices import EntryKind
 from incidents.response.command.models import RoleHolder
+from incidents.response.dispatch.actions import ending as dispatches
 from incidents.response.extent.models import LeftOut
 from incidents.response.models import Incident
 from incidents.response.numbering import next_number
 from incidents.response.plans.choices import CATEGORY_OF, Cause
+from incidents.response.rules.duties import CLEAR_REVIEW
 from incidents.response.rules.transitions import Verb
+from incidents.response.tasks.actions import following as tasks
+from incidents.response.tasks.actions.making import Maker
 from resources.network.choices import PaymentMethod
 from resources.network.models import Terminal
 from resources.staff.models import Person
@@ -46,8 +52,8 @@ def split(
     text: str,
     title: str = "",
 ) -> Incident:
-    """Terminals and sites (codes) become an incident of their own, with the clock as it stands and the substitutes of the sites
-    that go over wholly. Both follow the same warning from then on, each with its own terminals.
+    """Terminals and sites (codes) become an incident of their own, with the clock as it stands, the plan's unfinished steps, and
+    substitutes, dispatches and needs of the sites that go over wholly. Both follow the same warning from then on, each with its own terminals.
 
     Raises Forbidden, Invalid (codes, no reason, terminals of others), Refused where one of the two would be empty.
     """
@@ -64,11 +70,15 @@ def split(
         _complete(other, moved, named_by_hand=bool(title.strip()))
         move.save(**figures.count(source))
         clocks.follow_narrowing(move, known)
+        clocks.follow_narrowing(other, known)
         growing.follow(move, standing)
         RelatedIncident.objects.create(first=source, second=part, relation=Relation.SPLIT, at=now, by=actor)
         _tell_split(move, other, text)
+        _carry_work(move, other)
         duties.resume(part, now)
         hold(other, actor)
+        _rest(move)
+        _rest(other)
     return part
 
 
@@ -183,6 +193,26 @@ def _carry_over(source: Incident, part: Incident, moved: Sequence[int], now: dat
         RoleHolder(incident=part, function=role.function, person=role.person, since=now)
         for role in source.roles.filter(until=None).select_related("person")
     )
+
+
+def _carry_work(move: Move, other: Move) -> None:
+    """What goes on at the sites that went over wholly, and the plan's steps that are not finished."""
+    source, part = move.incident, other.incident
+    gone = clocks.sites_of(part) - clocks.sites_of(source)
+    resources.follow_split(move, part, gone)
+    dispatches.follow_split(move, part, gone)
+    tasks.follow_split(Maker(part, other.actor, other.acting_for, other.now), source)
+
+
+def _rest(move: Move) -> None:
+    """Where the reports say that all is well at what is left, nobody is called, and it ends by itself as any other does."""
+    incident = move.incident
+    if incident.terminals.filter(until=None).exists() or duties.is_pending(incident, CLEAR_REVIEW):
+        return
+    warned = MonitoringWarning.objects.filter(incident__in=queries.lineage(incident)).exists()
+    if warned and not queries.reported_down(incident):
+        move.write(EntryKind.WARNING, "reports_say_restored", terminals=incident.affected_terminals)
+        duties.rest(incident, move.now)
 
 
 def _complete(other: Move, moved: Sequence[int], *, named_by_hand: bool) -> None:

@@ -1,6 +1,6 @@
 """Reserving what a plan of sources says: all of it, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,20 +120,22 @@ def drafts(subject: Subject) -> list[Transfer]:
     return list(rows.select_related("source", "to_depot", "to_site").order_by("pk"))
 
 
-def hand_over(source: Subject, target: Subject) -> None:
+def hand_over(source: Subject, target: Subject, sites: Collection[int] | None = None) -> None:
     """One subject takes over what another needs, was promised and gets; in the caller's transaction.
 
-    Locks in the order in which the steps of a transfer do: transfers, needs, reservations.
+    sites: only what is for these (primary keys). Locks in the order in which the steps of a transfer do: transfers, needs, reservations.
     """
     new = {"subject_id": target.id, "reference": target.reference}
     of_source = {"subject_kind": source.kind, "subject_id": source.id}
     travelling = (TransferState.DRAFT, TransferState.SENT)
-    for model, states in (
-        (Transfer, travelling),
-        (Need, STANDING),
-        (Reservation, (ReservationState.OPEN,)),
-        (Equipment, (EquipmentState.OUT, EquipmentState.INSTALLED)),
+    for model, states, place in (
+        (Transfer, travelling, "to_site"),
+        (Need, STANDING, "site"),
+        (Reservation, (ReservationState.OPEN,), "need__site"),
+        (Equipment, (EquipmentState.OUT, EquipmentState.INSTALLED), "site"),
     ):
         rows = model._default_manager.filter(**of_source, state__in=states)
-        list(rows.select_for_update().order_by("pk").values_list("pk"))
-        rows.update(**new)
+        if sites is not None:
+            rows = rows.filter(**{f"{place}__in": sites})
+        taken = rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+        model._default_manager.filter(pk__in=list(taken)).update(**new)

@@ -1,4 +1,6 @@
-"""What becomes of dispatches when their incident ends or is merged into another. Called by its actions, inside their transaction."""
+"""What becomes of dispatches when their incident ends, is merged or split. Called by its actions, inside their transaction."""
+
+from collections.abc import Collection
 
 from django.conf import settings
 from django.utils.translation import gettext, override
@@ -50,6 +52,18 @@ def follow_merge(source: Move, target: Incident) -> None:
         row.incident = target
         row.save(update_fields=["incident"])
         taken += 1
-    if taken:
+    _tell_taken(source, target, taken)
+
+
+def follow_split(source: Move, part: Incident, sites: Collection[int]) -> None:
+    """Who is asked to go, or bound, to one of the sites (primary keys) that went over wholly is sent by the part."""
+    rows = source.incident.dispatches.filter(state__in=LIVE, site__in=sites)
+    taken = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    Dispatch.objects.filter(pk__in=taken).update(incident=part)
+    _tell_taken(source, part, len(taken))
+
+
+def _tell_taken(source: Move, target: Incident, count: int) -> None:
+    if count:
         goal = Move(target, source.actor, source.acting_for, source.now)
-        goal.write(EntryKind.DISPATCH, "dispatch_taken_over", number=source.incident.number, count=taken)
+        goal.write(EntryKind.DISPATCH, "dispatch_taken_over", number=source.incident.number, count=count)

@@ -1,4 +1,4 @@
-"""Tasks follow what changes around them: whoever acts for the post, the end of the incident, a merge."""
+"""Tasks follow what changes around them: whoever acts for the post, the end of the incident, a merge, a split."""
 
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from resources.staff.models import Person
 
 from . import handing
 from .handling import Hand, lock_incident, lock_task
+from .making import Maker, make_tasks, say_vacancies
 
 
 def follow_posts(incident_id: int, now: datetime) -> int:
@@ -118,3 +119,20 @@ def follow_merge(
         timeline.write(
             target, EntryKind.TASK, "tasks_merged", now=now, actor=actor, acting_for=acting_for, params=params
         )
+
+
+def follow_split(maker: Maker, source: Incident) -> None:
+    """The part has the source's plan, and tasks of its own for the steps that the source has not finished, due when those are.
+
+    What is done was done for both. Both rows are locked; maker: of the part.
+    """
+    part = maker.incident
+    part.plan_version = source.plan_version
+    part.save(update_fields=["plan_version"])
+    rows = source.tasks.filter(state__in=UNFINISHED).exclude(step=None).select_related("step").order_by("position")
+    due = {task.step: task.due_at for task in rows if task.step is not None}
+    lines = Lines(part, [step.function for step in due], maker.now)
+    made = make_tasks(maker, list(due), lines, due)
+    if made:
+        maker.write(EntryKind.TASK, "tasks_split", number=source.number, count=len(made))
+    say_vacancies(maker, made, lines)

@@ -4,7 +4,7 @@ Called with the incident's row locked. Imports no action of incidents: these cal
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,9 +67,14 @@ def missing_steps(incident: Incident, codes: Iterable[str]) -> list[PlanStep]:
     return [step for step in applying if step.key not in known]
 
 
-def make_tasks(maker: Maker, steps: Sequence[PlanStep], lines: Lines) -> list[Task]:
-    """A task for each step, for whoever acts for its post; a fixed number of statements and one message a person."""
-    tasks = [_task_of(step, maker) for step in steps]
+def make_tasks(
+    maker: Maker, steps: Sequence[PlanStep], lines: Lines, due: Mapping[PlanStep, datetime] | None = None
+) -> list[Task]:
+    """A task for each step, for whoever acts for its post; a fixed number of statements and one message a person.
+
+    due: when, where that is not the step's time from now on.
+    """
+    tasks = [_task_of(step, maker, (due or {}).get(step)) for step in steps]
     for task in tasks:
         seat_first(task, lines, maker.now)
     Task.objects.bulk_create(tasks)
@@ -120,13 +125,13 @@ def say_vacancies(maker: Maker, tasks: Sequence[Task], lines: Lines) -> None:
         maker.write(EntryKind.TASK, code, function=function, count=len(theirs), people=str(holder or ""))
 
 
-def _task_of(step: PlanStep, maker: Maker) -> Task:
+def _task_of(step: PlanStep, maker: Maker, due: datetime | None) -> Task:
     return Task(
         incident=maker.incident,
         step=step,
         key=step.key,
         position=step.position,
-        due_at=maker.now + timedelta(minutes=step.due_minutes),
+        due_at=due or maker.now + timedelta(minutes=step.due_minutes),
         created_at=maker.now,
         created_by=maker.actor,
         **{name: getattr(step, name) for name in COPIED},
