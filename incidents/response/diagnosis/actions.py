@@ -137,15 +137,23 @@ def _locked(commands: QuerySet[TerminalCommand], **which: Any) -> Iterator[Termi
 
 def _checked(kind: str, params: dict[str, Any], reason: str) -> dict[str, Any]:
     if kind == CommandKind.SHOW_TEXT:
-        text = " ".join(str(params.get("text", "")).split())
+        text = " ".join(rules.kept_text(str(params.get("text", ""))).split())
         if not 0 < len(text) <= rules.LONGEST_TEXT:
             raise Invalid("command_text", _("请填写要显示的文字，最多%(most)s个字。"), most=rules.LONGEST_TEXT)
         return {"text": text}
     if kind == CommandKind.RESTART_APP and not reason.strip():
         raise Invalid("command_reason", _("重启会中断正在进行的缴费，请填写理由。"))
     if kind == CommandKind.FETCH_LOG:
-        return {"lines": min(max(int(params.get("lines") or 50), 1), rules.MOST_LOG_LINES)}
+        return {"lines": _lines(params.get("lines"))}
     return {}
+
+
+def _lines(given: Any) -> int:
+    """Raises Invalid for what is no number; none is the usual number."""
+    try:
+        return min(max(int(given or rules.USUAL_LOG_LINES), 1), rules.MOST_LOG_LINES)
+    except (TypeError, ValueError, OverflowError):
+        raise Invalid("command_lines", _("日志行数应为 1 到 %(most)s 的整数。"), most=rules.MOST_LOG_LINES) from None
 
 
 def _found(codes: Collection[str], actor: Person | None) -> list[Terminal]:

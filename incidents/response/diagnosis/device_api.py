@@ -150,7 +150,9 @@ def _seconds(text: str) -> float:
 
 def _flat(data: dict[str, Any]) -> dict[str, str]:
     """Facts to be shown: at most twenty short texts."""
-    return {str(name)[:40]: rules.kept_output(str(value))[:200] for name, value in list(data.items())[:20]}
+    return {
+        rules.kept_text(str(name))[:40]: rules.kept_output(str(value))[:200] for name, value in list(data.items())[:20]
+    }
 
 
 def _stamp(moment: datetime) -> str:

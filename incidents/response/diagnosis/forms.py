@@ -31,7 +31,7 @@ class CommandForm(forms.Form):
         required=False,
         min_value=1,
         max_value=rules.MOST_LOG_LINES,
-        initial=50,
+        initial=rules.USUAL_LOG_LINES,
         help_text=_("只用于“读取日志片段”。"),
         widget=forms.NumberInput({"data-for-kind": "fetch_log"}),
     )

@@ -23,6 +23,7 @@ LEASE = timedelta(seconds=30)
 LONGEST_TEXT = 120
 LONGEST_OUTPUT = 16_000
 MOST_LOG_LINES = 200
+USUAL_LOG_LINES = 50
 _LONG_NUMBER = re.compile(r"\d{7,}")
 
 
@@ -53,8 +54,12 @@ def is_genuine(envelope: Mapping[str, Any], secret: str) -> bool:
 
 def kept_output(text: str) -> str:
     """An answer's text as it is stored: bounded, without control characters, long numbers (accounts, phones) masked."""
-    plain = "".join(one for one in text if one in "\n\t" or one.isprintable())[:LONGEST_OUTPUT]
-    return _LONG_NUMBER.sub(_masked, plain)
+    return _LONG_NUMBER.sub(_masked, kept_text(text)[:LONGEST_OUTPUT])
+
+
+def kept_text(text: str) -> str:
+    """A text without what a screen does not show and the database cannot keep."""
+    return "".join(one for one in text if one in "\n\t" or one.isprintable())
 
 
 def _masked(found: re.Match[str]) -> str:

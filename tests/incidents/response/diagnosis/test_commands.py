@@ -101,6 +101,20 @@ def test_what_is_missing_is_said(send, kind, reason):
         send(kind, reason=reason)
 
 
+@pytest.mark.parametrize("lines", ["abc", [1], "9" * 5000, float("inf")])
+def test_a_number_of_lines_that_is_none_is_refused(send, lines):
+    with pytest.raises(Invalid):
+        send("fetch_log", params={"lines": lines})
+
+
+def test_what_the_database_cannot_keep_is_left_out(send, make_key, fetch, reply):
+    (row,) = send("show_text", params={"text": "请到\x00窗口\ud800"})
+    secret = make_key()
+    (command,) = fetch(secret)
+    assert (row.params, reply(secret, command, data={"de\x00vice": "o\x00k"})) == ({"text": "请到窗口"}, 204)
+    assert TerminalCommand.objects.get().data == {"device": "ok"}
+
+
 def test_field_staff_ask_but_do_not_restart(send, field_staff):
     assert send(actor=field_staff)
     with pytest.raises(Forbidden):
