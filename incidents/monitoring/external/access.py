@@ -9,7 +9,7 @@ from emergency_ops.lib.roles import COORDINATORS, Role, has_role
 from resources.network.access import sites_for
 from resources.staff.models import Person
 
-from .models import AlertSource, ExternalAlert
+from .models import AlertSource, ExternalAlert, LabelRule
 
 #: who says which terminals a label means
 MAPPERS = COORDINATORS | {Role.ADMINISTRATOR}
@@ -26,6 +26,15 @@ def alert_or_404(person: Person, pk: int) -> ExternalAlert:
     if found is None:
         raise Http404(str(pk))
     return found
+
+
+def rules_for(person: Person) -> QuerySet[LabelRule]:
+    """What was said about labels: of places that the person sees, and of what is none of ours."""
+    if not may_map(person):
+        return LabelRule.objects.none()
+    sites = sites_for(person)
+    seen = Q(terminal=None, site=None) | Q(site__in=sites) | Q(terminal__site__in=sites)
+    return LabelRule.objects.filter(seen)
 
 
 def sources_for(person: Person) -> QuerySet[AlertSource]:

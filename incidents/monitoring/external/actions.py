@@ -78,9 +78,14 @@ def revoke_source(source: AlertSource, *, actor: Person | None, now: datetime) -
 
 
 def take(source: AlertSource, alerts: Sequence[Alert], *, now: datetime) -> Taken:
-    """Record what a source tells, all or nothing: new occurrences are reported, resolved ones cleared, repeats counted."""
+    """Record what a source tells, all or nothing: new occurrences are reported, resolved ones cleared, repeats counted.
+
+    One telling of a source at a time: a label rule that is made meanwhile comes before or after, and nobody who waits to report
+    holds an alert that somebody who reports waits for.
+    """
     taken = Taken()
     with transaction.atomic():
+        _lock(source)
         _note_use(source, now)
         places = _places(source, alerts)
         for alert, place in sorted(zip(alerts, places, strict=True), key=lambda pair: pair[0].key):
@@ -106,7 +111,7 @@ def add_rule(
     if actor is not None and not _sees(actor, terminal, site):
         raise Invalid("rule_place", _("该终端或网点不在您的负责区域内。"))
     with transaction.atomic():
-        AlertSource.objects.select_for_update().get(pk=source.pk)
+        _lock(source)
         if source.rules.filter(label=label, value=value).exists():
             raise Refused(
                 "rule_exists", _("标签%(label)s=%(value)s已经设置过对应，请先删除。"), label=label, value=value
@@ -131,6 +136,7 @@ def resolve_by_hand(alert: ExternalAlert, *, actor: Person | None, now: datetime
     """End an alert whose source does not say so any more. Repeating it changes nothing."""
     require_mapper(actor)
     with transaction.atomic():
+        _lock(alert.source)
         row = ExternalAlert.objects.select_for_update().get(pk=alert.pk)
         if row.state == AlertState.FIRING:
             _resolve(row, now, now)
@@ -139,6 +145,10 @@ def resolve_by_hand(alert: ExternalAlert, *, actor: Person | None, now: datetime
 def forget_tellings(now: datetime) -> int:
     """Drop the ids of tellings that are too old to come again; how many."""
     return TakenEvent.objects.filter(at__lt=now - REMEMBERED).delete()[0]
+
+
+def _lock(source: AlertSource) -> None:
+    AlertSource.objects.select_for_update(no_key=True).only("pk").get(pk=source.pk)
 
 
 def _sees(actor: Person, terminal: Terminal | None, site: Site | None) -> bool:
@@ -161,7 +171,7 @@ def _take_one(source: AlertSource, alert: Alert, place: Place, taken: Taken, now
     )
     if is_new:
         _settle(row, place, now)
-    elif not _follow(row, alert, now):
+    elif not _follow(row, alert, place, now):
         taken.duplicates += 1
         return
     taken.accepted += 1
@@ -190,17 +200,22 @@ def _first(alert: Alert, now: datetime) -> dict[str, object]:
     }
 
 
-def _follow(row: ExternalAlert, alert: Alert, now: datetime) -> bool:
-    """Carry a further telling into its alert; whether it said something new. What is older than the recovery is late, not new."""
+def _follow(row: ExternalAlert, alert: Alert, place: Place, now: datetime) -> bool:
+    """Carry a further telling into its alert; whether it said something new. What is older than the recovery is late, not new.
+
+    One that waits for its place finds it where the terminal or the rule has come meanwhile.
+    """
     row.last_at, row.times = now, row.times + 1
     row.save(update_fields=["last_at", "times"])
+    if row.mapping == Mapping.UNMAPPED and place.mapping != Mapping.UNMAPPED:
+        _settle(row, place, now)
     if alert.firing == (row.state == AlertState.FIRING):
         return False
     at = min(alert.at or now, now)
     if not alert.firing:
         _resolve(row, at, now)
         return True
-    if row.resolved_at is not None and at <= row.resolved_at:
+    if alert.ends_once or (row.resolved_at is not None and at <= row.resolved_at):
         return False
     row.state, row.began_at, row.resolved_at = AlertState.FIRING, at, None
     row.save(update_fields=["state", "began_at", "resolved_at"])
@@ -248,15 +263,19 @@ def _terminals(row: ExternalAlert) -> list[Terminal]:
 
 
 def _places(source: AlertSource, alerts: Sequence[Alert]) -> list[Place]:
-    """Where each alert belongs: by a person's word, else by the codes in its labels. Three queries."""
+    """Where each alert belongs: by a person's word about the label that names its place, else by the codes in its labels, else
+    by a word about any other label (which many alerts may share). Three queries."""
     words = {(rule.label, rule.value): rule for rule in source.rules.select_related("terminal__site", "site")}
+    naming = rules.naming_labels(source.terminal_label, source.site_label)
     given = [rules.named(alert.labels, source.terminal_label, source.site_label) for alert in alerts]
     terminals = _by_code(Terminal.objects.select_related("site"), {code for one in given for code in one.terminals})
     sites = _by_code(Site.objects.all(), {code for one in given for code in (*one.sites, *one.terminals)})
     places = []
     for alert, names in zip(alerts, given, strict=True):
-        word = next((words[pair] for pair in alert.labels.items() if pair in words), None)
-        places.append(_place_by_rule(word) if word else _place_by_name(names, terminals, sites))
+        found = [words[pair] for pair in alert.labels.items() if pair in words]
+        about = next((word for word in found if word.label in naming), None)
+        place = _place_by_rule(about) if about else _place_by_name(names, terminals, sites)
+        places.append(_place_by_rule(found[0]) if found and place.mapping == Mapping.UNMAPPED else place)
     return places
 
 

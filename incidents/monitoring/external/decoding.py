@@ -29,6 +29,7 @@ class Alert:
 
     event_id: names the telling itself where the format does, so that a repeat of it is a duplicate; else "".
     labels: texts; severity in the sender's own word. at: when it began, or where not firing, when it ended (None: not said).
+    ends_once: what has ended does not begin again under this key, so that a telling of its begin that comes later is late.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Alert:
     at: datetime | None = None
     url: str = ""
     event_id: str = ""
+    ends_once: bool = False
 
 
 def decode(kind: str, body: bytes, headers: Mapping[str, str]) -> list[Alert]:
@@ -89,6 +91,7 @@ def _zabbix(given: Json) -> Alert:
         labels=labels,
         severity=str(given.get("severity", "")),
         url=str(given.get("url", ""))[:LONGEST],
+        ends_once=True,
     )
 
 
@@ -113,7 +116,7 @@ def _cloud_events(body: bytes, headers: Mapping[str, str]) -> list[Json]:
         if not isinstance(given, list):
             raise Invalid("not_batch", _("CloudEvents 批量内容应为 JSON 列表。"))
         return [_object(one) for one in given]
-    event: Json = {name[3:]: unquote(value) for name, value in headers.items() if name.startswith("ce-")}
+    event: Json = {name[3:]: _storable(unquote(value)) for name, value in headers.items() if name.startswith("ce-")}
     if not event:
         raise Invalid("not_cloudevent", _("不是 CloudEvents：请使用 application/cloudevents+json 或 ce-* 请求头。"))
     return [{**event, "data": _json(body) if body else {}}]
@@ -156,7 +159,7 @@ def _data(event: Json) -> Json:
 
 def _json(body: bytes) -> Any:
     try:
-        return json.loads(body.decode("utf-8-sig"))
+        return _storable(json.loads(body.decode("utf-8-sig")))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise Invalid("not_json", _("内容不是有效的 JSON（UTF-8）。")) from error
 
@@ -168,15 +171,22 @@ def _object(given: Any) -> Json:
 
 
 def _texts(given: Any) -> dict[str, str]:
-    """At most so many labels, all of them texts that can be stored."""
+    """At most so many labels, all of them texts."""
     if not isinstance(given, dict):
         return {}
     rows = list(given.items())[:MOST_LABELS]
-    return {_plain(str(name))[:80]: _plain(str(value))[:LONGEST] for name, value in rows}
+    return {str(name)[:80]: str(value)[:LONGEST] for name, value in rows}
 
 
-def _plain(text: str) -> str:
-    return text.replace("\x00", "")
+def _storable(given: Any) -> Any:
+    """The same without what JSON can say and the database cannot keep: NUL, and halves of surrogate pairs."""
+    if isinstance(given, str):
+        return given.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(given, list):
+        return [_storable(one) for one in given]
+    if isinstance(given, dict):
+        return {_storable(name): _storable(value) for name, value in given.items()}
+    return given
 
 
 def _moment(text: str) -> datetime | None:

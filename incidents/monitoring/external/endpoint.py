@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -66,15 +66,16 @@ def _answered(request: HttpRequest, kind: str) -> HttpResponse:
         if source is None or source.kind != kind:
             text = _("缺少密钥，或密钥不属于这种来源、已吊销。请在 Authorization: Bearer 中提供有效密钥。")
             return _refused(401, "unauthorized", text)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        body = request.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
             return _refused(413, "too_large", _("内容超过 %(most)d 字节，请分批发送。") % {"most": MOST_BYTES})
+        if len(body) < int(request.META.get("CONTENT_LENGTH") or 0):
+            return _refused(400, "incomplete", _("请求内容不完整，请重发。"))
         headers = {name.lower(): value for name, value in request.headers.items()}
-        taken = take(source, decode(kind, request.body, headers), now=clock.now())
+        taken = take(source, decode(kind, body, headers), now=clock.now())
     except Refused as refusal:
         log.warning("external.refused", kind=kind, code=refusal.code)
         return _refused(refusal.status, refusal.code, refusal)
-    except RawPostDataException:
-        return _refused(400, "incomplete", _("请求内容不完整，请重发。"))
     except (OperationalError, InterfaceError):
         log.exception("external.unavailable")
         return _refused(503, "unavailable", _("数据库暂时不可用，数据未被接收，请稍后重发。"))

@@ -25,11 +25,22 @@ class Named:
     sites: tuple[str, ...]
 
 
+def naming_labels(terminal_label: str = "", site_label: str = "") -> frozenset[str]:
+    """The labels in which a place is looked for."""
+    return frozenset([*_terminal_labels(terminal_label), *_site_labels(site_label)])
+
+
 def named(labels: Mapping[str, str], terminal_label: str = "", site_label: str = "") -> Named:
     """A port behind a host's name ("310101-0001-03:9100") is left out."""
-    terminals = [terminal_label] if terminal_label else list(TERMINAL_LABELS)
-    sites = [site_label] if site_label else list(SITE_LABELS)
-    return Named(_values(labels, terminals), _values(labels, sites))
+    return Named(_values(labels, _terminal_labels(terminal_label)), _values(labels, _site_labels(site_label)))
+
+
+def _terminal_labels(chosen: str) -> tuple[str, ...]:
+    return (chosen,) if chosen else TERMINAL_LABELS
+
+
+def _site_labels(chosen: str) -> tuple[str, ...]:
+    return (chosen,) if chosen else SITE_LABELS
 
 
 def _values(labels: Mapping[str, str], names: Iterable[str]) -> tuple[str, ...]:

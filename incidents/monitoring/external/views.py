@@ -23,12 +23,13 @@ from .access import (
     may_map,
     require_mapper,
     require_source_manager,
+    rules_for,
     sources_for,
 )
 from .choices import SourceKind
 from .filters import AlertFilter
 from .forms import RuleForm, SourceForm
-from .models import AlertSource, LabelRule
+from .models import AlertSource
 
 COLUMNS = (
     Column("last", gettext_lazy("最近收到"), lambda row: row.last_at, order="last_at"),
@@ -103,7 +104,7 @@ def labels(request: HttpRequest, pk: int) -> HttpResponse:
         "source": source,
         "form": form,
         "unmapped": queries.unmapped_labels(source),
-        "rules": source.rules.select_related("terminal", "site", "created_by"),
+        "rules": rules_for(person).filter(source=source).select_related("terminal", "site", "created_by"),
     }
     return render(request, "external/labels.html", context, status=400 if form.is_bound else 200)
 
@@ -112,7 +113,7 @@ def labels(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_rule(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     require_mapper(person)
-    rule = get_object_or_404(LabelRule, pk=pk)
+    rule = get_object_or_404(rules_for(person), pk=pk)
     actions.remove_rule(rule, actor=person)
     toast(request, _("已删除标签对应，已对应的告警不变。"))
     return redirect("monitoring:external_labels", pk=rule.source_id)

@@ -73,6 +73,14 @@ def test_a_rule_is_taken_back(as_, waiting, manager):
     assert not LabelRule.objects.exists()
 
 
+def test_what_was_said_about_a_site_elsewhere_is_neither_seen_nor_taken_back(as_, waiting, site):
+    rule = LabelRule.objects.create(source=waiting.source, label="a", value="b", site=site, created_at=waiting.first_at)
+    client = as_("outsider")
+    assert site.name not in client.get(f"/monitoring/external/sources/{waiting.source_id}/labels/").content.decode()
+    assert client.post(f"/monitoring/external/rules/{rule.pk}/remove/").status_code == 404
+    assert LabelRule.objects.exists()
+
+
 def test_zabbix_imports_the_media_type(as_):
     answer = as_("administrator").get("/monitoring/external/zabbix-media-type/")
     assert "{EVENT.NSEVERITY}" in answer.content.decode()

@@ -92,8 +92,8 @@ def test_an_unknown_place_waits_for_somebody(make_source, post, site, manager):
 
 def test_what_is_none_of_ours_is_ignored_from_now_on(make_source, post, site, manager):
     source, secret = make_source()
-    actions.add_rule(source, "box", "kiosk-7", actor=manager, now=now_clock.now())
-    post("alertmanager", secret, alertmanager(alert(box="kiosk-7")))
+    actions.add_rule(source, "terminal", "kiosk-7", actor=manager, now=now_clock.now())
+    post("alertmanager", secret, alertmanager(alert(terminal="kiosk-7")))
     assert ExternalAlert.objects.get().mapping == "ignored"
     assert not MonitoringWarning.objects.exists()
 
@@ -139,6 +139,59 @@ def test_a_revoked_key_opens_nothing(make_source, post):
 def test_what_is_wrong_is_answered_400_so_that_it_is_not_repeated(make_source, post):
     _source, secret = make_source()
     assert post("alertmanager", secret, b"{").status_code == 400
+
+
+ZABBIX = {"event_id": "9", "trigger_id": "3", "value": "1", "host": "310101-0001-01", "name": "down"}
+
+
+def test_a_zabbix_problem_that_comes_after_its_recovery_is_late(make_source, post, site, clock):
+    _source, secret = make_source("zabbix")
+    post("zabbix", secret, {**ZABBIX, "value": "0"})
+    clock.shift(10)
+    assert post("zabbix", secret, ZABBIX).json()["duplicates"] == 1
+    assert not MonitoringWarning.objects.exists()
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b"])
+def test_what_the_database_cannot_keep_is_left_out(make_source, post, site, bad):
+    _source, secret = make_source("zabbix")
+    texts = dict.fromkeys(("event_id", "name", "url", "severity", "tags", "trigger_id"), bad)
+    answer = post("zabbix", secret, {**ZABBIX, **texts, "tags": [{"tag": bad, "value": bad}]})
+    assert (answer.status_code, answer.json()["accepted"]) == (200, 1)
+
+
+def test_an_event_in_headers_is_left_without_it_too(make_source, post, site):
+    _source, secret = make_source("cloudevents")
+    headers = {"ce-id": "1", "ce-source": "/a%00", "ce-type": "x%00", "ce-specversion": "1.0"}
+    answer = post("cloudevents", secret, {"terminal": "310101-0001-01"}, headers=headers)
+    assert answer.json()["accepted"] == 1
+
+
+def test_a_repeat_finds_the_terminal_that_was_registered_meanwhile(make_source, post, make_site):
+    _source, secret = make_source()
+    post("alertmanager", secret, alertmanager(alert()))
+    make_site()
+    post("alertmanager", secret, alertmanager(alert()))
+    assert ExternalAlert.objects.get().mapping == "mapped"
+    assert MonitoringWarning.objects.get().members.get().terminal.code == "310101-0001-01"
+
+
+def test_a_word_about_a_label_that_many_share_moves_nothing_that_names_its_terminal(make_source, post, site, manager):
+    source, secret = make_source()
+    actions.add_rule(source, "severity", "critical", actor=manager, now=now_clock.now())
+    post("alertmanager", secret, alertmanager(alert()))
+    assert ExternalAlert.objects.get().mapping == "mapped"
+
+
+def test_a_body_of_three_megabytes_is_taken(make_source, post, site):
+    _source, secret = make_source()
+    body = alertmanager(alert()) | {"commonAnnotations": {"text": "x" * 3_000_000}}
+    assert post("alertmanager", secret, body).json()["accepted"] == 1
+
+
+def test_what_is_too_large_is_told(make_source, post):
+    _source, secret = make_source()
+    assert post("alertmanager", secret, b" " * (4 * 2**20 + 1)).status_code == 413
 
 
 @pytest.mark.django_db(transaction=True)
