@@ -18,7 +18,7 @@ SIGNED_FOR: Final = timedelta(minutes=30)
 
 _TYPED: Final = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 _MACHINES: Final = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|preview|externalhit|whatsapp/|telegram|skype|embedly|headless|"
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|externalhit|whatsapp/|telegram|skype|embedly|headless|"
     r"curl/|wget/|python-|java/|go-http|okhttp/|httpx|scan(ner)?/|monitor|uptime|pingdom",
     re.IGNORECASE,
 )

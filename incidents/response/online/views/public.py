@@ -73,13 +73,14 @@ def _count(request: HttpRequest, found: EmergencyCode, state: CodeState, target:
 
 def _page(request: HttpRequest, found: EmergencyCode, state: CodeState) -> HttpResponse:
     site = found.site or found.substitute.site
-    valid = state == CodeState.VALID
-    drill = valid and found.substitute.incident.is_drill
+    valid, drill = state == CodeState.VALID, found.substitute.incident.is_drill
     context: dict[str, Any] = {"state": "drill" if drill else "broken" if valid else state.value}
     language = _language(request)
     with override(language):
         context |= {"guide": guidance(site, found.substitute.incident, language, clock.now()), "language": language}
-        response = render(request, "online/guidance.html", context, status=_STATUS.get(context["state"], 410))
+        response = render(
+            request, "online/guidance.html", context, status=_STATUS.get(context["state"], 410) if valid else 410
+        )
     return _guarded(response, "no-store")
 
 

@@ -134,6 +134,17 @@ def test_a_drill_says_so_and_never_leads_to_the_payment_page(scan, code, drill):
     assert counts() == {ScanAnswer.DRILL: 1}
 
 
+def test_a_dead_code_of_a_drill_sends_nobody_to_the_drills_counters(scan, code, drill, place, manager):
+    now = now_clock.now()
+    row = actions.request_substitute(drill, "counter", "演习窗口", actor=manager, now=now, site=place)
+    actions.serve_substitute(row, "演习首笔", actor=manager, now=now)
+    revoke(code, "演练结束", actor=manager, now=now)
+    response = scan(code.code)
+    assert response.status_code == 410
+    assert "这是演练用的二维码" in response.text
+    assert "演习窗口" not in response.text
+
+
 @pytest.mark.logs_errors
 def test_never_leads_to_a_host_that_is_not_allowed(scan, code, settings):
     settings.EMERGENCY_QR_BASE_URL = "https://evil.example.com"

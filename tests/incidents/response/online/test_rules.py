@@ -56,6 +56,10 @@ def test_somebody_opening_the_page_is_a_scan():
     assert rules.is_scan("GET", PHONE)
 
 
+def test_a_phone_whose_name_ends_in_bot_is_a_phone():
+    assert rules.is_scan("GET", {**PHONE, "User-Agent": "Mozilla/5.0 (Linux; Android 13; CUBOT X70) Chrome/120.0"})
+
+
 @pytest.mark.parametrize(
     ("method", "headers"),
     [
