@@ -39,6 +39,11 @@ def may_answer(person: Person, substitute: Substitute) -> bool:
     return has_role(person, *OPERATORS) and place
 
 
+def may_take_over(person: Person) -> bool:
+    """Whether somebody may take a call-back from the agent who has it."""
+    return has_role(person, *COORDINATORS)
+
+
 def require_agent(person: Person, substitute: Substitute) -> None:
     """Raises Forbidden for those who do not answer this hotline."""
     if not may_answer(person, substitute):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.escalation import actions as escalation
 from incidents.response.hotline import rules
-from incidents.response.hotline.access import require_agent
+from incidents.response.hotline.access import may_take_over, require_agent
 from incidents.response.hotline.choices import OWED, SUBJECT, CallBackState
 from incidents.response.hotline.models import CallBack, CallBackAttempt
 from incidents.response.hotline.queries import owed_in_turn
@@ -19,9 +19,13 @@ from resources.staff.models import Person
 
 
 def take(call_back: CallBack, *, actor: Person, now: datetime) -> CallBack:
-    """The actor calls back. Raises Refused where somebody else does already or it is settled."""
+    """The actor calls back. Raises Refused where somebody else does already or it is settled.
+
+    A coordinator takes it over from somebody who has left with it.
+    """
     with _locked(call_back, actor) as row:
-        if row.state == CallBackState.TAKEN and row.assignee_id != actor.pk:
+        is_anothers = row.state == CallBackState.TAKEN and row.assignee_id != actor.pk
+        if is_anothers and not may_take_over(actor):
             raise Refused("taken", _("%(person)s正在回电，请接下一个。"), person=str(row.assignee))
         _save(row, state=CallBackState.TAKEN, assignee=actor)
     return row

@@ -1,7 +1,6 @@
 """Pages of calls and call-backs."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.errors import Invalid
 from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from incidents.response.hotline import actions, queries
-from incidents.response.hotline.access import call_back_or_404, call_or_404, calls_of, may_answer
+from incidents.response.hotline.access import call_back_or_404, call_or_404, calls_of, may_answer, may_take_over
 from incidents.response.hotline.choices import CallBackState, Fault
 from incidents.response.hotline.filters import CallFilter
 from incidents.response.hotline.forms import TriedForm
@@ -106,6 +106,7 @@ def call_backs(request: HttpRequest, number: str, substitute: int) -> HttpRespon
         "owed": owed,
         "mine": next((one for one in owed if one.assignee_id == person.pk), None),
         "may_answer": may_answer(person, row),
+        "may_take_over": may_take_over(person),
         "form": TriedForm(initial={"reached": True}),
         "now": now,
     }
@@ -145,8 +146,9 @@ def tried(request: HttpRequest, number: str, substitute: int, pk: int) -> HttpRe
     form = TriedForm(request.POST)
 
     def act(owed: CallBack, person: Person) -> str:
-        data: dict[str, Any] = form.cleaned_data if form.is_valid() else {"reached": False, "note": ""}
-        row = actions.tried(owed, reached=data["reached"], note=data["note"], actor=person, now=clock.now())
+        if not form.is_valid():
+            raise Invalid("note", gettext_lazy("回电结果太长，请缩短后再登记。"))
+        row = actions.tried(owed, **form.cleaned_data, actor=person, now=clock.now())
         if row.state == CallBackState.DONE:
             return _("已登记回电结果，号码已删除。")
         if row.state == CallBackState.GIVEN_UP:

@@ -54,9 +54,10 @@ def test_nobody_waits(hotline, field_staff):
     assert take_next(hotline, actor=field_staff, now=now_clock.now()) is None
 
 
-def test_what_somebody_has_taken_nobody_else_takes(taken, manager):
+def test_what_somebody_has_taken_no_other_agent_takes(taken, make_person):
+    other = make_person("other", Role.FIELD_STAFF, regions=["310101"])
     with pytest.raises(Refused):
-        take(taken, actor=manager, now=now_clock.now())
+        take(taken, actor=other, now=now_clock.now())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -108,6 +108,27 @@ def test_a_call_back_is_settled_on_the_page(client, at, field_staff, owe):
     assert (row.state, row.result) == ("done", "已告知")
 
 
+def test_a_note_that_is_too_long_is_no_attempt_and_the_number_stays(client, at, field_staff, owe):
+    row = owe()
+    client.force_login(field_staff)
+    client.post(at("call_back_take", row.pk))
+    response = client.post(at("call_back_tried", row.pk), {"reached": "on", "note": "长" * 501})
+    row.refresh_from_db()
+    assert response.status_code == 400
+    assert (row.state, row.attempts, row.number) == ("taken", 0, "13800001234")
+
+
+def test_a_coordinator_takes_over_what_somebody_left_with(client, at, field_staff, manager, owe):
+    row = owe()
+    client.force_login(field_staff)
+    client.post(at("call_back_take", row.pk))
+    client.force_login(manager)
+    assert "接替" in client.get(at("call_backs")).text
+    client.post(at("call_back_take", row.pk))
+    row.refresh_from_db()
+    assert row.assignee == manager
+
+
 def test_a_stranger_finds_nothing(client, at, outsider):
     client.force_login(outsider)
     assert client.get(at("hotline_desk")).status_code == 404
