@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .errors import Refused
@@ -29,6 +29,18 @@ class RefusedMiddleware:
             return response
         context = {"refusal": exception, "back": request.META.get("HTTP_REFERER", "/")}
         return render(request, "refused.html", context, status=exception.status)
+
+
+class NoNulMiddleware:
+    """No address holds a NUL: PostgreSQL knows no such text, so that looking one up would be an error of ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404("NUL")
+        return self.get_response(request)
 
 
 def toast(request: HttpRequest, text: str, level: int = messages.SUCCESS) -> None:

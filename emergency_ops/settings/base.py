@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "emergency_ops.lib.middleware.NoNulMiddleware",
     "emergency_ops.lib.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

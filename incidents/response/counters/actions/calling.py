@@ -17,6 +17,7 @@ from incidents.response.counters.rules import order, tickets
 from incidents.response.counters.rules.order import Group
 from resources.staff.models import Person
 
+from .issuing import KEY_LENGTH
 from .queues import locked_queue
 
 
@@ -25,7 +26,7 @@ def call_next(window: Window, key: str, *, actor: Person, now: datetime) -> Tick
 
     A press that comes again with its key is answered with the same ticket. Raises Forbidden, Invalid or Refused.
     """
-    if not key:
+    if not key or len(key) > KEY_LENGTH:
         raise Invalid("key", _("请求缺少编号，请刷新页面再试。"))
     require_caller(actor, window.counter)
     with transaction.atomic():
@@ -127,12 +128,15 @@ def _require_open(window: Window) -> None:
 
 
 def _next(queue: Queue, window: Window) -> Ticket | None:
-    """The next one for the window, locked; the queue's run follows. Rows that somebody else holds are passed over."""
+    """The next one for the window, locked; the queue's run follows. Rows that somebody else holds are passed over.
+
+    Whoever was sent to a window that closed at the same moment waits for any.
+    """
     waiting = Ticket.objects.filter(queue=queue, state=TicketState.WAITING)
     sent_here = _first(waiting.filter(for_window=window))
     if sent_here is not None:
         return sent_here
-    line = waiting.filter(for_window=None)
+    line = waiting.exclude(for_window__in=Window.objects.filter(counter=queue.counter_id, closed_at=None))
     counts = line.aggregate(
         priority=Count("pk", filter=Q(is_priority=True)), ordinary=Count("pk", filter=Q(is_priority=False))
     )

@@ -19,6 +19,8 @@ from incidents.response.counters.models import Counter, Ticket, Window
 from incidents.response.counters.rules.tickets import RECALLS
 from resources.staff.access import person_of
 
+#: the most that a number in a request has
+DIGITS = 18
 #: what may be done with a ticket from the page, besides sending it to another window
 STEPS: dict[str, Callable[..., Ticket]] = {
     "recall": calling.recall,
@@ -87,7 +89,7 @@ def _ticket(request: HttpRequest, counter: Counter) -> Ticket:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > DIGITS:
         raise Refused("number", _("请求不完整，请刷新页面再试。"))
     return int(text)
 

@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.caching import counted
 from emergency_ops.lib.errors import Refused
 from incidents.response.choices import SubstituteStatus
 from incidents.response.counters import queries
@@ -42,7 +42,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     found = _ticket(token)
     issuing.leave(found, now=clock.now())
-    return redirect("counter_ticket", token=token)
+    return _to_ticket(request, token)
 
 
 @login_not_required
@@ -67,7 +67,7 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
             issued = issuing.issue(counter, form.wish(), source=TicketSource.PHONE, actor=None, now=clock.now())
         except Refused as refusal:
             return _public(request, "counters/public/take.html", {**context, "refusal": refusal}, refusal.status)
-        return redirect("counter_ticket", token=issued.token)
+        return _to_ticket(request, issued.token)
     return _public(request, "counters/public/take.html", context, 400 if form.is_bound else 200)
 
 
@@ -121,13 +121,18 @@ def _of_screen(counter: Counter) -> dict[str, Any]:
     }
 
 
+def _to_ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """In the language that was chosen."""
+    asked = request.GET.get("lang", "")
+    address = reverse("counter_ticket", args=[token])
+    return redirect(f"{address}?lang={asked}" if asked in LANGUAGES else address)
+
+
 def _limit(request: HttpRequest, counter: Counter) -> None:
     """Raises Refused for an address that takes too many numbers. Without the cache's server there is no limit."""
     key = f"take:{counter.pk}:{request.META.get('REMOTE_ADDR', '')}"
-    taken = int(cache.get(key, 0))
-    if taken >= MOST_NUMBERS:
+    if counted(key, WITHIN_SECONDS) > MOST_NUMBERS:
         raise Refused("too_many_numbers", _("取号太频繁，请稍后再试，或到窗口取号。"))
-    cache.set(key, taken + 1, WITHIN_SECONDS)
 
 
 def _public(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

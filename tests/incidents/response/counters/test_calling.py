@@ -120,6 +120,15 @@ def test_a_paused_window_gives_back_whom_it_was_sent(called, second, manager, pr
     assert press(first) == "A001"
 
 
+def test_whoever_was_sent_to_a_window_that_closed_at_that_moment_is_called_at_any(
+    called, second, manager, press, first
+):
+    calling.transfer(called, second, actor=manager, now=NOW())
+    second.closed_at = NOW()
+    second.save()
+    assert press(first) == "A001"
+
+
 def test_a_window_does_not_pause_while_it_has_somebody(called, first, manager):
     with pytest.raises(Refused, match="正在办理"):
         open_window(first, is_open=False, actor=manager, now=NOW())

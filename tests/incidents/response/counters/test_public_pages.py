@@ -1,6 +1,7 @@
 """What the public sees without logging in."""
 
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.core.cache import cache
@@ -110,6 +111,27 @@ def test_a_joker_does_not_empty_the_roll(client, counter):
     cache.clear()
     answers = [take(client, counter).status_code for _ in range(MOST_NUMBERS + 1)]
     assert answers == [302] * MOST_NUMBERS + [409]
+
+
+def test_who_takes_a_number_now_and_then_is_no_joker(client, counter, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr("incidents.response.counters.views.public.MOST_NUMBERS", 2)
+    monkeypatch.setattr("incidents.response.counters.views.public.WITHIN_SECONDS", 1)
+    answers = []
+    for _ in range(4):
+        answers.append(take(client, counter).status_code)
+        sleep(0.7)
+    assert answers == [302] * 4
+
+
+def test_the_ticket_stays_in_the_language_that_was_chosen(client, counter):
+    url = f"{reverse('counter_take', args=[counter.take_token])}?lang=en"
+    assert client.post(url, {"key": "k"}).url.endswith("?lang=en")
+
+
+@pytest.mark.parametrize("path", ["/q/%00/", "/q/t/%00/", "/q/s/%00/", "/q/t/%00/leave/", "/e/%00", "/a/%00"])
+def test_an_address_with_a_nul_is_not_found(client, db, path):
+    assert client.get(path).status_code == 404
 
 
 def test_before_it_is_ready_no_numbers_are_offered(client, substitute, counter):

@@ -53,6 +53,15 @@ def test_without_a_key_nothing_is_called(at, come):
     assert at("counter_next").status_code == 400
 
 
+def test_a_key_that_is_too_long_calls_nobody(at, come):
+    come("A")
+    assert at("counter_next", key="k" * 41).status_code == 400
+
+
+def test_a_number_beyond_all_bounds_is_refused(at):
+    assert at("counter_serve", ticket="9" * 5000).status_code == 409
+
+
 @pytest.fixture
 def called(at, come):
     ticket = come("A")[0]
