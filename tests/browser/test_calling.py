@@ -67,3 +67,14 @@ def test_the_screen_follows_by_itself(page, chromium, live_server, counter):  # 
     page.click("[data-key-next]")
     screen.wait_for_selector("text=A001", timeout=5000)
     context.close()
+
+
+def test_a_visitor_takes_a_number_without_logging_in_and_leaves(chromium, live_server, counter):  # noqa: F811
+    with chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN") as visitor:
+        page = visitor.new_page()
+        page.goto(live_server.url + reverse("counter_take", args=[counter.take_token]))
+        page.click("button[type=submit]")
+        page.wait_for_selector("text=A001")
+        page.click("form[action$='/leave/'] button")
+        page.wait_for_load_state()
+    assert Ticket.objects.get().state == "left"

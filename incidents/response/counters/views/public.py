@@ -142,5 +142,7 @@ def _public(request: HttpRequest, template: str, context: dict[str, Any], status
         response = render(request, template, {**context, "lang": asked}, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = (
+        "same-origin"  # with no-referrer browsers send Origin: null, and their forms are refused
+    )
     return response

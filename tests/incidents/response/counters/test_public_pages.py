@@ -85,7 +85,7 @@ def test_the_part_that_moves_comes_alone(client, come):
 
 def test_nothing_of_it_is_kept_by_others(client, come):
     answer = client.get(reverse("counter_ticket", args=[come("A")[0].token]))
-    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "same-origin")
 
 
 # ---- taking a number on a phone
