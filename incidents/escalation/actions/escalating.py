@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from incidents.escalation import registry, rules
-from incidents.escalation.choices import DeadlineState
+from incidents.escalation.choices import DeadlineState, StopRule
 from incidents.escalation.lines import Call
 from incidents.escalation.models import Acknowledgement, Deadline, EscalationPolicy, PolicyVersion
 from incidents.escalation.queries import next_round, standing_acknowledgement
@@ -93,9 +93,9 @@ def take_step(deadline: Deadline, now: datetime) -> None:
     """Handler of ESCALATE: call the step's people, tell the subject, schedule what follows. Held: wait. Closed: nothing."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     subject = _locked(kind, subject_id)
-    if not _wants_calls(deadline, subject) or _is_superseded(deadline):
-        return
     version = _version(deadline.payload)
+    if not _wants_calls(deadline, subject) or _is_superseded(deadline, version):
+        return
     held = standing_acknowledgement(kind, subject_id, now)
     if held is not None and is_held(version.parsed_steps[rung_of(deadline, version).step].stops_on, subject.reached):
         _wait_out(held, deadline.payload)
@@ -112,7 +112,7 @@ def resume(deadline: Deadline, now: datetime) -> None:
     """Handler of ACKNOWLEDGEMENT_LAPSES: begin another round, unless the subject rests, moved on or is held."""
     kind, subject_id = deadline.subject_kind, deadline.subject_id
     subject = _locked(kind, subject_id)
-    if not subject.is_open or subject.rests or _all_pending(kind, subject_id, ESCALATE).exists():
+    if not subject.is_open or subject.rests or _is_calling(kind, subject_id):
         return
     held = standing_acknowledgement(kind, subject_id, now)
     if held is not None:
@@ -138,9 +138,23 @@ def _wants_calls(deadline: Deadline, subject: Description) -> bool:
     return deadline.subject_id in set(registry.port_of(deadline.subject_kind).open_ids())
 
 
-def _is_superseded(deadline: Deadline) -> bool:
+def _is_superseded(deadline: Deadline, version: PolicyVersion) -> bool:
     """Whether another round was begun while a sweep held this call, so that it could not be cancelled."""
+    if _asks_for_a_decision(deadline, version):
+        return False
     return _all_pending(deadline.subject_kind, deadline.subject_id, ESCALATE).filter(round__gt=deadline.round).exists()
+
+
+def _is_calling(subject_kind: str, subject_id: int) -> bool:
+    """Whether a call is planned, other than those that went on beside an acknowledgement and may come much later."""
+    pending = _all_pending(subject_kind, subject_id, ESCALATE)
+    return not all(_asks_for_a_decision(one, _version(one.payload)) for one in pending)
+
+
+def _asks_for_a_decision(deadline: Deadline, version: PolicyVersion) -> bool:
+    """Whether this later call of a round goes on although somebody has acknowledged."""
+    step = version.parsed_steps[rung_of(deadline, version).step]
+    return deadline.step > 0 and step.stops_on != StopRule.ACKNOWLEDGED
 
 
 def _moved_on(subject: Description, since: datetime) -> bool:

@@ -154,6 +154,13 @@ class TestStopRules:
         sweep(NOON), sweep(minutes(5))
         assert called(subjects)[-1] == ("lead", "chen")
 
+    def test_one_far_off_does_not_keep_a_lapsed_acknowledgement_from_a_new_round(self, escalate, sweep, team):
+        subjects = escalate({"target": "A"}, {**LEAD, "after_minutes": 120, "stops_on": "confirmed"})
+        sweep(NOON), self.held(team), sweep(minutes(61))
+        assert called(subjects)[1:] == [("A", "zhang")]
+        sweep(minutes(120))
+        assert called(subjects)[2:] == [("lead", "chen")]
+
     def test_goes_on_for_ever_until_it_is_decided(self, escalate, sweep, team):
         subjects = escalate({"target": "A"}, {**LEAD, "stops_on": "activated"})
         sweep(NOON), self.held(team)
