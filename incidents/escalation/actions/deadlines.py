@@ -83,6 +83,18 @@ def withdraw_waiting(subject_kind: str, subject_id: int, stops_on: Collection[st
         return OutboxMessage.objects.filter(pk__in=free).update(state=MessageState.WITHDRAWN)
 
 
+def release_held(subject_kind: str, subject_id: int, *, now: datetime) -> int:
+    """Send the calls about a subject that wait for the end of somebody's quiet hours now: it has become urgent; how many."""
+    held = OutboxMessage.objects.filter(
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        stop_on_acknowledgement=True,
+        state=MessageState.QUEUED,
+        held_until__gt=now,
+    )
+    return held.update(held_until=None, due_at=now)
+
+
 def fire_next(now: datetime) -> Deadline | None:
     """Claim the deadline that is due longest and carry it out; None when nothing is due that nobody else holds.
 

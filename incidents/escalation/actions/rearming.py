@@ -17,7 +17,7 @@ from incidents.escalation.queries import standing_acknowledgement
 from incidents.escalation.registry import Description, describe
 from resources.staff.models import Person
 
-from .deadlines import cancel, withdraw_waiting
+from .deadlines import cancel, release_held, withdraw_waiting
 from .escalating import ACKNOWLEDGEMENT_LAPSES, ESCALATE, begin_round, look_again_after
 from .messages import Letter, queue_letter
 
@@ -44,13 +44,16 @@ def rearm(
     actor: Person | None,
     now: datetime,
 ) -> Rearmed | None:
-    """End the acknowledgement that stands and begin a round of this version; None: none stands, the calls go on as they are.
+    """End the acknowledgement that stands and begin a round of this version; None: none stands, the calls go on as they are, but
+    for those that quiet hours have held back and must not any more.
 
     Whoever had acknowledged is told why and called first; the actor, who knows, is not. The caller holds the subject's row lock and calls this once a growth, in its
     transaction.
     """
     held = standing_acknowledgement(subject_kind, subject_id, now)
     if held is None:
+        if describe(subject_kind, subject_id).is_urgent:
+            release_held(subject_kind, subject_id, now=now)
         return None
     standing = Acknowledgement.objects.filter(subject_kind=subject_kind, subject_id=subject_id, expires_at__gt=now)
     standing.update(expires_at=now, ended_because=because)

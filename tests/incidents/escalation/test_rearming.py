@@ -6,7 +6,7 @@ import pytest
 
 from incidents.escalation.actions import acknowledge, change_policy, rearm
 from incidents.escalation.choices import Growth
-from incidents.escalation.models import Acknowledgement, Deadline, OutboxMessage
+from incidents.escalation.models import Acknowledgement, ContactPreference, Deadline, OutboxMessage
 from incidents.escalation.queries import standing_acknowledgement
 from tests.conftest import NOON
 
@@ -76,6 +76,16 @@ def test_without_an_acknowledgement_the_calls_go_on_as_they_are(escalated, sweep
     sweep(NOON)
     assert grow() is None
     assert sweep(minutes(5)) == [("escalate", 1, 0)]
+
+
+def test_without_one_what_quiet_hours_held_is_sent_when_it_has_become_urgent(escalated, sweep, grow, team):
+    quiet = [{"start": "11:00", "end": "13:00", "holds_calls": True}]
+    ContactPreference.objects.create(person=team["A"], quiet=quiet, changed_at=NOON)
+    sweep(NOON), grow(at=2)
+    held = OutboxMessage.objects.filter(channel="email")
+    assert held.get().due_at == minutes(60)
+    escalated.change(1, is_urgent=True), grow(at=3)
+    assert (held.get().due_at, held.get().held_until) == (minutes(3), None)
 
 
 def test_nothing_is_left_of_what_was_planned(held, grow):
