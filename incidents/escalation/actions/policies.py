@@ -130,6 +130,8 @@ def retire_policy(policy: EscalationPolicy, *, retired: bool, actor: Person, now
         row = next(one for one in line if one.pk == policy.pk)
         if row.is_default:
             raise Refused("is_default", _("默认策略不能停用：请先把另一个策略设为默认。"))
+        if not retired and row.versions.latest("number").parsed_conditions.are_empty:
+            raise Refused("no_conditions", FAULTS["no_conditions"])
         row.is_retired, row.rank = retired, max(one.rank for one in line) + 1
         row.save(update_fields=["is_retired", "rank"])
         log.info("policy_retired", policy=row.pk, retired=retired, actor=actor.pk, at=now.isoformat())

@@ -121,3 +121,11 @@ def test_another_condition_makes_another_version(grave):
     terms = sample_policies.GRAVE._replace(conditions=Conditions(grades=("I",)))
     version = save_policy(grave, name=grave.name, is_default=False, terms=terms, actor=None, now=NOON)
     assert (version.number, version.parsed_conditions.grades) == (2, ("I",))
+
+
+def test_a_former_default_that_asks_for_nothing_is_not_put_back_before_the_default(shipped, commander):
+    former = EscalationPolicy.objects.get(is_default=True)
+    save_policy(None, name="新默认", is_default=True, terms=STARTING_TERMS, actor=commander, now=NOON)
+    with pytest.raises(Refused):
+        retire_policy(former, retired=False, actor=commander, now=NOON)
+    assert chosen(Facts(grade="III")) == "新默认"
