@@ -32,6 +32,9 @@ SETTLES_AFTER = timedelta(hours=1)
 STALE_CLAIM = timedelta(seconds=180)
 
 
+ENTERED = ("name", "url", "region", "with_drills", "is_active")
+
+
 @dataclass(frozen=True)
 class Target:
     """What an endpoint gets, and where."""
@@ -60,10 +63,10 @@ def save_endpoint(
             raise Refused("webhook_name", _("已有名为“%(name)s”的外发接口。"), name=target.name)
         secret = "" if endpoint else f"whsec_{secrets.token_urlsafe(32)}"
         row = endpoint or _new(secret, actor, now)
-        for name in ("name", "url", "region", "with_drills", "is_active"):
+        for name in ENTERED:
             setattr(row, name, getattr(target, name))
         row.kinds = list(target.kinds)
-        row.save()
+        row.save(update_fields=[*ENTERED, "kinds"] if endpoint else None)
     return row, secret
 
 

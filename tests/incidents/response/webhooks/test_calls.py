@@ -183,3 +183,13 @@ def test_two_sweeps_at_once_make_one_call(make_endpoint, note):
     for thread in threads:
         thread.join()
     assert WebhookCall.objects.count() == 1
+
+
+def test_a_change_keeps_the_secret_that_was_renewed_meanwhile(make_endpoint):
+    endpoint = make_endpoint()
+    actions.renew_secret(endpoint, actor=None)
+    target = Target("总线二", "https://a.example.cn", [], None, False, True)
+    actions.save_endpoint(endpoint, target, actor=None, now=now_clock.now())
+    sealed = endpoint.sealed
+    endpoint.refresh_from_db()
+    assert (endpoint.name, endpoint.sealed == sealed) == ("总线二", False)
