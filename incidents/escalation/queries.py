@@ -60,9 +60,9 @@ def next_round(subject_kind: str, subject_id: int, kind: str) -> int:
 
 
 def due_message_ids(now: datetime, limit: int) -> list[int]:
-    """The messages to single people that wait for a send, the longest waiting first."""
+    """The messages to single people that wait for a send: the urgent ones, then the others, the longest waiting first."""
     waiting = OutboxMessage.objects.filter(channel__in=PERSONAL_CHANNELS, state__in=WAITING, due_at__lte=now)
-    return list(waiting.order_by("due_at").values_list("pk", flat=True)[:limit])
+    return list(waiting.order_by("-urgent", "due_at").values_list("pk", flat=True)[:limit])
 
 
 def due_account_ids(now: datetime) -> list[int]:

@@ -124,10 +124,10 @@ def _is_in_flight(account: ChannelAccount, now: datetime) -> bool:
 
 
 def _waiting(account: ChannelAccount, now: datetime) -> list[OutboxMessage]:
-    """The account's messages in their order; those that an acknowledgement stops are withdrawn."""
+    """The account's messages in their order, of very many the urgent ones first; those that an acknowledgement stops are withdrawn."""
     mine = OutboxMessage.objects.filter(account=account, state__in=WAITING).exclude(held_until__gt=now)
-    ordered = mine.select_for_update(skip_locked=True, of=("self",)).order_by("created_at", "pk")
-    found = list(ordered.select_related("recipient")[:MOST])
+    ordered = mine.select_for_update(skip_locked=True, of=("self",)).order_by("-urgent", "created_at", "pk")
+    found = sorted(ordered.select_related("recipient")[:MOST], key=lambda one: (one.created_at, one.pk))
     stopped = answered(found, now)
     if stopped:
         OutboxMessage.objects.filter(pk__in=stopped).update(state=MessageState.WITHDRAWN)

@@ -88,7 +88,7 @@ def post(
         with _client(seconds) as client, client.stream("POST", url, content=content, headers=sent) as response:
             body = _bounded(response, time.monotonic() + seconds)
             return Answer(response.status_code, body, {k.lower(): v for k, v in response.headers.items()})
-    except _NOT_ASKED as error:
+    except (*_NOT_ASKED, UnicodeError) as error:
         return Answer(trouble=Trouble.REFUSED, error=masked(_words(error), secrets))
     except _NOT_SENT as error:
         return Answer(trouble=Trouble.NOT_SENT, error=masked(_words(error), secrets))

@@ -41,6 +41,9 @@ class Waiting(Protocol):
     @property
     def state(self) -> str: ...
 
+    @property
+    def urgent(self) -> bool: ...
+
 
 W = TypeVar("W", bound=Waiting)
 A = TypeVar("A")
@@ -78,7 +81,8 @@ def kept(sent_at: Sequence[datetime], limits: Sequence[Limit], now: datetime) ->
 
 
 def pick(waiting: Sequence[W], free: int | None, now: datetime) -> Picked[W] | None:
-    """Which of an account's messages (the oldest first) goes now: the oldest that is due; None where none is.
+    """Which of an account's messages (the oldest first) goes now: the oldest urgent one that is due, else the oldest; None where none
+    is due.
 
     A subject is told in its order: what waits for another attempt goes along with what is due after it, what waits for the end
     of quiet hours does not. When more messages are due than calls are free, and when the first of them has been tried
@@ -87,11 +91,12 @@ def pick(waiting: Sequence[W], free: int | None, now: datetime) -> Picked[W] | N
     due = [message for message in waiting if message.due_at <= now]
     if not due:
         return None
+    first = next((one for one in due if one.urgent), due[0])
     ready = [one for one in waiting if one.due_at <= now or one.state == MessageState.RETRY_WAIT]
-    together = [one for one in ready if _subject(one) == _subject(due[0])]
+    together = [one for one in ready if _subject(one) == _subject(first)]
     is_enough = free is None or len(due) <= free
-    if is_enough and due[0].state != MessageState.RETRY_WAIT:
-        together = together[: together.index(due[0]) + 1]
+    if is_enough and first.state != MessageState.RETRY_WAIT:
+        together = together[: together.index(first) + 1]
     return Picked(together[-1], together[:-1])
 
 

@@ -94,3 +94,8 @@ def test_secrets_in_addresses_are_masked(text):
 
 def test_named_secrets_are_masked_wherever_they_stand():
     assert masked("no such key topsecret!", ["topsecret", ""]) == "no such key ***!"
+
+
+def test_a_header_that_cannot_be_sent_is_refused_and_nothing_goes_out(server):
+    answer = post(server.url, json={}, headers={"Authorization": "密钥"})
+    assert (answer.trouble, server.bodies) == (Trouble.REFUSED, [])

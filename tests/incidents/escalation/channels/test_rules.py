@@ -21,6 +21,7 @@ class Message:
     due_at: datetime = NOON
     subject_kind: str = "probe"
     state: str = "queued"
+    urgent: bool = False
 
 
 def picked(waiting, free):
@@ -49,6 +50,9 @@ class TestLimits:
 class TestPick:
     def test_the_oldest_first(self):
         assert picked([Message("a", 1), Message("b", 2)], 20) == ("a", [])
+
+    def test_an_urgent_one_before_older_notes_and_with_its_own(self):
+        assert picked([Message("a", 1), Message("b", 2), Message("c", 2, urgent=True)], 20) == ("c", ["b"])
 
     def test_nothing_that_is_not_due(self):
         assert picked([Message("a", due_at=NOON + timedelta(seconds=1))], 20) is None

@@ -15,7 +15,7 @@ from incidents.escalation.actions.sending import STALE_CLAIM, claim_next, mark_s
 from incidents.escalation.channels.models import ChannelHandle
 from incidents.escalation.contact.rules import Delivery
 from incidents.escalation.models import ContactPreference, OutboxMessage
-from incidents.escalation.queries import due_account_ids
+from incidents.escalation.queries import due_account_ids, due_message_ids
 from tests.conftest import NOON
 from tests.incidents.escalation.stubs import (
     ACCEPT,
@@ -346,3 +346,11 @@ def test_four_workers_at_one_robot_send_everything_once_and_in_order(queue, make
     threads = [threading.Thread(target=work) for _ in range(4)]
     [thread.start() for thread in threads], [thread.join() for thread in threads]
     assert headlines(stubs, "wecom") == [f"第{number}条·事件{number}" for number in range(15)]
+
+
+def test_an_urgent_text_is_handed_on_before_older_notes(queue, make_account):
+    make_account("sms")
+    note = queue(1, "sms", stop_on_acknowledgement=False).get()
+    call = queue(1, "sms", subject_id=2).latest("pk")
+    OutboxMessage.objects.filter(pk=call.pk).update(due_at=note.due_at + timedelta(seconds=1))
+    assert due_message_ids(now_clock.now(), 1) == [call.pk]
