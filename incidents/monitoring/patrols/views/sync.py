@@ -1,6 +1,7 @@
 """What phones talk to: a batch of entries, photos, and who is logged in. Answers are JSON, also for somebody who is not."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -37,12 +38,10 @@ def sync(request: HttpRequest) -> HttpResponse:
         return _stranger()
     person, now = request.user, clock.now()
     try:
-        batch = batches.read(json.loads(request.body))
+        batch = batches.read(_body(request))
         if batch.person != person.pk:
             return JsonResponse({"code": "other_person", "name": str(person)}, status=409)
         answers = record(batch.entries, author=Author(person, person), now=now, sent_at=batch.sent_at)
-    except json.JSONDecodeError:
-        return JsonResponse({"code": "batch_unreadable"}, status=400)
     except Refused as refusal:
         return JsonResponse({"code": refusal.code, "reason": str(refusal)}, status=refusal.status)
     return JsonResponse({"answers": [batches.written(answer) for answer in answers]})
@@ -65,6 +64,14 @@ def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Refused as refusal:
         return JsonResponse({"code": refusal.code, "reason": str(refusal)}, status=refusal.status)
     return JsonResponse({"attachment": kept.pk})
+
+
+def _body(request: HttpRequest) -> Any:
+    """None for what is no JSON."""
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _stranger() -> HttpResponse:

@@ -59,6 +59,19 @@ def test_what_one_typed_is_not_put_down_to_another(client, one, field_staff, sec
     assert not PatrolEntry.objects.exists()
 
 
+def test_half_a_character_at_the_end_of_a_remark_keeps_nothing_else_out(client, one, field_staff):
+    client.force_login(field_staff)
+    response = send(client, field_staff, row(one, outcome="finding", remark="卡纸\ud83d\x00"), row(one, item="screen"))
+    assert [answer["status"] for answer in response.json()["answers"]] == ["taken", "taken"]
+    assert PatrolEntry.objects.get(item="door").remark == "卡纸?"
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", "[" * 100_000, '{"person": 1e999, "entries": []}'])
+def test_what_is_no_json_of_ours_is_refused(client, field_staff, body):
+    client.force_login(field_staff)
+    assert client.post(reverse("patrols:sync"), body, content_type="application/json").status_code == 400
+
+
 @pytest.mark.parametrize("body", ["", "[]", '{"person": 1}', '{"person": "x", "entries": []}'])
 def test_what_cannot_be_read_is_refused(client, field_staff, body):
     client.force_login(field_staff)
@@ -66,7 +79,10 @@ def test_what_cannot_be_read_is_refused(client, field_staff, body):
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize("change", [{"uuid": "x"}, {"seen_at": "gestern"}, {"seen_at": "2026-11-23T12:00:00"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"uuid": "x"}, {"seen_at": "gestern"}, {"seen_at": "0001-01-01T00:00:00Z"}, {"seen_at": "2026-11-23T12:00:00"}],
+)
 def test_entries_that_cannot_be_read_are_refused(client, one, field_staff, change):
     client.force_login(field_staff)
     assert send(client, field_staff, row(one, **change)).status_code == 400
