@@ -150,7 +150,7 @@ def test_somebody_else_who_logs_in_sends_nothing_of_it(phone, live_server, clien
     offline(phone, off=False)
     bar(phone, "other")
     phone.reload()
-    assert phone.locator("[data-patrol-others]").is_visible()
+    phone.wait_for_selector("[data-patrol-others]:not([hidden])")
     assert not PatrolEntry.objects.exists()
 
 
@@ -198,3 +198,66 @@ def test_my_rounds_keep_the_pages_of_the_rounds(visit, one, field_staff):
     page.locator("[data-patrol-keep]").click()
     page.wait_for_selector("[data-patrol][data-ready]")
     assert page.locator("[data-terminal]").count() == 2
+
+
+def log_in(page, live_server, client, person):
+    client.force_login(person)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+
+@pytest.fixture
+def other(make_person):
+    return make_person("other", Role.FIELD_STAFF, regions=["310101"], name="钱三")
+
+
+def test_the_next_at_the_device_gets_nobody_elses_pages(phone, live_server, client, other):
+    log_in(phone, live_server, client, other)
+    phone.goto(f"{live_server.url}/patrols/mine/")
+    phone.wait_for_selector("[data-patrol][data-kept]", timeout=20000)
+    offline(phone)
+    phone.goto(f"{live_server.url}/patrols/rounds/ACDEFGHJKMNP/")
+    assert phone.get_attribute("[data-patrol]", "data-person") == str(other.pk)
+
+
+def test_the_next_at_the_device_does_not_get_what_was_half_typed(phone, live_server, client, other):
+    panel = terminal(phone, 1)
+    choose(panel, "screen", "finding")
+    panel.locator("input[name^=remark-][name$=-screen]").fill("左下角触摸无反应")
+    phone.wait_for_timeout(600)
+    log_in(phone, live_server, client, other)
+    phone.reload()
+    phone.wait_for_selector("[data-patrol][data-ready]")
+    assert panel.locator("input[name^=remark-][name$=-screen]").input_value() == ""
+
+
+def test_a_photo_that_is_refused_is_not_sent_over_and_over(phone):
+    sent = []
+    phone.on("request", lambda request: "/photo" in request.url and sent.append(request.url))
+    panel = terminal(phone, 1)
+    choose(panel, "printer", "finding")
+    panel.locator("select[name^=fault-][name$=-printer]").select_option("PRT_INOP")
+    broken = {"name": "photo.png", "mimeType": "image/png", "buffer": PIXEL[:40]}
+    panel.locator("input[name^=photo-][name$=-printer]").set_input_files(broken)
+    panel.get_by_role("button", name="保存").click()
+    phone.wait_for_selector("[data-patrol-refused] li")
+    for _ in range(3):
+        phone.evaluate("dispatchEvent(new Event('online'))")
+        phone.wait_for_timeout(300)
+    assert len(sent) == 1
+
+
+def test_where_nothing_can_be_kept_the_form_goes_to_the_server(phone):
+    phone.evaluate("() => { window.patrols.add = () => Promise.reject(new Error('no room')); }")
+    panel = terminal(phone, 1)
+    choose(panel, "door", "ok")
+    panel.get_by_role("button", name="保存").click()
+    phone.wait_for_selector("text=已登记 1 项")
+    assert PatrolEntry.objects.count() == 1
+
+
+def test_while_the_server_is_down_behind_its_gateway_the_kept_page_is_shown(phone):
+    phone.context.route("**/patrols/rounds/**", lambda route: route.fulfill(status=502, body="Bad Gateway"))
+    phone.reload()
+    phone.wait_for_selector("[data-patrol][data-ready]")
+    assert phone.locator("[data-terminal]").count() == 2

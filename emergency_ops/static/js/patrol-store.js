@@ -68,7 +68,7 @@ window.patrols = (() => {
   async function send(addresses, person) {
     const all = await entries();
     const waiting = all.filter((entry) => entry.person === person && entry.state === "waiting");
-    const pictures = all.filter((entry) => entry.person === person && entry.photo && entry.state !== "refused");
+    const pictures = all.filter((entry) => entry.person === person && entry.photo && !entry.reason && entry.state !== "refused");
     if (!waiting.length && !pictures.length) return "sent";
     let session;
     try {
@@ -119,7 +119,8 @@ window.patrols = (() => {
   }
 
   async function sendPhotos(addresses, session, person) {
-    const taken = (await entries()).filter((one) => one.person === person && one.photo && one.state === "taken");
+    const mine = (await entries()).filter((one) => one.person === person && one.photo && one.state === "taken");
+    const taken = mine.filter((one) => !one.reason); // one that was refused is sent again when somebody asks for it
     for (const entry of taken) {
       const form = new FormData();
       form.append("photo", entry.photo, entry.photo.name || "photo.jpg");
@@ -131,9 +132,9 @@ window.patrols = (() => {
       if (response.status === 401) return "login";
       if (response.ok) {
         await change(entry.uuid, { photo: null, reason: "" });
-      } else if (response.status < 500) {
+      } else if (response.status < 500 && response.status !== 403) {
         const { reason } = await response.json().catch(() => ({}));
-        await change(entry.uuid, { reason: reason || "" });
+        await change(entry.uuid, { reason: reason || String(response.status) });
       } else {
         return "failed";
       }

@@ -27,7 +27,7 @@
     const own = loaded.filter((address) => new URL(address).pathname.startsWith("/static/"));
     const linked = [...document.querySelectorAll("[data-patrol-keep]")].map((link) => link.href);
     const pages = [location.pathname, root.dataset.home, ...linked];
-    registration.active.postMessage({ kind: "keep", addresses: [...new Set([...pages, ...own])] });
+    registration.active.postMessage({ kind: "keep", person: person(), addresses: [...new Set([...pages, ...own])] });
   }
 
   // ---- what stands in the bar
@@ -35,7 +35,7 @@
   async function show(state) {
     const all = await store.entries();
     const mine = all.filter((entry) => entry.person === person());
-    const waiting = mine.filter((entry) => entry.state === "waiting" || (entry.photo && entry.state === "taken")).length;
+    const waiting = mine.filter((entry) => entry.state === "waiting" || (entry.photo && !entry.reason && entry.state === "taken")).length;
     const refused = mine.filter((entry) => entry.state === "refused" || (entry.photo && entry.reason));
     const others = all.filter((entry) => entry.person !== person() && entry.state === "waiting").length;
     const bar = root.querySelector("[data-patrol-bar]");
@@ -126,7 +126,7 @@
   // ---- one terminal's form
 
   const fieldsOf = (form, name) => form.querySelectorAll(`[name^="${name}-"]`);
-  const draftId = (form) => `${root.dataset.round}/${form.dataset.form}`;
+  const draftId = (form) => `${person()}/${root.dataset.round}/${form.dataset.form}`;
 
   function entriesOf(form) {
     const found = [];
@@ -181,7 +181,12 @@
     nothing.hidden = found.length > 0;
     if (!found.length) return;
     clearTimeout(timer);
-    await store.add(found);
+    try {
+      await store.add(found);
+    } catch {
+      unkept(form);
+      return;
+    }
     form.reset();
     form.querySelectorAll("[data-look]").forEach(unkeep);
     await store.dropDraft(draftId(form));
@@ -189,6 +194,17 @@
     form.closest("details").open = !form.closest("details").hasAttribute("data-complete");
     await show(navigator.onLine ? "sent" : "offline");
     sync();
+  }
+
+  // where this device keeps nothing (no room, a private window), the form goes to the server as it would without this script
+  function unkept(form) {
+    if (navigator.onLine) {
+      form.submit();
+      return;
+    }
+    const nothing = form.querySelector("[data-nothing]");
+    nothing.textContent = root.dataset.sayUnkept;
+    nothing.hidden = false;
   }
 
   function allOk(form) {
