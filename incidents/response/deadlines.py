@@ -14,7 +14,7 @@ from incidents.escalation import registry
 from incidents.escalation.models import Deadline
 from resources.staff.models import Person
 
-from . import messages, posts
+from . import messages, posts, queries
 from .actions import duties as owed
 from .actions import reopen_if_reported_down, restore_by_reports
 from .actions.moving import Move
@@ -97,7 +97,7 @@ def _is_clock_owed(move: Move, kind: str) -> bool:
 def _clear_review(move: Move, deadline: Deadline) -> None:
     """All is well by the reports: the system records that it is over, or asks for a verdict where nobody ever confirmed."""
     last = move.incident.terminals.aggregate(still=Count("id", filter=Q(until=None)), back=Max("until"))
-    if last["still"]:
+    if last["still"] or queries.reported_down(move.incident):
         owed.resume(move.incident, move.now)
         return
     if move.incident.status != Status.SUSPECTED:
@@ -113,6 +113,7 @@ def _clear_review(move: Move, deadline: Deadline) -> None:
 def _recheck(move: Move, deadline: Deadline) -> None:
     """Somebody ended it against the reports: when they still say that it goes on, it does."""
     if reopen_if_reported_down(move):
+        reopen_contradicted(move, list(move.incident.terminals.values_list("terminal", flat=True)))
         people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
         key = f"{deadline.kind}:{deadline.round}"
         messages.tell(move.incident, people, what=messages.STILL_DOWN, key=key, now=move.now)

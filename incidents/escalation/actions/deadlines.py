@@ -51,13 +51,23 @@ def schedule_all(wanted: Iterable[Deadline]) -> None:
     Deadline.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
-def cancel(subject_kind: str, subject_id: int, kind: str | None = None, *, now: datetime) -> int:
+def cancel(
+    subject_kind: str,
+    subject_id: int,
+    kind: str | None = None,
+    *,
+    apart_from: Collection[str] = (),
+    now: datetime,
+) -> int:
     """Cancel the pending deadlines of a subject (of one kind, or all and the messages still waiting); how many.
+
+    apart_from: kinds that stay.
 
     A deadline that a sweep holds at this moment is left to it: its handler looks at the subject's new state.
     (Waiting for it would be a deadlock: the handler may be waiting for the subject that the caller has locked.)
     """
     pending = Deadline.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state=DeadlineState.PENDING)
+    pending = pending.exclude(kind__in=apart_from)
     if kind is not None:
         pending = pending.filter(kind=kind)
     with transaction.atomic():

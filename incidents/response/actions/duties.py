@@ -63,7 +63,7 @@ def stop_clock(incident: Incident, now: datetime) -> None:
 
 def rest(incident: Incident, now: datetime) -> None:
     """The reports say that all is well: nobody is called any more, and it is looked at again some minutes later."""
-    escalation.cancel(SUBJECT, incident.pk, now=now)
+    escalation.cancel(SUBJECT, incident.pk, apart_from=duties.GO_ON_AT_REST, now=now)
     schedule_next(incident, duties.CLEAR_REVIEW, now + duties.CLEAR_REVIEW_AFTER)
 
 

@@ -11,6 +11,7 @@ from emergency_ops.lib.errors import Invalid, Refused
 from incidents.monitoring.choices import Scope
 from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
 from incidents.response.dispatch.actions import ending as dispatches
+from incidents.response.extent import rechecks
 from incidents.response.models import Incident
 from incidents.response.rules import clock
 from incidents.response.rules.grading import ORDER, is_graver, risen
@@ -44,6 +45,7 @@ def merge_into(
         _widen_target(goal, source.incident, former)
         resources.follow_merge(source, goal.incident)
         dispatches.follow_merge(source, goal.incident)
+        rechecks.carry_over(source.incident, goal.incident)
         tasks.follow_merge(source.incident, goal.incident, actor=actor, acting_for=source.acting_for, now=now)
         _end_source(source, goal.incident, text)
     return goal.incident

@@ -10,7 +10,7 @@ from incidents.monitoring.models import WarningEvent
 from incidents.response import messages, posts
 from incidents.response.choices import RUNNING_STATUSES, EntryKind, Status
 from incidents.response.models import Incident
-from incidents.response.queries import family, open_warnings, parts_of
+from incidents.response.queries import family, open_warnings, parts_of, reported_down
 from incidents.response.rules.grading import is_graver, risen
 from incidents.response.rules.transitions import Verb
 
@@ -147,7 +147,7 @@ def _cleared(move: Move, event: WarningEvent) -> None:
     number = back.update(until=event.at)
     if incident.status not in RUNNING_STATUSES:
         return
-    if incident.terminals.filter(until=None).exists():
+    if incident.terminals.filter(until=None).exists() or reported_down(incident):
         if number:
             move.write(EntryKind.WARNING, "warning_cleared", terminals=number)
         return

@@ -20,6 +20,7 @@ from incidents.response.actions.moving import Move, moving
 from incidents.response.choices import SUBJECT, EntryKind
 from incidents.response.messages import body, subject
 from incidents.response.models import Incident
+from incidents.response.rules.duties import TRANSFER_DUE
 from incidents.response.rules.transitions import Verb
 from resources.staff.choices import Function
 from resources.staff.models import Person
@@ -30,9 +31,6 @@ from .models import CommandTransfer, RoleHolder
 from .people import who_see
 from .summary import summary_of
 
-#: kinds of deadlines
-TRANSFER_DUE: Final = "command_transfer_due"
-SHIFT_ENDS: Final = "command_shift_ends"
 #: how long a taker is waited for before both are reminded, again and again
 ANSWER_WITHIN: Final = timedelta(minutes=10)
 NOBODY: Final = "—"

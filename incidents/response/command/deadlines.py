@@ -19,9 +19,10 @@ from incidents.response.actions.moving import Move
 from incidents.response.choices import RUNNING_STATUSES, SUBJECT, EntryKind
 from incidents.response.messages import body, subject
 from incidents.response.models import Incident
+from incidents.response.rules.duties import SHIFT_ENDS, TRANSFER_DUE
 from resources.staff.models import Person, Shift
 
-from .actions import ANSWER_WITHIN, SHIFT_ENDS, TRANSFER_DUE
+from .actions import ANSWER_WITHIN
 from .choices import TransferState
 from .models import CommandTransfer
 from .queries import commander, open_transfer

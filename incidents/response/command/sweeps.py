@@ -10,9 +10,9 @@ from incidents.escalation.actions import schedule
 from incidents.escalation.heartbeats import beating
 from incidents.response.choices import RUNNING_STATUSES, SUBJECT
 from incidents.response.models import Incident
+from incidents.response.rules.duties import SHIFT_ENDS
 from resources.staff.models import Shift
 
-from .actions import SHIFT_ENDS
 from .queries import commander
 
 #: how long before the end of a shift its commander is reminded

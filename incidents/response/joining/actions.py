@@ -19,6 +19,7 @@ from incidents.response.actions.opening import named_terminals, suggest_scope
 from incidents.response.choices import EntryKind
 from incidents.response.command.models import RoleHolder
 from incidents.response.dispatch.actions import ending as dispatches
+from incidents.response.extent import rechecks
 from incidents.response.extent.models import LeftOut
 from incidents.response.models import Incident
 from incidents.response.numbering import next_number
@@ -75,6 +76,7 @@ def split(
         RelatedIncident.objects.create(first=source, second=part, relation=Relation.SPLIT, at=now, by=actor)
         _tell_split(move, other, text)
         _carry_work(move, other)
+        rechecks.carry_over(source, part, moved)
         duties.resume(part, now)
         hold(other, actor)
         _rest(move)

@@ -15,6 +15,11 @@ CLOCK_MISSED = "clock_missed"
 CLEAR_REVIEW = "clear_review"
 RECHECK = "recheck"
 RECHECK_EXTENT = "recheck_extent"
+#: of the command of an incident, see its room
+TRANSFER_DUE = "command_transfer_due"
+SHIFT_ENDS = "command_shift_ends"
+#: what is owed also while the reports say that all is well
+GO_ON_AT_REST = frozenset({RECHECK_EXTENT, TRANSFER_DUE, SHIFT_ENDS})
 
 #: when terminals that a person marked as back against the reports are looked at again
 RECHECK_EXTENT_AFTER = timedelta(minutes=10)
