@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
 from resources.inventory.access_needs import may_plan, require_planner
-from resources.inventory.choices import EquipmentState, NeedState, ReservationState, TransferState
+from resources.inventory.choices import SUPPLY_LIVE, EquipmentState, NeedState, ReservationState, TransferState
 from resources.inventory.coverage import coverage_of
-from resources.inventory.models import Depot, Equipment, InventoryEvent, Need, Reservation, Transfer
+from resources.inventory.models import Depot, Equipment, InventoryEvent, Need, Reservation, SupplyRequest, Transfer
 from resources.inventory.subjects import Subject
 
 from .needs import STANDING, follow, locked
@@ -123,7 +123,7 @@ def drafts(subject: Subject) -> list[Transfer]:
 def hand_over(source: Subject, target: Subject, sites: Collection[int] | None = None) -> None:
     """One subject takes over what another needs, was promised and gets; in the caller's transaction.
 
-    sites: only what is for these (primary keys). Locks in the order in which the steps of a transfer do: transfers, needs, reservations.
+    sites: only what is for these (primary keys). Locks in the order in which the steps of a transfer do: transfers, needs, reservations. What is to be bought for it comes along.
     """
     new = {"subject_id": target.id, "reference": target.reference}
     of_source = {"subject_kind": source.kind, "subject_id": source.id}
@@ -131,6 +131,7 @@ def hand_over(source: Subject, target: Subject, sites: Collection[int] | None = 
     for model, states, place in (
         (Transfer, travelling, "to_site"),
         (Need, STANDING, "site"),
+        (SupplyRequest, SUPPLY_LIVE, "site"),
         (Reservation, (ReservationState.OPEN,), "need__site"),
         (Equipment, (EquipmentState.OUT, EquipmentState.INSTALLED), "site"),
     ):

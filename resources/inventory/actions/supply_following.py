@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -18,14 +18,18 @@ from resources.inventory.sourcing_facts import facts_for, item_of
 from .needs import MOST, STANDING
 from .supply import ask_for_need, end, locked, note, tell_workers
 
+#: within this time somebody finds out when it comes, else they are reminded
+DATE_WITHIN = timedelta(hours=4)
+
 
 def follow_supply(now: datetime) -> dict[str, int]:
-    """Asks for what is missing, ends what is not, and tells of what is late; how many of each."""
+    """Asks for what is missing, ends what is not, and tells of what is late or of no known date; how many of each."""
     missing = unmet(now)
     return {
         "asked": _ask(missing, now),
         "followed": sum(_in_step(pk, missing, now) for pk in _live()),
         "late": sum(_tell_late(pk, now) for pk in _overdue(now)),
+        "undated": sum(_tell_undated(pk, now) for pk in _undated(now)),
     }
 
 
@@ -115,19 +119,42 @@ def _follow_need(row: SupplyRequest, missing: Mapping[int, int], now: datetime) 
 
 def _overdue(now: datetime) -> list[int]:
     late = SupplyRequest.objects.filter(state__in=SUPPLY_LIVE, expected_on__lt=localdate(now))
-    return list(late.order_by("pk").values_list("pk", flat=True))
+    untold = late.filter(Q(told=None) | Q(told__lte=F("expected_on")))
+    return list(untold.order_by("pk").values_list("pk", flat=True))
 
 
 def _tell_late(pk: int, now: datetime) -> int:
     """Once an expected date."""
     with transaction.atomic():
         row = locked(pk)
-        expected = row.expected_on
-        if row.state not in SUPPLY_LIVE or expected is None or expected >= localdate(now) or row.told == expected:
+        expected, today = row.expected_on, localdate(now)
+        if row.state not in SUPPLY_LIVE or expected is None or expected >= today:
             return 0
-        row.told = expected
+        if row.told is not None and row.told > expected:
+            return 0
+        row.told = today
         row.save(update_fields=["told"])
         title = _("供应链清单：%(thing)s应于%(expected_on)s到货，已逾期")
         tell_workers(row, f"late:{expected.isoformat()}", title, now)
         note(row, "late", None, now, expected_on=expected.isoformat())
+    return 1
+
+
+def _undated(now: datetime) -> list[int]:
+    waiting = SupplyRequest.objects.filter(state__in=SUPPLY_LIVE, expected_on=None, asked_at__lte=now - DATE_WITHIN)
+    untold = waiting.filter(Q(told=None) | Q(told__lt=localdate(now)))
+    return list(untold.order_by("pk").values_list("pk", flat=True))
+
+
+def _tell_undated(pk: int, now: datetime) -> int:
+    """Nobody knows yet when it comes: told once a day until somebody does."""
+    with transaction.atomic():
+        row, today = locked(pk), localdate(now)
+        if row.state not in SUPPLY_LIVE or row.expected_on is not None or (row.told is not None and row.told >= today):
+            return 0
+        row.told = today
+        row.save(update_fields=["told"])
+        title = _("供应链清单：%(thing)s还没有到货日期，请联系供应商")
+        tell_workers(row, f"undated:{today.isoformat()}", title, now)
+        note(row, "undated", None, now)
     return 1

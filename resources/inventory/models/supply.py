@@ -12,7 +12,7 @@ class SupplyRequest(models.Model):
 
     need: what it follows, as long as that is not met; without one somebody asked by hand. quantity: still missing.
     depot: where it is delivered. delivery: of a part, how it arrives; receiving that writes the ledger.
-    told: the expected date of which its being late was told.
+    told: the day on which its being late, or its having no expected date, was told last.
     """
 
     number = models.CharField(_("编号"), max_length=24, unique=True)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from emergency_ops.lib import clock as now_clock
+from incidents.response import actions as response
 from incidents.response.actions import resources
 from incidents.response.actions.telling import tell_all
 from resources.inventory.actions import supply
@@ -47,3 +48,14 @@ def test_the_end_of_the_incident_ends_it(incident, site, part, depot, manager):
     follow_supply(NOW())
     row.refresh_from_db()
     assert row.state == "cancelled"
+
+
+def test_after_a_merge_it_is_the_targets(incident, site, part, depot, manager, make_warning, make_site):
+    row = missing(incident, site, part, manager)
+    target = response.open_from_warning(make_warning(make_site("310101-0002"), key="other"), NOW())
+    response.merge_into(incident, target, actor=manager, now=NOW())
+    row.refresh_from_db()
+    assert (row.subject_id, row.reference) == (target.pk, target.number)
+    supply.promise(row, NOW().date() + timedelta(days=2), depot=depot, actor=manager, now=NOW())
+    tell_all(NOW())
+    assert "预计2026-11-25到货" in told(target)[-1]

@@ -46,7 +46,7 @@ def test_what_a_depot_has_is_not_asked_for(need, stock_up, follow):
 
 
 def test_the_sweep_again_asks_for_nothing_more(asked, follow):
-    assert follow() == {"asked": 0, "followed": 0, "late": 0}
+    assert follow() == {"asked": 0, "followed": 0, "late": 0, "undated": 0}
     assert SupplyRequest.objects.count() == 1
 
 
@@ -158,6 +158,19 @@ def test_being_late_is_told_once_a_date(promised, follow, storekeeper, depot):
     late = NOON + timedelta(days=8)
     assert [follow(late)["late"], follow(late)["late"]] == [1, 0]
     assert Memo.objects.filter(recipient=storekeeper, title__contains="已逾期").count() == 1
+
+
+def test_one_without_a_date_is_reminded_of_every_day(asked, follow, storekeeper):
+    soon, days = NOON + timedelta(hours=1), [NOON + timedelta(days=day) for day in (1, 2)]
+    assert follow(soon)["undated"] == 0
+    assert [follow(at)["undated"] for at in (*days, days[1])] == [1, 1, 0]
+    assert Memo.objects.filter(recipient=storekeeper, title__contains="还没有到货日期").count() == 2
+
+
+def test_being_late_is_told_after_having_had_no_date(asked, follow, storekeeper, depot):
+    follow(NOON + timedelta(hours=5))
+    supply.promise(asked, NOON.date(), depot=depot, actor=storekeeper, now=NOON)
+    assert [follow(NOON + timedelta(days=1))["late"] for _turn in range(2)] == [1, 0]
 
 
 def test_a_part_needs_a_depot_to_be_delivered_to(asked, storekeeper):
