@@ -10,6 +10,7 @@ from incidents.response import queries
 from incidents.response.choices import EntryKind, Status
 from incidents.response.models import FormerRun, Incident
 from incidents.response.rules.transitions import Verb, reopened_status
+from incidents.response.tasks.actions import following
 from resources.staff.models import Person
 
 from . import duties, ending, figures, overruling, resources
@@ -88,6 +89,7 @@ def reopen_locked(move: Move, code: str, text: str = "") -> None:
     """The same inside another action."""
     row = move.incident
     _keep_run(move, text)
+    following.follow_reopening(move)
     row.terminals.filter(until=row.restored_at or row.closed_at).update(until=None)
     status = reopened_status(row.status, activated=row.activated_at is not None, confirmed=row.confirmed_at is not None)
     move.save(status=status, restored_at=None, closed_at=None)

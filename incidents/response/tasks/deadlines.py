@@ -14,10 +14,9 @@ from resources.staff.models import Person
 
 from . import messages, owed
 from .actions import handing
-from .actions.handling import Hand, lock_incident, lock_task
+from .actions.handling import Hand, lock_incident_of, lock_task
 from .choices import UNFINISHED, Outcome, TaskState
 from .lines import Lines
-from .models import Task
 from .rules import ASK_AGAIN_AFTER, LATE_AGAIN_AFTER, Seat, next_seat
 
 Handling = Callable[[Hand, Deadline], None]
@@ -28,8 +27,7 @@ def _handler(handle: Handling, *states: TaskState) -> registry.Handler:
 
     def fire(deadline: Deadline, now: datetime) -> None:
         with transaction.atomic():
-            incident_id = Task.objects.values_list("incident_id", flat=True).get(pk=deadline.subject_id)
-            incident = lock_incident(incident_id)
+            incident = lock_incident_of(deadline.subject_id)
             task = lock_task(deadline.subject_id)
             if task.state in states:
                 handle(Hand(task, incident, None, None, now), deadline)

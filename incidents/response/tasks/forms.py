@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.roles import Role
 from incidents.response.forms import LocalTimeInput
 from incidents.response.models import Incident
 from incidents.response.plans.choices import Evidence, Phase, Work
@@ -64,6 +65,9 @@ class OrderForm(forms.Form):
 
 
 def people_of(incident: Incident) -> Any:
-    """Active people who see the incident's region."""
+    """Active people who see the incident's region and do more than read."""
     codes = upwards(incident.region_id or WHOLE_COUNTRY)
-    return Person.objects.filter(is_active=True, regions__in=codes).distinct().order_by("name")
+    working = [str(role) for role in Role if role != Role.AUDITOR]
+    return (
+        Person.objects.filter(is_active=True, regions__in=codes, groups__name__in=working).distinct().order_by("name")
+    )

@@ -25,6 +25,7 @@ TASKS: Mapping[str, Promise] = {
     "task_cancelled": _("取消任务“%(task)s”。"),
     "tasks_cancelled": _("取消%(count)s项未完成的任务。"),
     "tasks_kept": _("%(count)s项未完成的任务保留，继续办理。"),
+    "tasks_resumed": _("事件重新打开，%(count)s项因关闭而取消的任务继续办理。"),
     "tasks_split": _("与事件%(number)s分开办理：%(count)s项未完成的步骤生成任务。"),
     "tasks_merged": _("接收事件%(number)s的%(count)s项未完成的任务。"),
     "task_reopened": _("重新打开任务“%(task)s”，由%(people)s负责。"),

@@ -124,16 +124,7 @@ def reopen(task: Task, *, actor: Person, now: datetime, reason: str) -> Task:
     with handling(task, "reopen", actor=actor, now=now, require=_directing) as hand:
         if hand.incident.status not in OPEN_STATUSES:
             raise Refused("over", _("事件已结束，不能重新打开任务：请先重新打开事件。"))
-        hand.save(ended_at=None, ended_by=None, ended_for=None, result="")
-        handing.end_offer(hand, Outcome.MOVED)
-        seat, lines = handing.next_for(hand)
-        person = hand.task.assignee or (lines.person(seat.person) if seat else None)
-        if person is None:
-            handing.give_to_nobody(hand)
-        else:
-            same = next((one for one in lines.of(hand.task.function) if one.person == person.pk), None)
-            handing.give(hand, person, same, lines, by_name=not hand.task.follows_post)
-        owed.owe_completion(hand.task, now)
+        person = handing.resume(hand)
         hand.write("task_reopened", reason, people=str(person or "—"))
     return hand.task
 

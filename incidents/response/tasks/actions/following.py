@@ -1,5 +1,6 @@
 """Tasks follow what changes around them: whoever acts for the post, the end of the incident, a merge, a split."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
 from incidents.response import timeline
+from incidents.response.actions.moving import Move
 from incidents.response.choices import EntryKind
 from incidents.response.models import Incident
 from incidents.response.tasks import messages, owed
@@ -103,16 +105,41 @@ def cancel_all(incident: Incident, *, actor: Person | None, acting_for: Person |
     )
 
 
+def follow_reopening(move: Move) -> None:
+    """What was cancelled only because the incident was closed goes on; its row is locked and still says when that was."""
+    incident, closed = move.incident, move.incident.closed_at
+    if closed is None:
+        return
+    given: dict[Person, list[Task]] = defaultdict(list)
+    rows = Task.objects.filter(incident=incident, state=TaskState.CANCELLED, ended_at=closed, result="")
+    keys = list(rows.order_by("position", "pk").values_list("pk", flat=True))
+    for pk in keys:
+        hand = Hand(lock_task(pk), incident, move.actor, move.acting_for, move.now)
+        person = handing.resume(hand, tell=False)
+        if person is not None and person != move.actor:
+            given[person].append(hand.task)
+    for person, tasks in given.items():
+        messages.tell_given(incident, person, tasks, key=f"resumed:{tasks[0].pk}:{closed.isoformat()}", now=move.now)
+    if keys:
+        move.write(EntryKind.TASK, "tasks_resumed", count=len(keys))
+
+
 def follow_merge(
     source: Incident, target: Incident, *, actor: Person | None, acting_for: Person | None, now: datetime
 ) -> None:
-    """The unfinished tasks of a merged incident are the target's, except those that the target has; both rows are locked."""
+    """The unfinished tasks of a merged incident are the target's, except those that the target has yet to do; both rows are locked.
+
+    What the target has done already it has not done for the source: the source's task for the same step goes on beside it.
+    """
     if target.plan_version_id is None and source.plan_version_id is not None:
         target.plan_version_id = source.plan_version_id
         target.save(update_fields=["plan_version"])
-    known = target.tasks.exclude(key="").values("key")
-    moving = Task.objects.filter(incident=source, state__in=UNFINISHED).exclude(key__in=known)
-    count = moving.update(incident=target)
+    known = target.tasks.exclude(key="")
+    to_do = list(known.filter(state__in=UNFINISHED).values_list("key", flat=True))
+    over = list(known.exclude(state__in=UNFINISHED).values_list("key", flat=True))
+    moving = Task.objects.filter(incident=source, state__in=UNFINISHED).exclude(key__in=to_do)
+    count = moving.filter(key__in=over).update(incident=target, key="")
+    count += moving.update(incident=target)
     cancel_all(source, actor=actor, acting_for=acting_for, now=now)
     if count:
         params = {"number": source.number, "count": count}

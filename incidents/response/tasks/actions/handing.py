@@ -28,8 +28,10 @@ def end_offer(hand: Hand, outcome: Outcome, reason: str = "") -> None:
     held.update(outcome=outcome, ended_at=hand.now, reason=reason.strip()[:300])
 
 
-def give(hand: Hand, person: Person, seat: Seat | None, lines: Lines | None, *, by_name: bool = False) -> None:
-    """The task is the person's to accept: a new offer, a new deadline for their answer, a message."""
+def give(
+    hand: Hand, person: Person, seat: Seat | None, lines: Lines | None, *, by_name: bool = False, tell: bool = True
+) -> None:
+    """The task is the person's to accept: a new offer, a new deadline for their answer, a message (unless the caller tells them)."""
     acting_for = lines.person(seat.acting_for) if seat and lines else None
     hand.save(
         assignee=person,
@@ -44,8 +46,23 @@ def give(hand: Hand, person: Person, seat: Seat | None, lines: Lines | None, *, 
         task=hand.task, person=person, acting_for=acting_for, role=hand.task.role, at=hand.now
     )
     owed.owe_acceptance(hand.task, hand.now)
-    if person != hand.actor:
+    if tell and person != hand.actor:
         messages.tell_given(hand.incident, person, [hand.task], key=f"given:{offer.pk}", now=hand.now)
+
+
+def resume(hand: Hand, *, tell: bool = True) -> Person | None:
+    """The task goes on, for whoever had it, else for the next in line (None: for nobody), due when it was."""
+    hand.save(ended_at=None, ended_by=None, ended_for=None, result="")
+    end_offer(hand, Outcome.MOVED)
+    seat, lines = next_for(hand)
+    person = hand.task.assignee or (lines.person(seat.person) if seat else None)
+    if person is None:
+        give_to_nobody(hand)
+    else:
+        same = next((one for one in lines.of(hand.task.function) if one.person == person.pk), None)
+        give(hand, person, same, lines, by_name=not hand.task.follows_post, tell=tell)
+    owed.owe_completion(hand.task, hand.now)
+    return person
 
 
 def take(hand: Hand, person: Person) -> None:

@@ -50,6 +50,15 @@ def lock_incident(pk: int) -> Incident:
     return rows.get(pk=pk)
 
 
+def lock_incident_of(task: int) -> Incident:
+    """The incident that has the task (its primary key), locked; a merge may have handed the task on meanwhile."""
+    while True:
+        pk = Task.objects.values_list("incident_id", flat=True).get(pk=task)
+        incident = lock_incident(pk)
+        if Task.objects.filter(pk=task, incident=pk).exists():
+            return incident
+
+
 def lock_task(pk: int) -> Task:
     rows = Task.objects.select_for_update(of=("self",)).select_related("assignee", "acting_for")
     return rows.get(pk=pk)
@@ -69,7 +78,7 @@ def handling(
     Raises Forbidden for somebody who may not, Refused for what the task's state does not allow.
     """
     with transaction.atomic():
-        incident = lock_incident(task.incident_id)
+        incident = lock_incident_of(task.pk)
         row = lock_task(task.pk)
         row.incident = incident
         require(actor, row)

@@ -7,11 +7,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Invalid
+from incidents.escalation.models import Deadline
 from incidents.response import actions as response
 from incidents.response.tasks import actions
 from incidents.response.tasks.sweeps import follow_tasks
 from incidents.response.timeline import sentence
 from resources.staff.models import Absence
+from tests.incidents.response.conftest import clear
 
 
 def now():
@@ -111,3 +113,47 @@ def test_a_merge_hands_unfinished_tasks_on(running, make_warning, make_site, man
     assert other.tasks.filter(state="open").count() == actions_before
     other.refresh_from_db()
     assert other.plan_version is not None
+
+
+def test_what_the_target_has_done_is_still_to_do_for_the_source(running, task, make_warning, make_site, manager):
+    other = response.open_from_warning(make_warning(make_site("310101-0002", terminals=2)), now())
+    response.confirm(other, actor=manager, now=now())
+    response.activate(other, "3", actor=manager, now=now())
+    theirs = other.tasks.get(key=task.key)
+    actions.complete(theirs, text="两台", checked={one.pk for one in theirs.checks.all()}, actor=manager, now=now())
+    response.merge_into(running, other, actor=manager, now=now())
+    task.refresh_from_db()
+    assert (task.incident, task.state) == (other, "open")
+    assert other.tasks.filter(step__key="confirm-on-site").count() == 1
+
+
+def test_one_whose_incident_was_merged_meanwhile_is_told_in_the_target(task, running, make_warning, make_site, manager):
+    other = response.open_from_warning(make_warning(make_site("310101-0002", terminals=2)), now())
+    response.merge_into(running, other, actor=manager, now=now())
+    actions.accept(task, actor=task.assignee, now=now())
+    assert other.timeline.latest("id").code == "task_accepted"
+
+
+class TestReopening:
+    @pytest.fixture
+    def closed(self, running, task, engineer, manager, clock):
+        actions.accept(task, actor=engineer, now=now())
+        actions.cancel(running.tasks.get(key="confirm-on-site"), actor=manager, now=now(), reason="不适用")
+        clock.shift(timedelta(minutes=5))
+        clear(running.warning)
+        response.restore(running, actor=manager, now=now())
+        return response.close(running, actor=manager, now=now(), tasks="cancel")
+
+    def test_what_closing_cancelled_goes_on(self, closed, task, engineer, manager, clock):
+        clock.shift(timedelta(minutes=5))
+        response.reopen(closed, actor=manager, now=now(), text="又坏了")
+        task.refresh_from_db()
+        assert (task.state, task.assignee, task.offers.filter(outcome="waiting").count()) == ("open", engineer, 1)
+        owed = Deadline.objects.filter(subject_kind="task", subject_id=task.pk, state="pending")
+        assert {"task_accept_due", "task_late"} <= set(owed.values_list("kind", flat=True))
+        assert closed.timeline.filter(code="tasks_resumed").exists()
+
+    def test_what_a_person_cancelled_stays_so(self, closed, manager, clock):
+        clock.shift(timedelta(minutes=5))
+        response.reopen(closed, actor=manager, now=now(), text="又坏了")
+        assert closed.tasks.get(key="confirm-on-site").state == "cancelled"
