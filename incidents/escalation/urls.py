@@ -4,7 +4,6 @@ from django.urls import path
 
 from . import views
 from .channels.views import accounts
-from .channels.views.handles import handles
 from .views import contact, deliveries, policies, simulation, system
 
 app_name = "escalation"
@@ -29,7 +28,6 @@ urlpatterns = [
     path("system/messages/<int:pk>/send-again/", system.send_again, name="send_again"),
     path("system/deadlines/<int:pk>/retry/", system.retry, name="retry"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
-    path("handles/", handles, name="handles"),
     path("channels/", accounts.accounts, name="channels"),
     path("channels/new/<slug:channel>/", accounts.create, name="new_channel"),
     path("channels/test-email/", accounts.test_email, name="test_email"),

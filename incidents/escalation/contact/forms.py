@@ -16,6 +16,13 @@ from .actions import MOST_QUIET, Wanted
 from .rules import DEFAULT_ORDER, Quiet, Wishes
 
 _ID = RegexValidator(r"^[\w.@-]+$", _("成员 ID 只能由字母、数字和 - _ . @ 组成。"))
+#: what a robot takes for everybody in its group
+_EVERYBODY = RegexValidator(r"(?i)^@?all$", _("请填写您本人的成员 ID，不能提醒所有人。"), inverse_match=True)
+HELP = {
+    Channel.WECOM: _("企业微信管理后台“通讯录”中的账号；不填则按手机号提醒。"),
+    Channel.DINGTALK: _("钉钉管理后台“通讯录”中的 UserID；不填则按手机号提醒。"),
+    Channel.FEISHU: _("飞书的 Open ID 或 User ID；飞书不支持按手机号提醒。"),
+}
 USES = [("all", _("所有消息")), ("urgent", _("仅紧急消息"))]
 
 
@@ -26,13 +33,15 @@ class ChannelForm(forms.Form):
         label=_("顺序"), coerce=int, choices=[(n, str(n)) for n in range(1, len(DEFAULT_ORDER) + 1)]
     )
     use = forms.ChoiceField(label=_("用于"), choices=USES)
-    handle = forms.CharField(label=_("成员 ID"), max_length=64, required=False, validators=[_ID])
+    handle = forms.CharField(label=_("成员 ID"), max_length=64, required=False, validators=[_ID, _EVERYBODY])
 
     def __init__(self, data: QueryDict | None, *, channel: str, initial: dict[str, Any]) -> None:
         super().__init__(data, prefix=channel, initial=initial)
         self.channel = channel
         if channel in PERSONAL_CHANNELS:
             del self.fields["handle"]
+        else:
+            self.fields["handle"].help_text = str(HELP[Channel(channel)])
 
     @property
     def title(self) -> str:

@@ -59,6 +59,11 @@ class TestOneSOwn:
         visit(field_staff, post=WANTED), visit(field_staff, post={**WANTED, "feishu-handle": ""})
         assert not ChannelHandle.objects.exists()
 
+    @pytest.mark.parametrize("handle", ['a"></at>', "@all", "all", "ALL"])
+    def test_an_id_that_is_a_tag_or_means_everybody_is_refused(self, visit, field_staff, handle):
+        assert visit(field_staff, post={**WANTED, "wecom-handle": handle}).status_code == 422
+        assert not ChannelHandle.objects.exists()
+
     def test_half_a_window_is_refused(self, visit, field_staff):
         response = visit(field_staff, post={**WANTED, "quiet-0-end": ""})
         assert response.status_code == 422
