@@ -31,11 +31,6 @@ def expires_at(kind: str, queued_at: datetime) -> datetime:
     return queued_at + LIFETIMES[kind]
 
 
-def may_hand_out(*, fetched_at: datetime | None, due_at: datetime, now: datetime) -> bool:
-    """A command is handed out as long as it is not too late, and again when its lease is over."""
-    return now < due_at and (fetched_at is None or now - fetched_at >= LEASE)
-
-
 def signed_text(envelope: Mapping[str, Any]) -> bytes:
     """What the signature covers: all fields but the signature itself, keys sorted, no spaces, UTF-8."""
     fields = {name: value for name, value in envelope.items() if name != "signature"}

@@ -1,9 +1,6 @@
 """What a command carries and what is kept of its answer."""
 
-from datetime import timedelta
-
 from incidents.response.diagnosis import rules
-from tests.conftest import NOON
 
 ENVELOPE = {"id": "7", "terminal": "310101-0001-01", "kind": "show_text", "params": {"text": "请到窗口"}}
 
@@ -21,14 +18,6 @@ def test_what_is_signed_is_plain_json_with_sorted_keys():
 
 def test_a_known_signature():
     assert rules.signature(ENVELOPE, "secret") == "1699f64b9cc48e7b6d7faa7ab46d93452ab74d50f6523c2e487f6d5d0f50cb36"
-
-
-def test_what_is_handed_out_comes_again_after_its_lease():
-    due = NOON + timedelta(minutes=2)
-    assert rules.may_hand_out(fetched_at=None, due_at=due, now=NOON)
-    assert not rules.may_hand_out(fetched_at=NOON, due_at=due, now=NOON + timedelta(seconds=29))
-    assert rules.may_hand_out(fetched_at=NOON, due_at=due, now=NOON + rules.LEASE)
-    assert not rules.may_hand_out(fetched_at=None, due_at=due, now=due)
 
 
 def test_account_numbers_are_masked_and_control_characters_gone():
