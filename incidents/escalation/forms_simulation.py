@@ -7,9 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.clock import SHANGHAI
+from resources.network.access import regions_for, sees_region, sites_for
 from resources.network.choices import PaymentMethod
-from resources.network.models import Region, Site
+from resources.network.models import Site
 from resources.network.regions import WHOLE_COUNTRY
+from resources.staff.models import Person
 
 from .policies.conditions import Facts
 from .policies.simulating import Question
@@ -19,7 +21,7 @@ DEFAULT_MINUTES = 60
 
 
 class SimulationForm(forms.Form):
-    """When, what and where. A site stands for its region."""
+    """When, what and where, of what the person sees: the answer names people. A site stands for its region."""
 
     at = forms.DateTimeField(label=_("发生时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     grade = forms.ChoiceField(label=_("事件等级"))
@@ -37,15 +39,16 @@ class SimulationForm(forms.Form):
         label=_("第几分钟有人接警"), min_value=0, max_value=24 * 60, required=False, help_text=_("不填为一直无人接警。")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         for name in ("grade", "scope", "category"):
             blank = [] if self.fields[name].required else [("", _("未知"))]
             self.fields[name].choices = [*blank, *vocabulary(name).items()]  # type: ignore[attr-defined]
 
     def clean_region(self) -> str:
         code: str = self.cleaned_data["region"].strip()
-        if code and not Region.objects.filter(pk=code).exists():
+        if code and not regions_for(self.person).filter(pk=code).exists():
             raise forms.ValidationError(_("没有找到区域%(code)s。"), params={"code": code})
         return code
 
@@ -53,10 +56,17 @@ class SimulationForm(forms.Form):
         code = self.cleaned_data["site"].strip()
         if not code:
             return None
-        found = Site.objects.filter(code=code).first()
+        found = sites_for(self.person).filter(code=code).first()
         if found is None:
             raise forms.ValidationError(_("没有找到网点%(code)s。"), params={"code": code})
         return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_whole = "region" in cleaned and "site" in cleaned and not (cleaned["region"] or cleaned["site"])
+        if is_whole and not sees_region(self.person, WHOLE_COUNTRY):
+            self.add_error("region", _("请填写您负责范围内的区域或网点。"))
+        return cleaned
 
     def question(self) -> Question:
         data = self.cleaned_data
@@ -73,11 +83,13 @@ class SimulationForm(forms.Form):
         return Question(data["at"], facts, site, data["minutes"], data["acknowledged_after"])
 
 
-def initial_of(now: datetime) -> dict[str, Any]:
-    """Now, with the least grave grade."""
+def initial_of(person: Person, now: datetime) -> dict[str, Any]:
+    """Now, with the least grave grade, in the first region that the person sees (blank: the whole country)."""
+    region = "" if sees_region(person, WHOLE_COUNTRY) else regions_for(person).values_list("pk", flat=True).first()
     grades = list(vocabulary("grade"))
     return {
         "at": now.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
         "grade": grades[-1] if grades else "",
         "minutes": DEFAULT_MINUTES,
+        "region": region or "",
     }

@@ -51,7 +51,8 @@ def policy(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         require_policy_maker(person)
     data = request.POST if request.method == "POST" else None
     forms = forms_of(shown, terms_of(shown.versions.all()[0]) if shown else STARTING_TERMS, data)
-    question = SimulationForm(data if _asks(request) else None, prefix=PREFIX, initial=initial_of(clock.now()))
+    initial = initial_of(person, clock.now())
+    question = SimulationForm(data if _asks(request) else None, prefix=PREFIX, initial=initial, person=person)
     context: dict[str, Any] = {"policy": shown, "forms": forms, "form": forms.main, "question": question}
     if _asks(request):
         context |= _simulated(forms, question, shown)

@@ -23,9 +23,11 @@ PREFIX = "sim"
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """GET with sim-at, sim-grade, …: what would happen (422 with what is wrong in it)."""
-    require_keeper(person_of(request))
+    person = person_of(request)
+    require_keeper(person)
     asked = f"{PREFIX}-at" in request.GET
-    form = SimulationForm(request.GET if asked else None, prefix=PREFIX, initial=initial_of(clock.now()))
+    initial = initial_of(person, clock.now())
+    form = SimulationForm(request.GET if asked else None, prefix=PREFIX, initial=initial, person=person)
     context: dict[str, Any] = {"form": form}
     if asked and form.is_valid():
         try:

@@ -120,6 +120,12 @@ class TestSimulation:
         shown = text(visit(manager, "simulate", query={**QUESTION, "sim-region": "", "sim-site": site.code}))
         assert "黄浦区" in shown
 
+    @pytest.mark.parametrize("where", [{"sim-region": "310101"}, {"sim-region": ""}, {"sim-site": "310101-0001"}])
+    def test_of_a_region_elsewhere_names_nobody(self, visit, outsider, shipped, team, site, where):
+        response = visit(outsider, "simulate", query={**QUESTION, "sim-region": "320100", **where})
+        assert response.status_code == 422
+        assert "zhang" not in text(response)
+
     def test_is_for_those_who_coordinate(self, visit, field_staff, shipped):
         assert visit(field_staff, "simulate", query=QUESTION).status_code == 403
 
