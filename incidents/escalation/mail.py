@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 from .channels.fates import Fate, Sent
+from .channels.http import masked
 
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -52,7 +53,8 @@ class NotingBackend(EmailBackend):
 
 
 def send(letter: Letter) -> Sent:
-    """Send one message over a connection of its own and say what came of it. Never raises for what a mail server does."""
+    """Send one message over a connection of its own and say what came of it, without the address. Never raises for what a mail
+    server does."""
     connection = _connection()
     try:
         connection.open()
@@ -60,8 +62,9 @@ def send(letter: Letter) -> Sent:
         return Sent(Fate.TRANSIENT, _words(error))
     try:
         _message(letter, connection).send()
-    except (OSError, smtplib.SMTPException) as error:
-        return Sent(fate_of(error, content_began=_content_began(connection)), _words(error))
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        words = masked(_words(error), [letter.to])
+        return Sent(fate_of(error, content_began=_content_began(connection)), words)
     finally:
         _hang_up(connection)
     return Sent(Fate.ACCEPTED)

@@ -10,9 +10,9 @@ from .http import Answer, Trouble
 #: where the other side does not say how long
 THROTTLED_FOR = timedelta(seconds=60)
 LONGEST_THROTTLE = timedelta(hours=1)
-#: the server behind the gateway may have done it
-_GATEWAY_TIMEOUT = 504
-_AGAIN = frozenset({408, 425, 500, 502, 503})
+#: the gateway has lost the server behind it, which may have done it
+_LOST_BEHIND_GATEWAY = frozenset({502, 504})
+_AGAIN = frozenset({408, 425, 500, 503})
 _TOO_MANY = 429
 
 
@@ -40,7 +40,7 @@ def of_transport(answer: Answer, now: datetime, *, is_idempotent: bool = False) 
             return Sent(lost, answer.error)
     if answer.status == _TOO_MANY:
         return Sent(Fate.THROTTLED, _words(answer), until=now + retry_after(answer))
-    if answer.status == _GATEWAY_TIMEOUT:
+    if answer.status in _LOST_BEHIND_GATEWAY:
         return Sent(lost, _words(answer))
     if answer.status in _AGAIN:
         return Sent(Fate.TRANSIENT, _words(answer))

@@ -59,3 +59,15 @@ def test_a_connection_lost_while_quitting_changes_nothing(server):
 def test_the_error_is_kept_in_the_server_s_words(server):
     server.answers["RCPT"] = b"550 no such user"
     assert "no such user" in send(LETTER).error
+
+
+def test_the_error_does_not_tell_the_address(server):
+    server.answers["RCPT"] = b"550 <a@example.cn> unknown"
+    assert "a@example.cn" not in send(LETTER).error
+
+
+@pytest.mark.parametrize(
+    "to", ["张三@example.cn", "a b@example.cn", "a@例子.cn", "a@example.cn\nBcc: b@example.cn", "@"]
+)
+def test_an_odd_address_ends_in_a_fate(server, to):
+    assert send(Letter(key="m2", to=to, title="题", body="文")).fate in Fate

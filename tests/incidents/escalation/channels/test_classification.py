@@ -113,7 +113,14 @@ def test_without_an_answer_it_counts_whether_the_request_went_out(classify, kind
 @pytest.mark.parametrize("classify", ROBOTS)
 @pytest.mark.parametrize(
     ("status", "fate"),
-    [(200, Fate.UNKNOWN), (500, Fate.TRANSIENT), (503, Fate.TRANSIENT), (504, Fate.UNKNOWN), (404, Fate.PERMANENT)],
+    [
+        (200, Fate.UNKNOWN),
+        (500, Fate.TRANSIENT),
+        (502, Fate.UNKNOWN),
+        (503, Fate.TRANSIENT),
+        (504, Fate.UNKNOWN),
+        (404, Fate.PERMANENT),
+    ],
 )
 def test_an_answer_without_a_code_is_no_success(classify, status, fate):
     assert classify(Answer(status, b"<html>"), NOON).fate == fate
@@ -134,6 +141,7 @@ def test_a_gateway_s_error_leaves_a_text_message_open():
         (429, Fate.THROTTLED),
         (500, Fate.TRANSIENT),
         (501, Fate.TRANSIENT),
+        (502, Fate.TRANSIENT),
         (504, Fate.TRANSIENT),
     ],
 )
