@@ -192,6 +192,8 @@ def _changing(
 def _locked(substitute: Substitute, verb: Verb, actor: Person, now: datetime) -> Iterator[tuple[Move, Substitute]]:
     with moving(substitute.incident, verb, actor=actor, now=now) as move:
         row = Substitute.objects.select_for_update(of=("self",)).select_related("site").get(pk=substitute.pk)
+        if row.incident_id != move.incident.pk:
+            raise Refused("substitute_moved", _("替代方案已转到另一个事件，请刷新页面后再试。"))
         require_place(actor, move.incident, row.site)
         yield move, row
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from incidents.response.choices import SubstituteStatus
 from incidents.response.models import Substitute
-from resources.inventory.choices import EquipmentState
-from resources.inventory.models import Equipment
+from resources.inventory.choices import CustodyKind, EquipmentState
+from resources.inventory.models import CustodyEntry
 
 from .choices import CashMoment, CheckCode, CheckPhase, TicketState
 from .models import Counter, Ticket
@@ -46,13 +47,15 @@ def contradiction(check: CounterCheck) -> str:
 
 
 def still_out(counter: Counter) -> list[str]:
-    """Codes of the items that were taken for the counter and are not back."""
-    rows = Equipment.objects.filter(
-        pk__in=counter.equipment.values("equipment"),
-        state=EquipmentState.OUT,
-        subject_id=counter.substitute.incident_id,
+    """Codes of the items that were taken for the counter and are not back, whichever incident they were taken for.
+
+    One that went out again later is out for another.
+    """
+    later = CustodyEntry.objects.filter(
+        equipment=OuterRef("equipment"), kind=CustodyKind.OUT, at__gt=OuterRef("added_at")
     )
-    return list(rows.order_by("code").values_list("code", flat=True))
+    rows = counter.equipment.filter(~Exists(later), equipment__state=EquipmentState.OUT)
+    return list(rows.order_by("equipment__code").values_list("equipment__code", flat=True))
 
 
 def _to_close(counter: Counter) -> list[str]:

@@ -91,6 +91,12 @@ def incident(make_warning, make_site):
 
 
 @pytest.fixture
+def elsewhere(incident, make_warning, make_site):
+    """Another one, at another site."""
+    return actions.open_from_warning(make_warning(make_site("310104-0001")), now_clock.now())
+
+
+@pytest.fixture
 def confirmed(incident, manager):
     return actions.confirm(incident, actor=manager, now=now_clock.now())
 

@@ -8,6 +8,7 @@ from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.escalation.models import Deadline
 from incidents.response import actions
+from incidents.response.models import Substitute
 from incidents.response.reading import clock_of
 
 from .conftest import clear
@@ -44,6 +45,13 @@ def test_the_first_that_serves_stops_the_clock(substitute, field_staff, clock, r
     serve(substitute, field_staff)
     entry = responding.timeline.latest("id")
     assert (entry.code, entry.params["elapsed"], entry.text) == ("substitute_stopped_clock", "18:02", "首笔单号 0001")
+
+
+def test_one_that_went_to_another_incident_meanwhile_stops_no_clock_here(substitute, responding, elsewhere, manager):
+    Substitute.objects.update(incident=elsewhere)
+    with pytest.raises(Refused, match="另一个事件"):
+        serve(substitute, manager)
+    assert clock_of(responding, NOW()).running
 
 
 def test_late_it_says_so(substitute, field_staff, clock, responding):

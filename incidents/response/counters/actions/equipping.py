@@ -30,7 +30,7 @@ def take_equipment(counter: Counter, item: Equipment, *, actor: Person, now: dat
         else:
             by = By(actor, now, key=key or None, subject=subject)
             taken = custody.hand_out(item, Receiver(holder=actor, site=row.site), by)
-        CounterEquipment.objects.get_or_create(counter=counter, equipment=taken, defaults={"added_at": now})
+        CounterEquipment.objects.update_or_create(counter=counter, equipment=taken, defaults={"added_at": now})
     return taken
 
 

@@ -7,9 +7,12 @@ from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Forbidden, Refused
 from incidents.response import actions
 from incidents.response.counters.actions import checking, equipping
+from incidents.response.counters.checks import still_out
+from incidents.response.counters.models import Counter
 from incidents.response.models import Substitute
+from resources.inventory.actions import custody
 from resources.inventory.actions.chain import By
-from resources.inventory.actions.custody import Found
+from resources.inventory.actions.custody import Found, Receiver
 from resources.inventory.actions.equipment import register
 from resources.inventory.models import CustodyEntry, Depot, Equipment
 
@@ -46,6 +49,26 @@ def test_what_is_out_elsewhere_is_refused(counter, pos, manager):
     with pytest.raises(Refused):
         equipping.take_equipment(counter, pos, actor=manager, now=NOW())
     assert not counter.equipment.exists()
+
+
+def test_it_is_still_out_when_the_counter_has_gone_to_another_incident(taken, counter, elsewhere):
+    Substitute.objects.update(incident=elsewhere)
+    assert still_out(Counter.objects.get()) == ["POS-1"]
+
+
+def test_what_came_back_and_went_to_another_is_not_out_for_this_counter(taken, counter, manager, clock):
+    equipping.return_equipment(counter, taken, Found("good"), actor=manager, now=NOW())
+    clock.shift(60)
+    custody.hand_out(taken, Receiver(holder=manager), By(manager, NOW()))
+    assert still_out(counter) == []
+
+
+def test_taken_again_it_is_out_again(taken, counter, manager, clock):
+    equipping.return_equipment(counter, taken, Found("good"), actor=manager, now=NOW())
+    clock.shift(60)
+    taken.refresh_from_db()
+    equipping.take_equipment(counter, taken, actor=manager, now=NOW(), key="again")
+    assert still_out(counter) == ["POS-1"]
 
 
 def test_an_outsider_takes_nothing(counter, pos, outsider):
