@@ -6,8 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
@@ -136,9 +139,14 @@ def settle(call: WebhookCall, sent: Sent, *, now: datetime) -> None:
 
 
 def release_stale(*, now: datetime) -> int:
-    """A claim this old belongs to a worker that died: the call is made again, the receiver knows it by its id; how many."""
+    """A claim this old belongs to a worker that died: the call is made again, the receiver knows it by its id; how many.
+
+    A call at which a worker dies every time fails after its last attempt, as any other does.
+    """
     stale = WebhookCall.objects.filter(state=CallState.SENDING, claimed_at__lt=now - STALE_CLAIM)
-    return stale.update(state=CallState.RETRY_WAIT, due_at=now)
+    number = stale.filter(attempts__lte=len(rules.RETRIES)).update(state=CallState.RETRY_WAIT, due_at=now)
+    with translation.override(settings.LANGUAGE_CODE):
+        return number + stale.update(state=CallState.FAILED, error=gettext("发送途中程序多次中断。"))
 
 
 def call_again(pk: int, *, actor: Person, now: datetime) -> WebhookCall:

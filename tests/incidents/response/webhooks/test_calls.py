@@ -16,6 +16,7 @@ from incidents.response.webhooks import actions
 from incidents.response.webhooks.actions import Target
 from incidents.response.webhooks.models import WebhookCall
 from incidents.response.webhooks.queries import due_call_ids
+from incidents.response.webhooks.rules import RETRIES
 from tests.incidents.escalation.stubs.server import DROP_AFTER, SERVER_ERROR
 
 
@@ -127,6 +128,17 @@ def test_a_claim_of_a_worker_that_died_is_made_again(make_endpoint, note, clock)
     clock.shift(181)
     assert actions.release_stale(now=now_clock.now()) == 1
     assert WebhookCall.objects.get().state == "retry_wait"
+
+
+def test_a_call_at_which_workers_die_again_and_again_fails(make_endpoint, note, clock):
+    endpoint = make_endpoint(kinds=["note"])
+    note("坏")
+    actions.queue_next(endpoint.pk, now=now_clock.now())
+    WebhookCall.objects.update(attempts=len(RETRIES))
+    actions.claim(WebhookCall.objects.get().pk, now=now_clock.now())
+    clock.shift(181)
+    assert actions.release_stale(now=now_clock.now()) == 1
+    assert WebhookCall.objects.get().state == "failed"
 
 
 def test_an_entry_that_was_committed_late_is_told_all_the_same(make_endpoint, deliver, note, clock):
