@@ -25,12 +25,12 @@ BEFORE, AFTER = 0, 1
 def shift_ends(deadline: Deadline, now: datetime) -> None:
     """Tell the person, those in charge and, once it is over, who leads; nothing where relief is there or nobody serves any more."""
     staff = CounterStaff.objects.select_related("person", "counter").filter(pk=deadline.subject_id).first()
-    if staff is None or staff.left_at is not None or int(staff.until.timestamp() // 60) != deadline.round:
+    if staff is None or staff.left_at is not None or staff.until.timestamp() != deadline.payload.get("until"):
         return
     substitute = Substitute.objects.select_related("incident__policy_version", "site").get(pk=staff.counter_id)
     if substitute.status != SubstituteStatus.SERVING or not _lacks_relief(staff):
         return
-    _tell(staff, substitute, deadline.step, now)
+    _tell(staff, substitute, deadline, now)
 
 
 def _lacks_relief(staff: CounterStaff) -> bool:
@@ -40,8 +40,8 @@ def _lacks_relief(staff: CounterStaff) -> bool:
     return lacks_relief(present, windows, staff.until)
 
 
-def _tell(staff: CounterStaff, substitute: Substitute, step: int, now: datetime) -> None:
-    incident = substitute.incident
+def _tell(staff: CounterStaff, substitute: Substitute, deadline: Deadline, now: datetime) -> None:
+    incident, step = substitute.incident, deadline.step
     people = [staff.person, *posts.in_charge(incident, now)]
     if step == AFTER:
         people += posts.leads(incident, now)
@@ -55,7 +55,7 @@ def _tell(staff: CounterStaff, substitute: Substitute, step: int, now: datetime)
             % {"place": substitute.place, "subject": messages.subject(incident)},
             body=str(timeline.SENTENCES[code]) % params,
             link=reverse("incidents:substitute", args=[incident.number, substitute.pk]),
-            key=f"counter-shift:{staff.pk}:{staff.until:%Y%m%d%H%M}:{step}",
+            key=f"counter-shift:{staff.pk}:{deadline.round}:{step}",
             now=now,
             urgent=step == AFTER,
         )

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.escalation import actions as escalation
+from incidents.escalation.models import Deadline
 from incidents.response.actions.substitutes import changing_place, tell
 from incidents.response.counters import people
 from incidents.response.counters.models import Counter, Window
@@ -91,10 +93,11 @@ def depart(staff: CounterStaff, *, actor: Person, now: datetime) -> CounterStaff
 
 def watch(staff: CounterStaff, now: datetime) -> None:
     """A reminder before the shift ends, and one when it has: each time that it is moved a new pair."""
-    round_ = int(staff.until.timestamp() // 60)
+    known = Deadline.objects.filter(subject_kind=STAFF, subject_id=staff.pk).aggregate(last=Max("round"))["last"]
+    round_, payload = 0 if known is None else known + 1, {"until": staff.until.timestamp()}
     for step, due_at in enumerate((staff.until - BEFOREHAND, staff.until)):
         if due_at > now or step:
-            escalation.schedule(STAFF, staff.pk, SHIFT_ENDS, step=step, round=round_, due_at=due_at)
+            escalation.schedule(STAFF, staff.pk, SHIFT_ENDS, step=step, round=round_, due_at=due_at, payload=payload)
 
 
 def _standing(staff: CounterStaff) -> CounterStaff:

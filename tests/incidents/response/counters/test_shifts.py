@@ -70,6 +70,15 @@ def test_a_shift_that_was_prolonged_ends_later(join, field_staff, manager, clock
     assert (told(field_staff, staff.until, clock), told(field_staff, later, clock)) == (0, 2)
 
 
+@pytest.mark.parametrize("moves", [[2], [4, 2]], ids=["the same end again", "later and back again"])
+def test_one_that_ends_when_it_did_before_is_still_watched(join, field_staff, manager, clock, serving, moves):
+    staff = join(field_staff)
+    staff.counter = serving
+    for hours in moves:
+        staffing.prolong(staff, NOW() + timedelta(hours=hours), actor=manager, now=NOW())
+    assert told(field_staff, staff.until, clock) == 2
+
+
 def test_who_has_gone_is_not_told(join, field_staff, manager, clock, serving):
     staff = join(field_staff)
     staff.counter = serving
