@@ -13,6 +13,7 @@ from incidents.response.actions.resources import subject_of
 from incidents.response.choices import SUBJECT, EntryKind
 from incidents.response.dispatch.models import Dispatch, PartReplacement
 from incidents.response.models import Incident
+from incidents.response.queries import lineage
 from incidents.response.rules.transitions import Verb
 from resources.inventory.access import depots_for, kept_depots
 from resources.inventory.actions import ledger
@@ -55,7 +56,10 @@ class Work:
 
 
 def sources(incident: Incident, terminal: Terminal, person: Person) -> list[Source]:
-    """The pieces that could have been put in: signed for at the site, issued for the incident, in depots that the person keeps."""
+    """The pieces that could have been put in: signed for at the site, issued for the incident, in depots that the person keeps.
+
+    What came for an incident that was merged into this one, or that it was split from, came for this one.
+    """
     fits = Q(part__terminal_models=[]) | Q(part__terminal_models__contains=[terminal.model])
     return [*_signed(incident, terminal, fits), *_issued(incident, person, fits), *_shelves(person, fits)]
 
@@ -68,7 +72,8 @@ def replace_part(incident: Incident, work: Work, *, actor: Person, now: datetime
     require_replacer(actor, work.terminal.site.region_id)
     _check(incident, work)
     with moving(incident, Verb.ATTEND, actor=actor, now=now) as move:
-        known = PartReplacement.objects.filter(key=key, incident=move.incident).first() if key else None
+        same = PartReplacement.objects.filter(key=key, incident__in=lineage(move.incident))
+        known = same.first() if key else None
         if known is not None:
             return known
         row = PartReplacement(
@@ -156,7 +161,7 @@ def _signed(incident: Incident, terminal: Terminal, fits: Q) -> Sequence[Source]
     lines = TransferLine.objects.filter(
         fits,
         transfer__subject_kind=SUBJECT,
-        transfer__subject_id=incident.pk,
+        transfer__subject_id__in=lineage(incident),
         transfer__to_site=terminal.site_id,
         transfer__state__in=[TransferState.RECEIVED, TransferState.SHORT],
     )
@@ -168,7 +173,7 @@ def _signed(incident: Incident, terminal: Terminal, fits: Q) -> Sequence[Source]
 
 def _issued(incident: Incident, person: Person, fits: Q) -> Sequence[Source]:
     rows = StockMovement.objects.filter(
-        fits, kind=MovementKind.ISSUE, subject_kind=SUBJECT, subject_id=incident.pk, transfer=None
+        fits, kind=MovementKind.ISSUE, subject_kind=SUBJECT, subject_id__in=lineage(incident), transfer=None
     )
     left = rows.annotate(left=-F("quantity") - Count("replacements")).filter(left__gt=0)
     seen = left.filter(depot__in=depots_for(person)).select_related("depot", "part")

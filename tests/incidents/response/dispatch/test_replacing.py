@@ -5,6 +5,7 @@ import pytest
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.roles import Role
+from incidents.response import actions as response
 from incidents.response.actions.resources import subject_of
 from incidents.response.dispatch.actions.replacing import Work, replace_part, sources
 from incidents.response.dispatch.models import PartReplacement
@@ -113,3 +114,23 @@ def test_auditors_replace_nothing(incident, terminal, signed, auditor):
 def test_strangers_find_no_terminal(client, outsider, incident, terminal):
     client.force_login(outsider)
     assert client.get(f"/dispatch/of/{incident.number}/parts/{terminal.code}/").status_code == 404
+
+
+def test_what_came_for_a_merged_incident_is_put_in_in_the_other(
+    incident, terminal, signed, worker, manager, make_warning, make_site
+):
+    target = response.open_from_warning(make_warning(make_site("310101-0009"), key="other"), NOW())
+    response.merge_into(incident, target, actor=manager, now=NOW())
+    row = put_in(target, terminal, worker, key="once")
+    assert (row.incident, row.line) == (target, signed)
+
+
+def test_a_repeat_after_a_merge_is_one_replacement(
+    incident, terminal, signed, worker, manager, make_warning, make_site
+):
+    [source] = sources(incident, terminal, worker)
+    work = Work(terminal, "scanner", source)
+    row = replace_part(incident, work, actor=worker, now=NOW(), key="once")
+    target = response.open_from_warning(make_warning(make_site("310101-0009"), key="other"), NOW())
+    response.merge_into(incident, target, actor=manager, now=NOW())
+    assert replace_part(target, work, actor=worker, now=NOW(), key="once") == row
