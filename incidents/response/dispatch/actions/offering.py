@@ -8,16 +8,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from incidents.escalation import actions as escalation
 from incidents.response.access import require_sight
 from incidents.response.actions.moving import Move, moving
 from incidents.response.choices import EntryKind
-from incidents.response.dispatch import telling
+from incidents.response.dispatch import telling, words
 from incidents.response.dispatch.access import require_sender
 from incidents.response.dispatch.candidates import Asked, Pool, Suggestion
 from incidents.response.dispatch.choices import BOUND, LIVE, SUBJECT, DispatchState, Purpose
 from incidents.response.dispatch.models import Dispatch
 from incidents.response.dispatch.rules import steps
+from incidents.response.dispatch.rules.ranking import Bar
 from incidents.response.models import Incident
 from incidents.response.rules.transitions import Verb
 from resources.inventory.access_equipment import equipment_for
@@ -50,7 +52,8 @@ class Order:
 def offer(incident: Incident, order: Order, *, actor: Person, now: datetime) -> Dispatch:
     """派遣: asks a person to go to a site of the incident. Without an answer in time the next is asked.
 
-    Raises Forbidden, Invalid, or Refused where they are away, bound elsewhere (unless a reason is given), or asked already.
+    Raises Forbidden, Invalid, or Refused where they are away, asked already, or, unless a reason is given, bound elsewhere, off duty
+    or not trained.
     """
     with moving(incident, Verb.DISPATCH, actor=actor, now=now) as move:
         require_sender(actor, order.site)
@@ -169,6 +172,22 @@ def _check_person(move: Move, order: Order) -> None:
     if Absence.objects.filter(person=person, period__contains=move.now, cancelled_at=None).exists():
         raise Refused("dispatch_away", _("%(person)s已离岗，不能派遣：请选择其他人。"), person=person)
     require_free(person, order.override_reason)
+    _require_fit(move, order)
+
+
+def _require_fit(move: Move, order: Order) -> None:
+    """Raises Refused for somebody off duty, or not trained for what is asked, unless a reason says why they go all the same."""
+    if order.override_reason.strip():
+        return
+    pool = Pool([order.site], Asked(order.function, order.training), move.now, only=order.person)
+    for one in pool.ranked(order.site):
+        if not {Bar.OFF_DUTY, Bar.UNTRAINED}.isdisjoint(one.ranked.bars):
+            raise Refused(
+                "dispatch_unfit",
+                _("%(person)s：%(bars)s。请选择其他人，或写明例外理由。"),
+                person=order.person,
+                bars=listed(words.bars_of(one)),
+            )
 
 
 def require_sight_of(person: Person, incident: Incident) -> None:

@@ -226,3 +226,19 @@ def test_withdrawn_before_arrival_with_a_reason(under_way, manager, worker):
 def test_nobody_is_recalled_from_the_site(on_site, manager):
     with refused("dispatch_state"):
         actions.withdraw(on_site, "改派", actor=manager, now=NOW())
+
+
+class TestFit:
+    def test_who_is_not_trained_is_not_sent(self, send, make_worker, course, technical):
+        technical.required_training = course
+        technical.save()
+        with refused("dispatch_unfit"):
+            send(make_worker("new", name="新工"))
+
+    def test_nor_who_is_off_duty(self, send, make_worker):
+        with refused("dispatch_unfit"):
+            send(make_worker("late", on_duty=False))
+
+    def test_but_with_a_reason(self, send, make_worker):
+        row = send(make_worker("late", on_duty=False), override_reason="家住附近")
+        assert (row.state, row.override_reason) == ("offered", "家住附近")
