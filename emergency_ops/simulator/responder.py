@@ -90,7 +90,7 @@ class Responder(threading.Thread):
             body = found.json()
             for command in body["commands"]:
                 self._answer(command)
-        except httpx.HTTPError:
+        except (httpx.HTTPError, ValueError):
             return PAUSE
         return float(body["retry_after"])
 

@@ -2,10 +2,11 @@
 
 import hashlib
 
+import httpx
 import pytest
 
 from emergency_ops.simulator.faults import KINDS, Fault, Unit
-from emergency_ops.simulator.responder import Screens
+from emergency_ops.simulator.responder import PAUSE, Responder, Screens
 from incidents.response.diagnosis.rules import signature
 
 UNIT = Unit("T1", "S1", "310101", "L1", "4.2.1", ("wechat",), 12)
@@ -58,3 +59,11 @@ def test_what_is_shown_is_in_the_status(screens):
 
 def test_failing_payments_are_seen_by_a_ping(screens):
     assert not screens.answer(command("ping_backend"), struck_by("method")[1])["ok"]
+
+
+def test_an_answer_that_is_no_json_is_asked_again(screens):
+    polls = Responder("http://ops.test", "key", screens, lambda unit: [], print)
+    polls.client = httpx.Client(
+        base_url="http://ops.test", transport=httpx.MockTransport(lambda _request: httpx.Response(200, text="<html>"))
+    )
+    assert polls._turn() == PAUSE
