@@ -16,6 +16,7 @@ from resources.staff.models import Person
 from . import timeline
 from .access import incidents_for, substitutes_of
 from .choices import SUBJECT, EntryKind
+from .folding import folded
 from .models import Incident, Substitute, TimelineEntry
 
 SUBSTITUTE = "substitute"
@@ -31,12 +32,15 @@ def params_of(attachments: Sequence[Attachment]) -> dict[str, object]:
 
 
 def told_with_files(entries: Iterable[TimelineEntry], reader: Person) -> list[timeline.Told]:
-    """Entries as the timeline shows them, with the files that they were written with; one query for those of all."""
+    """Entries as the timeline shows them, with the files that they were written with; one query for those of all.
+
+    What the system did many times at once is folded into one.
+    """
     rows = list(entries)
     files = files_of(rows)
     links = has_role(reader, *DIRECTORY_ROLES)
     found = ((row, [files[key] for key in row.params.get(IDS, ()) if key in files]) for row in rows)
-    return [timeline.told(row, attachments, links=links) for row, attachments in found]
+    return folded((row, timeline.told(row, attachments, links=links)) for row, attachments in found)
 
 
 def files_of(entries: Iterable[TimelineEntry]) -> Mapping[int, Attachment]:

@@ -32,7 +32,7 @@ from .tasks.queries import next_of
 
 TERMINALS_SHOWN = 6
 SITES_SHOWN = 12
-ENTRIES_SHOWN = 100
+ENTRIES_SHOWN = 200
 MERGE_TARGETS = 50
 
 

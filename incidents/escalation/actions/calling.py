@@ -61,7 +61,7 @@ def _letter(
 ) -> Letter:
     with translation.override(settings.LANGUAGE_CODE):
         title, body = _title(step, subject, again=again), _body(call, subject)
-    return Letter(person, *about, title, body, subject.link, stops_on=step.stops_on)
+    return Letter(person, *about, title, body, subject.link, stops_on=step.stops_on, for_all=subject.body)
 
 
 def round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -> Round:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -30,7 +30,8 @@ class Letter:
     """A message to be queued: to whom, about which subject, in which words.
 
     link: the path of a page. Without stop_on_acknowledgement it is sent although somebody has acknowledged; stops_on (a
-    StopRule value) says which decision must be there besides for it to be stopped.
+    StopRule value) says which decision must be there besides for it to be stopped. for_all: the body for a group in which it
+    speaks to several, where it is another.
     """
 
     recipient: Person
@@ -42,6 +43,7 @@ class Letter:
     stop_on_acknowledgement: bool = True
     urgent: bool = False
     stops_on: str = StopRule.ACKNOWLEDGED
+    for_all: str = ""
 
     def over(self, delivery: Delivery, key: str, now: datetime, account: ChannelAccount | None = None) -> OutboxMessage:
         """The row of this message over a channel (and an account), not saved. In-app: the row is the delivery."""
@@ -107,6 +109,8 @@ def queue_letters(letters: Sequence[tuple[Letter, Sequence[Delivery], str]], *, 
                 groups[one.channel].append((letter, one))
     for told in groups.values():
         letter, first = min(told, key=lambda pair: pair[1].due_at)
+        if len(told) > 1 and letter.for_all:
+            letter = replace(letter, body=letter.for_all)
         queue_letter(letter, [first], key=group_key, now=now, people=[one.recipient for one, _delivery in told])
 
 

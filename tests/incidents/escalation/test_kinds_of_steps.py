@@ -63,6 +63,19 @@ class TestSeveralPosts:
         assert called(subjects) == [("A", "zhang")]
         assert OutboxMessage.objects.filter(channel="in_app").count() == 1
 
+    def test_a_group_that_is_told_of_several_is_not_told_for_whom_one_of_them_acts(
+        self, escalate, sweep, assign, make_person, make_account
+    ):
+        make_account("wecom")
+        people = [make_person(name, phone=f"1380000000{n}") for n, name in enumerate(("wu", "xu"))]
+        assign(people[0], "A", function=Function.LOGISTICS), assign(people[1], "B", Function.LOGISTICS)
+        steps = [{"target": target, "also": ["logistics"], "channels": ["in_app", "wecom"]} for target in "AB"]
+        escalate(*steps, LEAD)
+        sweep(NOON), sweep(minutes(5))
+        told = OutboxMessage.objects.filter(channel="wecom").latest("pk")
+        assert (len(told.mentions), told.body) == (2, "三台设备离线。")
+        assert "履行职责" in OutboxMessage.objects.filter(channel="in_app", recipient=people[1]).get().body
+
     def test_the_silent_a_of_each_is_passed_over(self, escalate, sweep, assign, make_person):
         assign(make_person("wu"), "A", function=Function.LOGISTICS), assign(make_person("xu"), "B", Function.LOGISTICS)
         subjects = escalate({"target": "A", "also": ["logistics"]}, {"target": "B", "also": ["logistics"]}, LEAD)
