@@ -73,6 +73,7 @@ class CallForm(forms.Form):
     def __init__(self, *args: Any, substitute: Substitute, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        self.substitute = substitute
         self.incident = substitute.incident
         self.fields["key"].initial = uuid4().hex
         site: forms.ModelChoiceField[Site] = self.fields["site"]  # type: ignore[assignment]
@@ -95,6 +96,11 @@ class CallForm(forms.Form):
         """Codes of the incident's terminals."""
         rows = terminals_of(self.person, self.incident).order_by("terminal__code")
         return list(rows.values_list("terminal__code", flat=True).distinct()[:SUGGESTED])
+
+    def with_new_key(self) -> "CallForm":
+        """The same for another call."""
+        data = {**self.data.dict(), "key": uuid4().hex}  # type: ignore[attr-defined]
+        return CallForm(data, substitute=self.substitute, person=self.person)
 
     def heard(self, now: datetime) -> Heard:
         data = {name: value for name, value in self.cleaned_data.items() if name != "key"}

@@ -23,6 +23,9 @@ from resources.staff.models import Person
 
 #: names the deadline of a call-back
 LATE = "call_back_late"
+#: refuses an agent's form that was sent before with something else in it
+KEY_USED = "key_used"
+_TYPED = ("masked_number", "question", "priority", "terminal", "told", "reported_code")
 _ANSWERING = (SubstituteStatus.READY, SubstituteStatus.SERVING)
 
 
@@ -49,12 +52,15 @@ class Heard:
 def log_call(substitute: Substitute, heard: Heard, *, key: str, actor: Person | None, now: datetime) -> Call:
     """Write a call down; the same key again is the same call. actor None: the telephone system.
 
-    Raises Forbidden for whoever is no agent, Refused for a hotline that is not open, Invalid for a call-back without a number
-    or a fault without a terminal.
+    Raises Forbidden for whoever is no agent, Refused for a hotline that is not open or an agent's form that comes again with
+    something else in it, Invalid for a call-back without a number or a fault without a terminal.
     """
     check(substitute, heard, actor)
     with transaction.atomic():
-        call, created = Call.objects.get_or_create(substitute=substitute, key=key, defaults=_fields(heard, actor))
+        fields = _fields(heard, actor)
+        call, created = Call.objects.get_or_create(substitute=substitute, key=key, defaults=fields)
+        if not created and actor is not None and any(getattr(call, name) != fields[name] for name in _TYPED):
+            raise Refused(KEY_USED, _("这张表已登记过一个来电。如果这是另一个来电，请再次提交。"))
         if created and heard.call_back:
             _owe(call, heard, now)
         if created and heard.fault and heard.terminal and not substitute.incident.is_drill:

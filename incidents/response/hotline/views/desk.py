@@ -14,6 +14,7 @@ from incidents.response.access import incident_or_404, substitutes_of
 from incidents.response.choices import SubstituteKind
 from incidents.response.hotline import actions, queries
 from incidents.response.hotline.access import calls_of, hotline_or_404, may_answer, require_agent
+from incidents.response.hotline.actions.calls import KEY_USED
 from incidents.response.hotline.forms import CallForm, SetUpForm
 from incidents.response.models import Substitute
 from resources.staff.access import person_of
@@ -44,6 +45,7 @@ def log(request: HttpRequest, number: str, substitute: int) -> HttpResponse:
     except Forbidden:
         raise
     except Refused as refusal:
+        form = form.with_new_key() if refusal.code == KEY_USED else form
         form.add_error(None, str(refusal))
         return _desk(request, person, row, form)
     toast(request, _("已登记来电。") if not form.cleaned_data["call_back"] else _("已登记来电，并列入回电。"))

@@ -108,6 +108,17 @@ def test_a_call_back_is_settled_on_the_page(client, at, field_staff, owe):
     assert (row.state, row.result) == ("done", "已告知")
 
 
+def test_a_form_that_one_went_back_to_loses_no_second_call(client, at, field_staff):
+    client.force_login(field_staff)
+    first = {"key": "k", "outcome": "answered", "number": "13800001234", "told": "请到一楼"}
+    second = {**first, "number": "13900005678", "told": "请到二楼"}
+    client.post(at("call_log"), first)
+    response = client.post(at("call_log"), second)
+    assert "这张表已登记过一个来电" in response.text
+    client.post(at("call_log"), {**second, "key": response.context["form"]["key"].value()})
+    assert set(Call.objects.values_list("told", flat=True)) == {"请到一楼", "请到二楼"}
+
+
 def test_a_note_that_is_too_long_is_no_attempt_and_the_number_stays(client, at, field_staff, owe):
     row = owe()
     client.force_login(field_staff)
