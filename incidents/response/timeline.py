@@ -238,7 +238,14 @@ def sentence(entry: TimelineEntry) -> str:
     pattern = SENTENCES.get(entry.code)
     if pattern is None:
         return str(EntryKind(entry.kind).label)
-    return str(pattern) % {name: _shown(name, value) for name, value in entry.params.items()}
+    return str(pattern) % _Params({name: _shown(name, value) for name, value in entry.params.items()})
+
+
+class _Params(dict[str, str]):
+    """An entry that was written before its sentence named something more is told all the same."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
 
 
 def told(entry: TimelineEntry, attachments: Sequence[Attachment] = (), *, links: bool = False) -> Told:

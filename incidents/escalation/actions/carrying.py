@@ -1,11 +1,14 @@
-"""Memos of people and things become messages: in the app, and over the channel that each person likes best."""
+"""Memos of people and things become messages: in the app, and over the channel that each person likes best.
+
+What is somebody's own (an absence, a training that expires) is never told in a group.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from incidents.escalation.channels.routing import routes
-from incidents.escalation.choices import ACCOUNT_CHANNELS, Urgency
+from incidents.escalation.choices import ACCOUNT_CHANNELS, PERSONAL_CHANNELS, Urgency
 from incidents.escalation.contact.queries import told_over, usable_channels
 from incidents.escalation.models import OutboxMessage
 from resources.staff.models import Memo
@@ -24,9 +27,8 @@ def carry_next(now: datetime) -> int:
     with transaction.atomic():
         waiting = Memo.objects.filter(carried_at=None).order_by("created_at", "pk")
         memos = list(waiting.select_for_update(skip_locked=True, of=("self",)).select_related("recipient")[:BATCH])
-        over = told_over(
-            [memo.recipient for memo in memos], usable=usable_channels((MEMO, 0)), urgency=Urgency.NOTE, now=now
-        )
+        usable = usable_channels((MEMO, 0)) & PERSONAL_CHANNELS
+        over = told_over([memo.recipient for memo in memos], usable=usable, urgency=Urgency.NOTE, now=now)
         ways = routes(ACCOUNT_CHANNELS, MEMO, 0)
         rows = [
             row

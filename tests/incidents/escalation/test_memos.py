@@ -46,6 +46,15 @@ def test_without_an_address_it_arrives_in_the_app_alone(make_person):
     assert told(person) == [("in_app", "题")]
 
 
+def test_it_is_nobody_elses_business_in_a_group(make_person, make_account):
+    make_account("wecom")
+    person = make_person("nomail")
+    person.email = ""
+    person.save()
+    tell([person], key="k", title="培训将到期", now=NOON), carry_next(NOON)
+    assert told(person) == [("in_app", "培训将到期")]
+
+
 def test_a_closed_account_is_not_told(make_person):
     tell([make_person("gone", is_active=False)], key="k", title="题", now=NOON)
     assert not Memo.objects.exists()

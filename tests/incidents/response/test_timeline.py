@@ -4,7 +4,8 @@ from pathlib import Path
 
 import incidents.response
 import notices.printing
-from incidents.response.timeline import SENTENCES
+from incidents.response.models import TimelineEntry
+from incidents.response.timeline import SENTENCES, sentence
 
 
 def test_every_sentence_is_written_somewhere():
@@ -14,3 +15,7 @@ def test_every_sentence_is_written_somewhere():
     written = "".join(path.read_text() for path in files)
     unknown = [code for code in SENTENCES if code not in written and f'}}_{code.rpartition("_")[2]}"' not in written]
     assert unknown == []
+
+
+def test_an_entry_that_lacks_what_its_sentence_names_is_told_all_the_same():
+    assert sentence(TimelineEntry(code="called_again", params={"people": "李敏"})) == "再次通知—李敏（第—步）。"
