@@ -7,6 +7,8 @@ from typing import Final
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_PIXELS: Final = 50_000_000
+#: of what is not decoded in a smaller size right away, as a JPEG is: a few kilobytes can hold hundreds of megabytes
+MOST_WHOLE_PIXELS: Final = 16_000_000
 _BROKEN = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
 
@@ -28,7 +30,7 @@ def opened(content: bytes, formats: tuple[str, ...]) -> Image.Image:
         raise Unreadable from error
     if not _is_whole(content, image.format):
         raise Unreadable
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > (MOST_PIXELS if image.format == "JPEG" else MOST_WHOLE_PIXELS):
         raise TooManyPixels
     return image
 

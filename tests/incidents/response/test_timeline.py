@@ -4,13 +4,14 @@ from pathlib import Path
 
 import incidents.response
 import notices.printing
+import resources.inventory
 from incidents.response.models import TimelineEntry
 from incidents.response.timeline import SENTENCES, sentence
 
 
 def test_every_sentence_is_written_somewhere():
     """By its code, or by a code with this ending."""
-    folders = [Path(package.__path__[0]) for package in (incidents.response, notices.printing)]
+    folders = [Path(package.__path__[0]) for package in (incidents.response, notices.printing, resources.inventory)]
     files = [path for folder in folders for path in folder.rglob("*.py") if path.name != "timeline.py"]
     written = "".join(path.read_text() for path in files)
     unknown = [code for code in SENTENCES if code not in written and f'}}_{code.rpartition("_")[2]}"' not in written]

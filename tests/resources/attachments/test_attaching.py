@@ -70,6 +70,11 @@ class TestPictures:
             put(picture(), field_staff)
         assert refusal.value.code == "attachment_too_many_pixels"
 
+    def test_a_few_kilobytes_may_not_become_hundreds_of_megabytes(self, field_staff):
+        with pytest.raises(Invalid) as refusal:
+            put(picture("PNG", size=(7000, 7000), mode="P", colour=0), field_staff)
+        assert refusal.value.code == "attachment_too_many_pixels"
+
 
 @pytest.mark.parametrize(
     ("content", "code"),
