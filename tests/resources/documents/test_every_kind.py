@@ -11,7 +11,7 @@ from resources.documents import registry, setting
 from resources.documents.sheet import Sheet
 from tests import printed
 from tests.conftest import NOON
-from tests.resources.documents import longest
+from tests.resources.documents import longest, longest_response
 
 #: two boxes overlap if they share more than this share of the smaller one: kerned punctuation may touch
 TOUCHING = 0.25
@@ -27,6 +27,12 @@ CASES: dict[str, Callable[..., longest.Case]] = {
     "equipment_list": longest.equipment_list,
     "badge_sheet": longest.badge_sheet,
     "duty_calendar": longest.duty_calendar,
+    "terminal_labels": longest_response.terminal_labels,
+    "emergency_code": longest_response.emergency_code,
+    "small emergency_code": longest_response.small_emergency_code,
+    "supply_list": longest_response.supply_list,
+    "plan": longest_response.plan,
+    "patrol_sheet": longest_response.patrol_sheet,
 }
 
 

@@ -32,7 +32,7 @@ def messages(run):
     return [(error["line"], error["column"], error["message"]) for error in run.errors]
 
 
-def test_depots_are_made_and_changed_with_their_history(importing, manager, depot):
+def test_depots_are_made_and_changed_with_their_history(clock, importing, manager, depot):
     run = importing("depots", "SH-01,新名字,310101,121.4,31.2,manager,", "SH-02,徐汇备件库,310104,,,,")
     depot.refresh_from_db()
     assert (run.created, run.updated, depot.name, depot.keeper) == (1, 1, "新名字", manager)
