@@ -98,6 +98,7 @@ FAULTS: Final[Mapping[str, Any]] = {
     "fault": gettext_lazy("设备故障"),
     "notice:missing": gettext_lazy("公告缺失或过期"),
     "qr:covered": gettext_lazy("收款码被覆盖"),
+    "external:alert": gettext_lazy("其他系统的告警"),
 }
 _COMMA: Final = pgettext_lazy("between faults in a list", "、")
 

@@ -154,8 +154,7 @@ class NoteForm(MoveForm):
 class ActivateForm(RemarkForm):
     level = forms.ChoiceField(
         label=_("响应级别"),
-        choices=ResponseLevel.choices,
-        initial=ResponseLevel.LEVEL_4,
+        choices=[("", _("请选择响应级别")), *ResponseLevel.choices],
         help_text=_("由危害程度、影响范围和控制能力决定，不照搬事件等级。"),
     )
     field_order = ["level", "text"]
@@ -238,7 +237,7 @@ class StatusForm(RemarkForm):
     status = SubstituteStatus.READY
     uploads = AttachmentsField()
     overruled = forms.CharField(label=_("仍要继续的理由"), widget=forms.Textarea({"rows": 2}), max_length=1000)
-    field_order = ["overruled", "evidence", "text", "uploads"]
+    field_order = ["evidence", "text", "uploads", "overruled"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -277,7 +276,7 @@ class EvidenceForm(StatusForm):
         required=False,
         widget=forms.Textarea({"rows": 2}),
         max_length=1000,
-        help_text=_("例如首笔业务单号、核实人，或附现场照片。首个有证据的替代方案停止30分钟时限。"),
+        help_text=_("文字或照片至少一项，例如首笔业务单号、核实人。首个有证据的替代方案停止30分钟时限。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -98,6 +99,7 @@ class Command(BaseCommand):
             responder.stop()
             sender.close()
             if key is not None:
+                connection.close()  # a server that was started again meanwhile knows nothing of this one
                 revoke_key(key, actor=None, now=clock.now())
         self.stdout.write(
             _("已结束：接受 %(accepted)d 条，重复 %(duplicates)d 条，拒绝 %(rejected)d 条，未送出 %(waiting)d 条。")

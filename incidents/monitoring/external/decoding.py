@@ -135,7 +135,7 @@ def _cloud_event(event: Json) -> Alert:
     return Alert(
         key=_key(f"{event['source']}:{occurrence}"),
         firing=str(data.get("status", "firing")).lower() not in RESOLVED,
-        title=str(data.get("title") or event["type"])[:LONGEST],
+        title=str(data.get("title") or data.get("summary") or event["type"])[:LONGEST],
         labels={**labels, "type": str(event["type"])[:LONGEST], "source": str(event["source"])[:LONGEST]},
         severity=str(data.get("severity", "")),
         at=_moment(str(event.get("time", ""))),

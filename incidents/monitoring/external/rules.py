@@ -13,8 +13,8 @@ SITE_LABELS = ("site", "site_code", "location")
 CODE_LABELS = ("code", "fault_code", "fault")
 METHOD_LABELS = ("payment_method", "method")
 SILENT = frozenset({"silence", "down", "offline", "unreachable"})
-#: what an alert without a fault code that we know stands for
-UNKNOWN_CODE = "APP_DOWN"
+#: the code of an alert without a fault code that we know: nothing is claimed about what is broken
+UNKNOWN_CODE = "external:alert"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from incidents.monitoring.choices import Category, Scope, SignalKind, WarningSource
-from incidents.monitoring.detection.codes import CODES, DEVICES, HUMAN, Meaning, Severity, severity_of
+from incidents.monitoring.detection.codes import CODES, DEVICES, HUMAN, SOFTWARE, Meaning, Severity, severity_of
 from incidents.monitoring.detection.codes import NETWORK_DOWN as LINE_DOWN
 from incidents.monitoring.detection.facts import By, Group, Kind, Place
 from resources.network.models import Terminal
@@ -18,6 +18,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = {
     "network:down": LINE_DOWN,
     "notice:missing": Meaning(HUMAN, Severity.NOTE),
     "qr:covered": Meaning(HUMAN, Severity.CRITICAL),
+    "external:alert": Meaning(SOFTWARE, Severity.MINOR),
 }
 _CAUSE_FIRST: Final = (Category.HUMAN, Category.EXTERNAL, Category.HARDWARE, Category.SOFTWARE)
 _BY_KIND: Final = {

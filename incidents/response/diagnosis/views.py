@@ -1,7 +1,9 @@
 """Pages of remote commands: the panel of an incident, the fragment of a terminal, the list."""
 
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -98,19 +100,29 @@ class _IncidentPlace:
         self.url = reverse("incidents:diagnosis", args=[incident.number])
         self.may_send = may(person, Verb.DIAGNOSE) and is_allowed(incident.status, Verb.DIAGNOSE)
 
-    @property
+    @cached_property
     def terminals(self) -> list[tuple[str, str, bool]]:
+        """Each once, in whichever of its periods it is affected."""
         rows = terminals_of(self.person, self.incident).order_by("-until", "terminal__code")
-        found = rows.values_list("terminal__code", "terminal__site__name", "until")[:CHOOSABLE]
-        return [(code, site, until is None) for code, site, until in found]
+        found: dict[str, tuple[str, bool]] = {}
+        for code, site, until in rows.values_list("terminal__code", "terminal__site__name", "until")[:CHOOSABLE]:
+            found.setdefault(code, (site, until is None))
+        return [(code, site, still) for code, (site, still) in found.items()]
+
+    @property
+    def still(self) -> int:
+        """How many are affected still."""
+        return terminals_of(self.person, self.incident).filter(until=None).count()
 
     def rows(self) -> list[Any]:
         return queries.of_incident(self.person, self.incident)
 
     def codes(self, request: HttpRequest) -> list[str]:
-        """What is ticked, as far as it is the incident's."""
-        ticked = terminals_of(self.person, self.incident).filter(terminal__code__in=request.POST.getlist("terminal"))
-        return list(ticked.values_list("terminal__code", flat=True))
+        """What is ticked, as far as it is the incident's; or all that are affected still."""
+        wanted = Q(terminal__code__in=request.POST.getlist("terminal"))
+        if request.POST.get("all"):
+            wanted |= Q(until=None)
+        return list(terminals_of(self.person, self.incident).filter(wanted).values_list("terminal__code", flat=True))
 
 
 class _TerminalPlace:

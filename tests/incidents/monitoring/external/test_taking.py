@@ -215,3 +215,9 @@ def test_the_same_telling_twice_at_once_counts_once(make_source, make_site):
         thread.join()
     assert sorted(counts) == [0, 1]
     assert MonitoringWarning.objects.count() == 1
+
+
+def test_an_alert_of_no_known_code_claims_nothing_about_what_is_broken(make_source, post, site):
+    _source, secret = make_source()
+    post("alertmanager", secret, alertmanager(alert(code="")))
+    assert MonitoringWarning.objects.get().cause == "external:alert"

@@ -93,3 +93,16 @@ def test_programs_send_and_read(as_, incident):
     assert client.post("/api/v1/terminal-commands/", body, "application/json").status_code == 201
     (row,) = client.get("/api/v1/terminal-commands/?state=queued").json()["results"]
     assert (row["terminal"], row["incident"]) == (TERMINAL, incident.number)
+
+
+def test_all_that_are_not_back_are_asked_at_once(as_, incident):
+    incident.terminals.filter(terminal__code=TERMINAL).update(until=now_clock.now())
+    as_("manager").post(address(incident), {"kind": "status", "all": "1"})
+    assert sorted(TerminalCommand.objects.values_list("terminal__code", flat=True)) == [
+        "310101-0001-02",
+        "310101-0001-03",
+    ]
+
+
+def test_nothing_is_chosen_for_anybody(as_, incident):
+    assert " checked" not in as_("manager").get(address(incident)).content.decode()
