@@ -7,10 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from emergency_ops.lib.roles import Role
 from resources.network.models import Region, Site, Terminal
 from resources.staff.models import Person
+
+#: a busy machine is no fault of the code under test
+hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("patient")
 
 CST = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=CST)
