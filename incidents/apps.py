@@ -10,10 +10,8 @@ MODULES = (
     "response.command.deadlines",
     "response.online.checks", "response.online.kind", "response.online.papers",
     "response.hotline.deadlines", "response.hotline.kind",
-    "response.tasks.deadlines",
     "response.dispatch.deadlines",
     "response.tasks.deadlines", "response.tasks.evidence", "response.plans.papers",
-    "response.tasks.deadlines", "response.tasks.evidence",
     "response.deadlines_substitutes", "response.counters.port", "response.counters.deadlines",
 )  # fmt: skip
 
