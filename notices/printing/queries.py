@@ -9,10 +9,11 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.models import Incident
+from notices.content import snapshot
 from resources.network.access import sites_for
 from resources.network.models import Site
 
-from . import rules, snapshot
+from . import rules
 from .access import notices_for
 from .choices import JobState
 from .models import PrintedNotice, PrintJob

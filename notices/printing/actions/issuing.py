@@ -20,7 +20,8 @@ from incidents.response.models import Incident
 from incidents.response.online import signing
 from incidents.response.online.addresses import address_of
 from incidents.response.posts import acting_for
-from notices.printing import access, rules, snapshot, wording
+from notices.content import snapshot, wording
+from notices.printing import access, rules
 from notices.printing.choices import JobState
 from notices.printing.models import NoticeSeries, PrintedNotice, PrintJob
 from notices.printing.queueing import enqueue_after_commit

@@ -9,8 +9,8 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from incidents.response.online import signing
+from notices.content import wording as w
 from notices.printing import document, rules
-from notices.printing import wording as w
 from tests.conftest import CST
 from tests.printed import characters, dark, fonts, pages
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from notices.content.nearby import Atlas, Candidate, distance_km
+from notices.content.snapshot import label
 from notices.printing import rules
-from notices.printing.nearby import Atlas, Candidate, distance_km
-from notices.printing.snapshot import label
 from tests.conftest import NOON
 from tests.notices.printing import paper
 

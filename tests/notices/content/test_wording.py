@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from emergency_ops.lib.paper.typesetting import JOINER, name, typeset
-from notices.printing import wording as w
+from notices.content import wording as w
 from tests.notices.printing.paper import COUNTER, LONG_WAYS, NEIGHBOUR, NOW, OUTAGE, PLACE, facts
 
 PARTLY = replace(PLACE, stopped=("03号",), running=5)

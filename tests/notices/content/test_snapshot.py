@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from incidents.monitoring.models import TerminalState
-from notices.printing import snapshot
+from notices.content import snapshot
 from tests.conftest import NOON
 
 
