@@ -1,7 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+#: each registers at the start what it adds: outlets, papers, deadlines, attachments
+MODULES: tuple[str, ...] = ()
 
 
 class NoticesConfig(AppConfig):
     name = "notices"
     verbose_name = _("公告")
+
+    def ready(self) -> None:
+        for module in MODULES:
+            import_module(f"notices.{module}")

@@ -38,6 +38,7 @@ SWEEPS = {
     "remind_training": _("提醒培训到期"),
     "render_papers": _("生成打印件"),
     "render_pending": _("生成公告"),
+    "expire_notices": _("撤下到期公告"),
     "tell_findings": _("巡检发现写入处置记录"),
     "tell_overdue_transfers": _("提醒逾期调拨"),
     "tell_resources": _("资源动态写入处置记录"),

@@ -33,6 +33,7 @@ from .hotline.sentences import HOTLINE
 from .joining.sentences import JOINING
 from .mentions.showing import marked
 from .models import Incident, TimelineEntry
+from .notice_sentences import NOTICES
 from .online.sentences import ONLINE
 from .patrol_sentences import PATROLS, WORDS
 from .plans.choices import Cause
@@ -122,12 +123,12 @@ SENTENCES: Mapping[str, Promise] = {
     "reopened": _("重新打开事件。"),
     "reopened_by_warning": _("预警仍在发展，系统重新打开事件。"),
     "reopened_by_reports": _("事件结束后上报仍显示故障，系统重新打开事件。"),
-    "notice_issued": _("生成网点公告%(count)s份：%(numbers)s。"),
     "note": _("备注"),
     "attached": _("添加附件%(count)s个：%(names)s。"),
     "attachment_hidden": _("隐藏附件：%(name)s。"),
     **RESOURCES,
     **PATROLS,
+    **NOTICES,
     **EXTENT,
     **COMMAND,
     **JOINING,

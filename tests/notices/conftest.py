@@ -7,6 +7,8 @@ import pytest
 from emergency_ops.lib.roles import Role
 from incidents.escalation.models import EscalationPolicy, PolicyVersion
 from incidents.response.models import Incident, IncidentTerminal, Substitute
+from notices.content import actions
+from notices.content.models import Notice
 from tests.conftest import NOON
 
 
@@ -56,3 +58,43 @@ def make_substitute(db):
 @pytest.fixture
 def publisher(make_person):
     return make_person("publisher", Role.PUBLISHER, name="周发")
+
+
+WORDS = {
+    "title": "自助缴费暂停服务", "short": "自助终端暂停服务，请到人工窗口或扫码缴费。", "lead": "因通信线路中断，自助终端暂停服务。",
+    "until": "今天16:00前", "instead": "到一楼人工窗口办理\n拨打热线95598", "cash": "请到一楼人工窗口，不另收费；电话95598。",
+    "bring": "身份证、户号", "priority": "老年人、残障人士优先办理。",
+}  # fmt: skip
+ENGLISH = {
+    "title": "Payment terminals out of service", "short": "Please pay at the staffed counter.", "lead": "A line is down.",
+    "until": "before 16:00 today", "instead": "Counter, ground floor\nHotline 95598", "cash": "Counter; no fee. Phone 95598.",
+    "bring": "ID card, account number", "priority": "Elderly and disabled people first.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def make_notice(db):
+    """make_notice(incident, kind="alert", words={…}, en=True, actor=None, **fields of draft()): a draft."""
+
+    def make(incident=None, kind="alert", *, actor=None, now=NOON, en=False, words=None, **fields):
+        texts = {"zh-hans": {**WORDS, **(words or {})}} | ({"en": ENGLISH} if en else {})
+        return actions.draft(kind, texts, incident=incident, actor=actor, now=now, **fields)
+
+    return make
+
+
+@pytest.fixture
+def approver(make_person):
+    return make_person("approver", Role.COMMANDER, name="钱审")
+
+
+@pytest.fixture
+def issued(publisher, approver):
+    """issued(notice, now=NOON): handed in by the publisher, approved and issued by another."""
+
+    def make(notice, now=NOON):
+        actions.submit(notice, actor=publisher, now=now)
+        notice = actions.approve(notice, actor=approver, now=now, seen=notice.version, and_issue=True)
+        return Notice.objects.get(pk=notice.pk)
+
+    return make

@@ -1,0 +1,174 @@
+"""Writing notices. Every saved text is a version of its own."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Invalid, Refused
+from incidents.response.models import Incident
+from notices.content import access, registry, rules
+from notices.content.choices import Language, NoticeEventKind, NoticeKind, NoticeStatus
+from notices.content.models import Notice, NoticeSite, NoticeText
+from notices.content.numbering import next_number
+from notices.content.queries import issued_of
+from notices.content.told import FIELDS
+from resources.network.models import Region, Site
+from resources.staff.models import Person
+
+from .moving import Move, moving, on_behalf
+
+Texts = Mapping[str, Mapping[str, str]]
+
+
+def draft(
+    kind: str,
+    words: Texts,
+    *,
+    actor: Person | None,
+    now: datetime,
+    incident: Incident | None = None,
+    region: Region | None = None,
+    sites: Iterable[Site] = (),
+    began_at: datetime | None = None,
+    expected_until: datetime | None = None,
+    expires_at: datetime | None = None,
+    outlets: Collection[str] | None = None,
+    reason: str = "",
+    basis: Mapping[str, Any] | None = None,
+) -> Notice:
+    """A new notice as a draft. words: {"zh-hans": {field of told.FIELDS: text}, "en": …}; Chinese is needed, also half-written.
+
+    With an incident its region, times and mark as a drill are taken from it, and its affected sites unless `sites` are given. outlets None: all of
+    them. actor None: the system proposes it, for `reason` (ChangeReason). Raises Forbidden; Invalid: notice_words, notice_kind,
+    notice_when, notice_sites.
+    """
+    where = incident.region if incident else region
+    access.require_author(actor, where.pk if where else None)
+    _check(kind, words, incident)
+    began = incident.began_at if incident else began_at
+    until = incident.expected_until if incident and expected_until is None else expected_until
+    if began is None:
+        raise Invalid("notice_when", _("请填写开始时间。"))
+    if until is not None and until <= began and kind == NoticeKind.MAINTENANCE:
+        raise Invalid("notice_when", _("结束时间须晚于开始时间。"))
+    with transaction.atomic():
+        if incident is not None:
+            incident = Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
+        notice = Notice.objects.create(
+            number=next_number(now), kind=kind, incident=incident, region=where,
+            previous=issued_of(incident.pk) if incident else None, is_drill=bool(incident and incident.is_drill),
+            title=words[Language.ZH].get("title", "")[:64], outlets=_outlets(outlets), began_at=began,
+            expected_until=until, expires_at=expires_at or rules.expires_at(kind, until, now), reason=reason,
+            basis=dict(basis or {}), created_at=now, created_by=actor,
+        )  # fmt: skip
+        _save_texts(notice, words, actor, now)
+        _save_sites(notice, list(sites))
+        move = Move(notice, actor, on_behalf(actor, incident, notice.region_id, now), now)
+        move.write(NoticeEventKind.DRAFTED if actor else NoticeEventKind.PROPOSED, reason=reason)
+        if actor is None:
+            move.tell_incident("notice_proposed", reason=reason)
+    return notice
+
+
+def edit(
+    notice: Notice,
+    words: Texts,
+    *,
+    actor: Person | None,
+    now: datetime,
+    seen: int,
+    outlets: Collection[str] | None = None,
+    expected_until: datetime | None = None,
+    expires_at: datetime | None = None,
+    sites: Iterable[Site] | None = None,
+    basis: Mapping[str, Any] | None = None,
+) -> Notice:
+    """Save a new version of a draft. seen: the version that the editor had before them. None leaves a value as it is.
+
+    Raises Forbidden; Refused: notice_status, notice_changed (somebody else has saved meanwhile); Invalid: notice_words.
+    """
+    _check(notice.kind, words, notice.incident)
+    with moving(notice, rules.Verb.EDIT, actor=actor, now=now) as move:
+        found = move.notice
+        if found.version != seen:
+            raise Refused("notice_changed", _("公告已被他人修改。请复制您的文字，刷新页面后在最新版本上修改。"))
+        changes: dict[str, Any] = {"version": found.version + 1, "title": words[Language.ZH].get("title", "")[:64]}
+        if outlets is not None:
+            changes["outlets"] = _outlets(outlets)
+        if expected_until is not None:
+            changes["expected_until"] = expected_until
+        if basis is not None:
+            changes["basis"] = dict(basis)
+        changes["expires_at"] = expires_at or found.expires_at
+        move.save(**changes)
+        _save_texts(found, words, actor, now)
+        if sites is not None:
+            found.sites.all().delete()
+            _save_sites(found, list(sites))
+        move.write(NoticeEventKind.EDITED, version=found.version)
+    return found
+
+
+def discard(notice: Notice, *, actor: Person | None, now: datetime, reason: str = "") -> Notice:
+    """Give up a notice that was not issued; it stays readable. Raises Forbidden, Refused("notice_status")."""
+    with moving(notice, rules.Verb.DISCARD, actor=actor, now=now) as move:
+        move.save(status=NoticeStatus.DISCARDED, ended_at=now, ended_by=actor, end_reason=reason.strip()[:200])
+        move.write(NoticeEventKind.DISCARDED, reason)
+    return move.notice
+
+
+def _check(kind: str, words: Texts, incident: Incident | None) -> None:
+    if kind not in NoticeKind.values or (incident is None) != (kind == NoticeKind.MAINTENANCE):
+        raise Invalid("notice_kind", _("检修预告不属于事件；其他公告须从事件起草。"))
+    if not words.get(Language.ZH, {}).get("title", "").strip():
+        raise Invalid("notice_words", _("请填写中文标题。"))
+    for language, fields in words.items():
+        if language not in Language.values or not set(fields) <= set(FIELDS):
+            raise Invalid("notice_words", _("公告文字的语言或栏目不正确。"))
+        for name, text in fields.items():
+            most = NoticeText._meta.get_field(name).max_length
+            if most is not None and len(text) > most:
+                field = NoticeText._meta.get_field(name).verbose_name
+                raise Invalid(
+                    "notice_words",
+                    _("“%(field)s”最多%(most)s个字，现有%(used)s个，请缩短。"),
+                    field=field,
+                    most=most,
+                    used=len(text),
+                )
+
+
+def _outlets(codes: Collection[str] | None) -> list[str]:
+    """Those that there are, in their order; unknown codes are left out."""
+    return [outlet.code for outlet in registry.outlets() if codes is None or outlet.code in codes]
+
+
+def _save_texts(notice: Notice, words: Texts, actor: Person | None, now: datetime) -> None:
+    NoticeText.objects.bulk_create(
+        NoticeText(
+            notice=notice, version=notice.version, language=language, saved_at=now, saved_by=actor,
+            **{name: fields.get(name, "").strip() for name in FIELDS},
+        )
+        for language, fields in words.items()
+        if language == Language.ZH or any(text.strip() for text in fields.values())
+    )  # fmt: skip
+
+
+def _save_sites(notice: Notice, chosen: list[Site]) -> None:
+    """The chosen sites; else those of the incident, where an all-clear is about those of the notice before it."""
+    counts = affected_by(notice.incident) if notice.incident else {}
+    ids = [site.pk for site in chosen] or list(counts)
+    if not ids and notice.previous is not None:
+        ids = list(notice.previous.sites.values_list("site_id", flat=True))
+    NoticeSite.objects.bulk_create(NoticeSite(notice=notice, site_id=pk, affected=counts.get(pk, 0)) for pk in ids)
+
+
+def affected_by(incident: Incident) -> dict[int, int]:
+    """Terminals affected now, by the ids of their sites."""
+    here = Q(until=None)
+    rows = incident.terminals.filter(here).values("terminal__site").annotate(n=Count("terminal", distinct=True))
+    return {row["terminal__site"]: row["n"] for row in rows.order_by("terminal__site__code")}

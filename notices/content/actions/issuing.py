@@ -1,0 +1,114 @@
+"""Issuing: the approved text goes to every outlet in one transaction, and takes the place of the one before."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.errors import Invalid, Refused
+from notices.content import access, registry, snapshot
+from notices.content.choices import NoticeEventKind, NoticeKind, NoticeStatus
+from notices.content.models import Notice, NoticeSite
+from notices.content.rules import Verb
+from resources.staff.models import Person
+
+from .moving import Move, moving
+
+#: their sites tell what is out of order there
+_WITH_FACTS = frozenset({NoticeKind.ALERT, NoticeKind.UPDATE})
+
+
+def issue(notice: Notice, *, actor: Person | None, now: datetime) -> Notice:
+    """Make an approved notice public. Raises Forbidden; Refused: notice_status, notice_out_of_date."""
+    with moving(notice, Verb.ISSUE, actor=actor, now=now) as move:
+        put_out(move)
+    return move.notice
+
+
+def issue_in_emergency(notice: Notice, *, actor: Person, now: datetime, reason: str, seen: int) -> Notice:
+    """Issue without a second person; who, why and that nobody else has approved it stays on record and on the notice.
+
+    Raises Forbidden; Invalid("notice_reason"); Refused: notice_status, notice_changed, notice_no_override, notice_out_of_date.
+    """
+    if not reason.strip():
+        raise Invalid("notice_reason", _("请说明为何不能等待第二人审核。"))
+    with moving(notice, Verb.OVERRIDE, actor=actor, now=now) as move:
+        if not access.may_override(move.notice.kind):
+            raise Refused("notice_no_override", _("审核规则不允许此类公告紧急发布，请由第二人审核。"))
+        if move.notice.version != seen:
+            raise Refused("notice_changed", _("公告已有新的版本，请刷新后重试。"))
+        move.save(approved_version=seen, override_reason=reason.strip()[:200])
+        move.write(NoticeEventKind.OVERRIDDEN, reason, version=seen)
+        move.tell_incident("notice_overridden", reason)
+        put_out(move)
+    return move.notice
+
+
+def put_out(move: Move) -> None:
+    """The state, the copies and what every outlet is to do. Within the caller's transaction."""
+    notice = move.notice
+    if notice.expires_at <= move.now:
+        raise Refused("notice_out_of_date", _("公告的有效期已过，请退回修改有效期后再发布。"))
+    before = _standing(notice)
+    if before is not None:
+        _supersede(move, before)
+    move.save(status=NoticeStatus.ISSUED, issued_at=move.now, issued_by=move.actor, previous=before or notice.previous)
+    _copy_facts(notice, move.now)
+    move.write(NoticeEventKind.ISSUED, version=notice.approved_version)
+    move.tell_incident("notice_published", kind=notice.kind)
+    _hand_to_outlets(move, before)
+
+
+def _standing(notice: Notice) -> Notice | None:
+    """The issued notice that this one replaces, locked."""
+    if notice.incident_id is None:
+        wanted = Notice.objects.filter(pk=notice.previous_id, status=NoticeStatus.ISSUED)
+    else:
+        wanted = Notice.objects.filter(incident=notice.incident_id, status=NoticeStatus.ISSUED)
+    return wanted.select_for_update(of=("self",), no_key=True).first()
+
+
+def _supersede(move: Move, before: Notice) -> None:
+    before.status, before.ended_at, before.ended_by = NoticeStatus.SUPERSEDED, move.now, move.actor
+    before.save(update_fields=["status", "ended_at", "ended_by"])
+    Move(before, move.actor, move.acting_for, move.now).write(NoticeEventKind.SUPERSEDED, by=move.notice.number)
+
+
+def _copy_facts(notice: Notice, now: datetime) -> None:
+    if notice.incident is None or notice.kind not in _WITH_FACTS:
+        return
+    rows = list(notice.sites.select_related("site__region"))
+    contents = snapshot.contents(notice.incident, [row.site for row in rows], now)
+    for row in rows:
+        row.facts = contents.get(row.site_id, {})
+    NoticeSite.objects.bulk_update(rows, ["facts"], batch_size=500)
+
+
+def _hand_to_outlets(move: Move, before: Notice | None) -> None:
+    notice = move.notice
+    kept: list[str] = []
+    for outlet in registry.outlets():
+        stood = before is not None and outlet.code in before.outlets
+        wanted = outlet.code in notice.outlets and outlet.serves(notice)
+        if notice.is_drill and outlet.is_public:
+            kept += [outlet.code] if wanted else []
+        elif wanted and stood and outlet.replace is not None:
+            outlet.replace(notice, **_by(move))
+        else:
+            if stood and before is not None:
+                outlet.withdraw(before, **_by(move))
+            if wanted:
+                outlet.publish(notice, **_by(move))
+    if kept:
+        move.write(NoticeEventKind.OUTLET, kept_from_public=kept)
+
+
+def take_back(move: Move) -> None:
+    """Every outlet where the notice stood takes it away. Within the caller's transaction."""
+    for outlet in registry.outlets():
+        if outlet.code in move.notice.outlets and not (move.notice.is_drill and outlet.is_public):
+            outlet.withdraw(move.notice, **_by(move))
+
+
+def _by(move: Move) -> dict[str, Any]:
+    return {"actor": move.actor, "now": move.now}
