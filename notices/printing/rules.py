@@ -1,12 +1,15 @@
 """Decisions about notices: numbers, validity, when a new version is due, how closely a page is set. Pure."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any, Final
 
 from emergency_ops.lib.paper.typesetting import width
+
+from .choices import Form
 
 #: a notice says until when it holds: a day past the expected end, or three days where nobody knows the end
 GRACE: Final = timedelta(hours=24)
@@ -19,7 +22,9 @@ LEASE_A_NOTICE: Final = timedelta(seconds=0.5)
 LONGEST_LEASE: Final = timedelta(seconds=130)
 
 #: the facts that are given when a notice is made, not read from the incident
-GIVEN: Final = frozenset({"number", "version", "url", "issued_at", "issued_on", "valid_until", "expires_at", "issuer"})
+GIVEN: Final = frozenset(
+    {"number", "version", "url", "check_url", "issued_at", "issued_on", "valid_until", "expires_at", "issuer"}
+)
 
 #: the width of one line of the site's name, in ems of its 25 pt
 SITE_LINE: Final = 20.4
@@ -51,6 +56,12 @@ SETTINGS: Final = (
 def number(day: date, count: int) -> str:
     """GG-YYYYMMDD-NNNN."""
     return f"GG-{day:%Y%m%d}-{count:04d}"
+
+
+def key(form: str, numbers: Sequence[str]) -> str:
+    """What a document is known by: its form and the numbers in it. A4 has no name in it: it was the only form once."""
+    named = numbers if form == Form.A4 else [form, *numbers]
+    return hashlib.sha256("\n".join(named).encode()).hexdigest()
 
 
 def expires_at(expected_until: datetime | None, now: datetime) -> datetime:

@@ -1,6 +1,5 @@
 """Making notices: a snapshot of the facts for each site, and one document with all of them."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,16 +20,16 @@ from incidents.response.online import signing
 from incidents.response.online.addresses import address_of
 from incidents.response.posts import acting_for
 from notices.content import snapshot, wording
-from notices.printing import access, rules
-from notices.printing.choices import JobState
+from notices.printing import access, checkcodes, rules
+from notices.printing.choices import Form, JobState
 from notices.printing.models import NoticeSeries, PrintedNotice, PrintJob
 from notices.printing.queueing import enqueue_after_commit
 from resources.network.models import Site
 from resources.staff.models import Person
 
 
-def issue(incident: Incident, sites: Sequence[Site], *, actor: Person, now: datetime) -> PrintJob:
-    """The document with these sites' notices, in order of the sites' codes: made now, or the one made before.
+def issue(incident: Incident, sites: Sequence[Site], *, actor: Person, now: datetime, form: str = Form.A4) -> PrintJob:
+    """The document with these sites' notices in this form, in order of the sites' codes: made now, or the one made before.
 
     A site's notice is made anew only if the facts have changed since or it has expired, so asking again is a reprint.
     Raises Forbidden, or Refused: notice_incident_over, notice_nothing_affected, notice_too_many, notice_no_key.
@@ -42,9 +41,9 @@ def issue(incident: Incident, sites: Sequence[Site], *, actor: Person, now: date
     with transaction.atomic():
         locked = _locked(incident)
         notices = _current(locked, sorted(sites, key=lambda site: site.code), actor, now)
-        job, created = _document(locked, notices, actor, now)
+        job, created = _document(locked, notices, form, actor, now)
         if created:
-            _write_down(locked, notices, actor, now)
+            _write_down(locked, notices, form, actor, now)
             enqueue_after_commit(job.pk)
     return job
 
@@ -92,12 +91,13 @@ def _write(
     rows = []
     for offset, site in enumerate(sites):
         version = before[site.pk].version + 1 if site.pk in before else 1
-        number, code = rules.number(today, first + offset), signing.new_code()
-        facts = {**contents[site.pk], **_given(incident, site, contents[site.pk], number, version, code, actor, now)}
+        number, code, check = rules.number(today, first + offset), signing.new_code(), checkcodes.new_code()
+        given = _given(incident, site, contents[site.pk], number, version, code, actor, now)
+        facts = {**contents[site.pk], **given, "check_url": checkcodes.address_of(check)}
         rows.append(
             PrintedNotice(
                 number=number, incident=incident, site=site, version=version, facts=facts, code=code,
-                created_at=now, created_by=actor,
+                check_code=check, created_at=now, created_by=actor,
             )
         )  # fmt: skip
     return {notice.site_id: notice for notice in PrintedNotice.objects.bulk_create(rows)}
@@ -151,14 +151,14 @@ def _reserve(day: Any, count: int) -> int:
 
 
 def _document(
-    incident: Incident, notices: Sequence[PrintedNotice], actor: Person, now: datetime
+    incident: Incident, notices: Sequence[PrintedNotice], form: str, actor: Person, now: datetime
 ) -> tuple[PrintJob, bool]:
-    """The document of exactly these notices; one that failed is tried again."""
-    key = hashlib.sha256("\n".join(notice.number for notice in notices).encode()).hexdigest()
+    """The document of exactly these notices in this form; one that failed is tried again."""
     job, created = PrintJob.objects.get_or_create(
-        key=key,
+        key=rules.key(form, [notice.number for notice in notices]),
         defaults={
             "incident": incident,
+            "form": form,
             "state": JobState.QUEUED,
             "due_at": now + queue.PICKED_UP_WITHIN,
             "created_at": now,
@@ -179,9 +179,9 @@ def restart(job: PrintJob, now: datetime) -> None:
     enqueue_after_commit(job.pk)
 
 
-def _write_down(incident: Incident, notices: Sequence[PrintedNotice], actor: Person, now: datetime) -> None:
+def _write_down(incident: Incident, notices: Sequence[PrintedNotice], form: str, actor: Person, now: datetime) -> None:
     first, last = notices[0].number, notices[-1].number
-    params = {"count": len(notices), "numbers": first if first == last else f"{first} — {last}"}
+    params = {"count": len(notices), "numbers": first if first == last else f"{first} — {last}", "form": form}
     for_whom = acting_for(actor, incident, now)
     timeline.write(
         incident, EntryKind.NOTICE, "notice_issued", now=now, actor=actor, acting_for=for_whom, params=params

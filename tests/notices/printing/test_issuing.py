@@ -120,7 +120,7 @@ def test_it_is_written_into_the_timeline_once(incident, site, publisher):
     for _ in range(2):
         actions.issue(incident, [site], actor=publisher, now=NOON)
     entry = incident.timeline.get()
-    assert (entry.kind, entry.params) == ("notice", {"count": 1, "numbers": "GG-20261123-0001"})
+    assert (entry.kind, entry.params) == ("notice", {"count": 1, "numbers": "GG-20261123-0001", "form": "a4"})
 
 
 def test_without_a_signing_key_it_is_refused(settings, incident, site, publisher):
@@ -165,3 +165,18 @@ def test_two_who_print_the_same_site_at_once_get_one_document(incident, site, pu
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(one, range(4)))) == 1
+
+
+def test_another_form_is_another_document_of_the_same_notice(incident, site, publisher):
+    poster = actions.issue(incident, [site], actor=publisher, now=NOON, form="a3")
+    sheet = actions.issue(incident, [site], actor=publisher, now=NOON)
+    assert (poster.form, sheet.form) == ("a3", "a4")
+    assert poster.notices.get() == sheet.notices.get()
+
+
+def test_every_notice_has_a_code_of_its_own_that_tells_its_state(incident, site, publisher, settings):
+    settings.SITE_URL = "https://ops.example.cn/"
+    notice = actions.issue(incident, [site], actor=publisher, now=NOON).notices.get()
+    assert len(notice.check_code) == 12
+    assert notice.facts["check_url"] == f"https://ops.example.cn/v/{notice.check_code}"
+    assert notice.check_code != notice.code
