@@ -1,6 +1,7 @@
 """Of notices."""
 
 from emergency_ops.lib.badges import Tone, register
+from notices.content.choices import NoticeKind, NoticeStatus
 from notices.printing.choices import JobState
 
 register(
@@ -11,5 +12,31 @@ register(
         JobState.RENDERING: (Tone.INFO, "arrow-path"),
         JobState.READY: (Tone.OK, "printer"),
         JobState.FAILED: (Tone.DANGER, "x-circle"),
+    },
+)
+
+register(
+    "notice_status",
+    NoticeStatus,
+    {
+        NoticeStatus.DRAFT: (Tone.NEUTRAL, "pencil-square"),
+        NoticeStatus.REVIEW: (Tone.WARN, "eye"),
+        NoticeStatus.APPROVED: (Tone.INFO, "check-circle"),
+        NoticeStatus.ISSUED: (Tone.OK, "megaphone"),
+        NoticeStatus.SUPERSEDED: (Tone.NEUTRAL, "arrow-path"),
+        NoticeStatus.WITHDRAWN: (Tone.DANGER, "x-circle"),
+        NoticeStatus.EXPIRED: (Tone.NEUTRAL, "clock"),
+        NoticeStatus.DISCARDED: (Tone.NEUTRAL, "trash"),
+    },
+)
+
+register(
+    "notice_kind",
+    NoticeKind,
+    {
+        NoticeKind.ALERT: (Tone.DANGER, "exclamation-triangle"),
+        NoticeKind.UPDATE: (Tone.INFO, "arrow-path"),
+        NoticeKind.ALL_CLEAR: (Tone.OK, "check-circle"),
+        NoticeKind.MAINTENANCE: (Tone.NEUTRAL, "wrench-screwdriver"),
     },
 )

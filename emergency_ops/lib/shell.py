@@ -53,7 +53,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
             Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
-            Entry(gettext_lazy("公告"), "megaphone", "notices:list", _WATCHERS),
+            Entry(gettext_lazy("公告"), "megaphone", "content:list", _WATCHERS),
             Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
         ),
     ),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import registry
 from .choices import Language
-from .models import NoticeText
+from .models import label_of
 from .told import FIELDS, Told, Words
 
 PLACEHOLDER: Final = re.compile(r"\{\w*\}")
@@ -44,19 +44,15 @@ def problems(told: Told, outlet_codes: Iterable[str]) -> list[Problem]:
     return found
 
 
-def label(field: str) -> str:
-    return str(NoticeText._meta.get_field(field).verbose_name)
-
-
 def _of_words(language: str, words: Words) -> list[Problem]:
     found = []
     for field in FIELDS:
         text = getattr(words, field).strip()
         if not text:
-            found.append(Problem(language, field, label(field), str(_("没有内容，请填写。"))))
+            found.append(Problem(language, field, label_of(field), str(_("没有内容，请填写。"))))
         elif left := PLACEHOLDER.findall(text):
             message = _("占位符%(names)s没有内容，请改为实际文字。") % {"names": " ".join(dict.fromkeys(left))}
-            found.append(Problem(language, field, label(field), message))
+            found.append(Problem(language, field, label_of(field), message))
     return found
 
 

@@ -3,8 +3,11 @@
 A notice is one announcement. An update and an all-clear are notices of their own that replace the one before (`previous`).
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from .choices import Language, NoticeEventKind, NoticeKind, NoticeStatus
 
@@ -157,6 +160,7 @@ class ReviewRule(models.Model):
     kind = models.CharField(_("类型"), max_length=12, choices=NoticeKind.choices, primary_key=True)
     needs_second = models.BooleanField(_("须由第二人审核"), default=True)
     may_override = models.BooleanField(_("允许紧急发布"), default=True)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("审核规则")
@@ -164,3 +168,17 @@ class ReviewRule(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+def label_of(field: str) -> str:
+    """The name of a column of NoticeText, in the reader's language."""
+    return str(_column(field).verbose_name)
+
+
+def longest(field: str) -> int | None:
+    """The most characters of a column of NoticeText; None where there is no limit."""
+    return _column(field).max_length
+
+
+def _column(name: str) -> models.Field[Any, Any]:
+    return next(column for column in NoticeText._meta.fields if column.name == name)

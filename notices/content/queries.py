@@ -9,8 +9,8 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from . import addresses
-from .choices import PENDING_STATUSES, Language, NoticeStatus
-from .models import Notice, NoticeSite, NoticeText
+from .choices import PENDING_STATUSES, Language, NoticeKind, NoticeStatus
+from .models import Notice, NoticeSite, NoticeText, ReviewRule
 from .told import FIELDS, SiteTold, Told, Words
 
 NETWORK = "全网"
@@ -71,7 +71,8 @@ def _earlier(notices: Sequence[Notice]) -> dict[int, tuple[str, ...]]:
     incidents = {notice.incident_id for notice in notices if notice.incident_id}
     rows = Notice.objects.filter(incident__in=incidents, issued_at__isnull=False)
     for incident_id, issued_at, pk, number in rows.values_list("incident_id", "issued_at", "pk", "number"):
-        chains[incident_id].append((issued_at, pk, number))
+        if issued_at is not None and incident_id is not None:
+            chains[incident_id].append((issued_at, pk, number))
     return {
         notice.pk: tuple(
             number
@@ -124,3 +125,9 @@ def _here(at: datetime) -> datetime:
 
 def has_english(notice: Notice) -> bool:
     return notice.texts.filter(version=notice.version, language=Language.EN).exists()
+
+
+def review_rules() -> list[ReviewRule]:
+    """One for each kind; those without a row as they are by default."""
+    stored = ReviewRule.objects.in_bulk()
+    return [stored.get(kind) or ReviewRule(kind=kind) for kind in NoticeKind.values]

@@ -6,7 +6,7 @@ from . import views
 
 app_name = "notices"
 urlpatterns = [
-    path("", views.notices, name="list"),
+    path("sheets/", views.notices, name="list"),
     path("<int:pk>/", views.preview, name="preview"),
     path("<int:pk>/reprint/", views.reprint, name="reprint"),
     path("incident/<str:number>/", views.incident, name="incident"),

@@ -18,7 +18,7 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     Work.DISPATCH: (("dispatch:panel", ""), ("incidents:resources", "")),
     Work.RESOURCES: (("incidents:resources", ""),),
     Work.DIAGNOSIS: (("incidents:diagnosis", ""), ("incidents:terminals", "")),
-    Work.NOTICE: (("notices:panel", ""), ("incidents:detail", "")),
+    Work.NOTICE: (("content:incident", ""), ("incidents:detail", "")),
     Work.RESTORE: (("incidents:restore", ""),),
     Work.RECONCILE: (("incidents:reconcile", ""), ("incidents:detail", "")),
 }

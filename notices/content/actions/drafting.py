@@ -12,7 +12,7 @@ from emergency_ops.lib.errors import Invalid, Refused
 from incidents.response.models import Incident
 from notices.content import access, registry, rules
 from notices.content.choices import Language, NoticeEventKind, NoticeKind, NoticeStatus
-from notices.content.models import Notice, NoticeSite, NoticeText
+from notices.content.models import Notice, NoticeSite, NoticeText, label_of, longest
 from notices.content.numbering import next_number
 from notices.content.queries import issued_of
 from notices.content.told import FIELDS
@@ -130,16 +130,12 @@ def _check(kind: str, words: Texts, incident: Incident | None) -> None:
         if language not in Language.values or not set(fields) <= set(FIELDS):
             raise Invalid("notice_words", _("公告文字的语言或栏目不正确。"))
         for name, text in fields.items():
-            most = NoticeText._meta.get_field(name).max_length
+            most = longest(name)
             if most is not None and len(text) > most:
-                field = NoticeText._meta.get_field(name).verbose_name
                 raise Invalid(
-                    "notice_words",
-                    _("“%(field)s”最多%(most)s个字，现有%(used)s个，请缩短。"),
-                    field=field,
-                    most=most,
-                    used=len(text),
-                )
+                    "notice_words", _("“%(field)s”最多%(most)s个字，现有%(used)s个，请缩短。"),
+                    field=label_of(name), most=most, used=len(text),
+                )  # fmt: skip
 
 
 def _outlets(codes: Collection[str] | None) -> list[str]:

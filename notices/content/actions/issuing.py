@@ -61,10 +61,8 @@ def put_out(move: Move) -> None:
 
 def _standing(notice: Notice) -> Notice | None:
     """The issued notice that this one replaces, locked."""
-    if notice.incident_id is None:
-        wanted = Notice.objects.filter(pk=notice.previous_id, status=NoticeStatus.ISSUED)
-    else:
-        wanted = Notice.objects.filter(incident=notice.incident_id, status=NoticeStatus.ISSUED)
+    issued = Notice.objects.filter(status=NoticeStatus.ISSUED)
+    wanted = issued.filter(followers=notice) if notice.incident is None else issued.filter(incident=notice.incident)
     return wanted.select_for_update(of=("self",), no_key=True).first()
 
 

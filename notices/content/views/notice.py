@@ -1,0 +1,60 @@
+"""One notice: its words beside what every outlet makes of them, its versions, and where it is."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from emergency_ops.lib.clock import now
+from notices.content import access, presenting
+from notices.content.forms import ReasonForm
+from notices.content.models import Notice
+from resources.staff.access import person_of
+
+
+@require_safe
+def notice(request: HttpRequest, number: str) -> HttpResponse:
+    person = person_of(request)
+    found = access.notice_or_404(person, number)
+    context = {
+        "view": presenting.view_of(found, person),
+        "notice": found,
+        "history": presenting.history(found),
+        "places": presenting.places([found], now()),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "notices/content/notice.html", context)
+
+
+@require_safe
+def diff(request: HttpRequest, number: str) -> HttpResponse:
+    """Two versions' words side by side: ?from=1&to=3, by default the newest against the one before."""
+    found = access.notice_or_404(person_of(request), number)
+    after = _version(request.GET.get("to", ""), found, found.version)
+    before = _version(request.GET.get("from", ""), found, max(after - 1, 1))
+    context = {
+        "notice": found, "before": before, "after": after, "versions": range(1, found.version + 1),
+        "comparison": presenting.compare(found, before, after),
+    }  # fmt: skip
+    return render(request, "notices/content/diff.html", context)
+
+
+@require_safe
+def deliveries(request: HttpRequest, number: str) -> HttpResponse:
+    """Every place of this notice and, where it belongs to an incident, of those before and after it."""
+    person = person_of(request)
+    found = access.notice_or_404(person, number)
+    template = "notices/content/_deliveries.html" if request.htmx else "notices/content/deliveries.html"  # type: ignore[attr-defined]
+    chain = [found]
+    if found.incident_id:
+        issued = access.notices_for(person).filter(incident=found.incident_id, issued_at__isnull=False)
+        chain = list(issued.order_by("-issued_at", "-pk")) or chain
+    context = {"notice": found, "chain": chain, "places": presenting.places(chain, now())}
+    return render(request, template, context)
+
+
+def _version(text: str, notice: Notice, otherwise: int) -> int:
+    if not text:
+        return otherwise
+    if not text.isdecimal() or not 1 <= int(text) <= notice.version:
+        raise Http404(text)
+    return int(text)

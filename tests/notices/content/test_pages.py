@@ -1,0 +1,149 @@
+"""The pages of notices, for whoever writes, whoever approves and whoever must not see them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from notices.content import actions
+from notices.content.models import Notice, ReviewRule
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def browse(client):
+    def as_(person):
+        client.force_login(person)
+        return client
+
+    return as_
+
+
+def page(name, *args):
+    return reverse(f"content:{name}", args=args)
+
+
+def fields(**more):
+    words = {f"zh_{name}": text for name, text in {"title": "停机公告", "short": "停机", "lead": "线路中断"}.items()}
+    return {"version": 1, "outlets": [], **words, **more}
+
+
+def post(client, name, number, **data):
+    return client.post(page(name, number), data, follow=True).content.decode()
+
+
+def test_a_draft_is_written_from_an_incident(browse, incident, publisher):
+    answer = browse(publisher).post(f"{page('create')}?incident={incident.number}", fields())
+    assert answer.url == page("notice", "FB-20261123-001")
+
+
+def test_a_form_that_is_refused_keeps_what_was_written(browse, incident, publisher):
+    answer = browse(publisher).post(f"{page('create')}?incident={incident.number}", fields(zh_title=""))
+    assert (answer.status_code, "线路中断" in answer.content.decode()) == (400, True)
+
+
+def test_maintenance_names_its_sites(browse, site, publisher):
+    data = fields(sites=site.code, region="310101", began_at="2026-11-24T22:00", expected_until="2026-11-24T23:00")
+    browse(publisher).post(page("create"), data)
+    assert [row.site for row in Notice.objects.get().sites.all()] == [site]
+
+
+def test_an_unknown_site_is_named(browse, site, publisher):
+    data = fields(sites="999", region="310101", began_at="2026-11-24T22:00", expected_until="2026-11-24T23:00")
+    assert "999" in browse(publisher).post(page("create"), data).content.decode()
+
+
+def test_an_edit_says_when_somebody_was_quicker(browse, make_notice, incident, publisher):
+    notice = make_notice(incident)
+    actions.edit(notice, {"zh-hans": {"title": "别人的"}}, actor=publisher, now=NOON, seen=1)
+    answer = browse(publisher).post(page("edit", notice.number), fields())
+    assert "已被他人修改" in answer.content.decode()
+
+
+def test_handed_in_approved_and_issued_by_buttons(browse, make_notice, incident, publisher, approver):
+    notice = make_notice(incident)
+    post(browse(publisher), "submit", notice.number)
+    post(browse(approver), "approve", notice.number, version=1, issue=1)
+    assert Notice.objects.get().status == "issued"
+
+
+def test_the_author_is_told_that_another_person_must_approve(browse, make_notice, incident, publisher):
+    notice = actions.submit(make_notice(incident), actor=publisher, now=NOON)
+    assert "须由另一人审核" in browse(publisher).get(page("notice", notice.number)).content.decode()
+
+
+def test_a_refused_move_is_said_on_the_notices_page(browse, make_notice, incident, publisher):
+    notice = make_notice(incident, words={"cash": ""})
+    assert "没有内容" in post(browse(publisher), "submit", notice.number)
+
+
+def test_an_emergency_stays_visible(browse, make_notice, incident, commander):
+    notice = make_notice(incident)
+    post(browse(commander), "override", notice.number, version=1, text="夜间无人")
+    assert "未经第二人审核" in browse(commander).get(page("notice", notice.number)).content.decode()
+
+
+def test_two_versions_are_compared(browse, make_notice, incident, publisher):
+    notice = make_notice(incident)
+    actions.edit(notice, {"zh-hans": {"title": "新的标题"}}, actor=publisher, now=NOON, seen=1)
+    assert "<ins>" in browse(publisher).get(page("diff", notice.number)).content.decode()
+
+
+@pytest.mark.parametrize("query", ["?from=9", "?to=x", "?from=0"])
+def test_a_version_that_is_not_there_is_not_found(browse, make_notice, incident, publisher, query):
+    assert browse(publisher).get(page("diff", make_notice(incident).number) + query).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["notice", "edit", "diff", "deliveries"])
+def test_an_outsider_finds_nothing(browse, make_notice, incident, outsider, name):
+    assert browse(outsider).get(page(name, make_notice(incident).number)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["submit", "approve", "issue", "override", "withdraw", "discard", "send_back"])
+def test_an_auditor_only_reads(browse, make_notice, incident, auditor, name):
+    notice = make_notice(incident)
+    assert browse(auditor).get(page("notice", notice.number)).status_code == 200
+    assert browse(auditor).post(page(name, notice.number), {"text": "x", "version": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["panel", "incident"])
+def test_the_incident_shows_its_notices(browse, make_notice, incident, manager, name):
+    notice = make_notice(incident)
+    assert notice.title in browse(manager).get(page(name, incident.number)).content.decode()
+
+
+def test_markup_ends_as_text(browse, make_notice, incident, publisher):
+    notice = make_notice(incident, words={"lead": "<script>alert(1)</script>"})
+    assert "<script>alert(1)" not in browse(publisher).get(page("notice", notice.number)).content.decode()
+
+
+def test_the_list_costs_the_same_for_ten_and_for_fifty(
+    browse, make_notice, incident, auditor, django_assert_max_num_queries
+):
+    client = browse(auditor)
+    for _ in range(50):
+        make_notice(incident)
+    for size in (10, 50):
+        with django_assert_max_num_queries(9):
+            client.get(f"{page('list')}?per_page={size}")
+
+
+def test_a_commander_sets_the_review_rules(browse, commander):
+    browse(commander).post(page("review_rules"), {"alert-may_override": "on"})
+    assert (ReviewRule.objects.get(pk="alert").needs_second, ReviewRule.objects.get(pk="alert").may_override) == (
+        False,
+        True,
+    )
+
+
+def test_others_do_not(browse, publisher):
+    assert browse(publisher).get(page("review_rules")).status_code == 403
+
+
+def test_a_withdrawn_notice_says_so_and_names_the_current_one(browse, make_notice, incident, issued, auditor):
+    first = issued(make_notice(incident))
+    later = NOON + timedelta(minutes=1)
+    second = issued(make_notice(incident, kind="update", now=later), now=later)
+    assert second.number in browse(auditor).get(page("notice", first.number)).content.decode()
