@@ -1,16 +1,21 @@
 """Table of contents of the slices' models."""
 
 from .content.models import Notice, NoticeEvent, NoticeNumbers, NoticeSite, NoticeText, ReviewRule
+from .content.patterns.models import JargonWord, NoticeTemplate, TemplateEvent, TemplateVersion
 from .printing.models import NoticeSeries, PrintedNotice, PrintJob
 
 __all__ = [
+    "JargonWord",
     "Notice",
     "NoticeEvent",
     "NoticeNumbers",
     "NoticeSeries",
     "NoticeSite",
+    "NoticeTemplate",
     "NoticeText",
     "PrintJob",
     "PrintedNotice",
     "ReviewRule",
+    "TemplateEvent",
+    "TemplateVersion",
 ]

@@ -1,19 +1,17 @@
-"""What keeps a text from being approved: empty fields, open placeholders, what an outlet cannot carry."""
+"""What keeps a text from being approved: what the rules of plain language refuse, what an outlet cannot carry."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import registry
 from .choices import Language
-from .models import label_of
-from .told import FIELDS, Told, Words
-
-PLACEHOLDER: Final = re.compile(r"\{\w*\}")
+from .patterns.queries import jargon
+from .patterns.queries import problems as plain_problems
+from .plain import Level
+from .told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Problem:
 
 def problems(told: Told, outlet_codes: Iterable[str]) -> list[Problem]:
     """Everything that is wrong with the notice's words, for its outlets."""
-    found = [problem for language, words in told.words.items() for problem in _of_words(language, words)]
+    found = _of_words(told)
     for code in outlet_codes:
         outlet = registry.outlet(code)
         if outlet is None:
@@ -44,16 +42,14 @@ def problems(told: Told, outlet_codes: Iterable[str]) -> list[Problem]:
     return found
 
 
-def _of_words(language: str, words: Words) -> list[Problem]:
-    found = []
-    for field in FIELDS:
-        text = getattr(words, field).strip()
-        if not text:
-            found.append(Problem(language, field, label_of(field), str(_("没有内容，请填写。"))))
-        elif left := PLACEHOLDER.findall(text):
-            message = _("占位符%(names)s没有内容，请改为实际文字。") % {"names": " ".join(dict.fromkeys(left))}
-            found.append(Problem(language, field, label_of(field), message))
-    return found
+def _of_words(told: Told) -> list[Problem]:
+    """What is wrong with the words themselves, by the rules of plain language (see plain)."""
+    avoid = jargon()
+    return [
+        Problem(language, one.field, one.label, str(one.message), is_error=one.level == Level.ERROR)
+        for language, words in told.words.items()
+        for one in plain_problems(words, told.kind, language, avoid)
+    ]
 
 
 def _over(limit: registry.Limit) -> str:
