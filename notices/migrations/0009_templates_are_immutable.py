@@ -13,5 +13,5 @@ DROP TRIGGER template_version_immutable ON notices_templateversion;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0006_templates_and_jargon")]
+    dependencies = [("notices", "0008_templates_and_jargon")]
     operations = [migrations.RunSQL(CREATE, DROP)]

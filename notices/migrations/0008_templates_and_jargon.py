@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0005_texts_and_events_are_immutable'),
+        ('notices', '0007_history_of_review_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
