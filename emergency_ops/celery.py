@@ -24,12 +24,19 @@ app.autodiscover_tasks(
         "incidents.response.webhooks",
         "incidents.escalation",
         "notices.content",
+        "notices.channels.status",
         "notices.printing",
     ],
     related_name="sweeps",
 )
 app.autodiscover_tasks(
-    ["resources.documents", "incidents.escalation", "incidents.response.webhooks", "notices.printing"],
+    [
+        "resources.documents",
+        "incidents.escalation",
+        "incidents.response.webhooks",
+        "notices.printing",
+        "notices.channels.status",
+    ],
     related_name="jobs",
 )
 
@@ -63,6 +70,7 @@ app.conf.beat_schedule = {
     "follow-supply": every(60, "resources.inventory.sweeps.follow_supply"),
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "expire-notices": every(30, "notices.content.sweeps.expire_notices"),
+    "renew-status-copy": every(30, "notices.channels.status.sweeps.renew_status_copy"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "render-papers": every(15, "resources.documents.sweeps.render_papers"),
     "plan-patrols": every(60, "incidents.monitoring.patrols.sweeps.plan_patrols"),

@@ -45,6 +45,7 @@ urlpatterns = [
     path("a/", include("incidents.escalation.channels.public_urls")),
     path("notices/", include("notices.printing.urls")),
     path("notices/", include("notices.content.urls")),
+    path("status/", include("notices.channels.status.urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),
     path("e/<str:code>", follow, name="emergency-code"),
     path("api/v1/", include(api)),

@@ -1,11 +1,12 @@
-"""WSGI entry point: the reports' gateway, and Django behind it."""
+"""WSGI entry point: the reports' gateway and the status page's, and Django behind them."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 from incidents.monitoring.intake.gateway import Gateway
+from notices.channels.status.gateway import StatusGateway
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emergency_ops.settings.prod")
 
-application = Gateway(get_wsgi_application())
+application = Gateway(StatusGateway(get_wsgi_application()))

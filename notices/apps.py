@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 #: each registers at the start what it adds: outlets, papers, deadlines, attachments
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("channels.status.outlet",)
 
 
 class NoticesConfig(AppConfig):

@@ -1,5 +1,6 @@
 """Table of contents of the slices' models."""
 
+from .channels.status.models import StatusEdition
 from .content.models import Notice, NoticeEvent, NoticeNumbers, NoticeSite, NoticeText, ReviewRule
 from .content.patterns.models import JargonWord, NoticeTemplate, TemplateEvent, TemplateVersion
 from .printing.models import NoticeSeries, PrintedNotice, PrintJob
@@ -18,4 +19,5 @@ __all__ = [
     "ReviewRule",
     "TemplateEvent",
     "TemplateVersion",
+    "StatusEdition",
 ]

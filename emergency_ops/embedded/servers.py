@@ -33,6 +33,7 @@ def environment(layout: Layout, environ: Mapping[str, str], address: str = "") -
         "DJANGO_SETTINGS_MODULE": "emergency_ops.settings.dev",
         "DJANGO_SECRET_KEY": layout.secret(),
         "STATIC_ROOT": str(layout.data / "static"),
+        "STATUS_SNAPSHOT": str(layout.data / "status"),
         "PYTHONUNBUFFERED": "1",
     }
     if address:

@@ -267,6 +267,8 @@ EMERGENCY_QR_KEYS = env.dict("EMERGENCY_QR_KEYS", default={})  # kid=secret,kid2
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="自助缴费运营中心")
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 METRICS_OPEN = True  # to everybody where there is no token
+# The status page's copy: a plain web server serves its folder `current` when the application is down.
+STATUS_SNAPSHOT = Path(env("STATUS_SNAPSHOT", default=str(BASE_DIR / ".data" / "status")))
 HOTLINE = env("HOTLINE", default="12345")
 DEAD_MAN_URL = env(
     "DEAD_MAN_URL", default=""

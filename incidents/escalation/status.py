@@ -38,6 +38,7 @@ SWEEPS = {
     "remind_training": _("提醒培训到期"),
     "render_papers": _("生成打印件"),
     "render_pending": _("生成公告"),
+    "renew_status_copy": _("更新状态页的静态副本"),
     "expire_notices": _("撤下到期公告"),
     "tell_findings": _("巡检发现写入处置记录"),
     "tell_overdue_transfers": _("提醒逾期调拨"),

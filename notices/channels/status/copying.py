@@ -1,0 +1,62 @@
+"""Writes the copy: every page that matters when the application is down. Affected sites have pages; of the others their
+region's page says that nothing is known to be wrong.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from resources.network.regions import WHOLE_COUNTRY
+
+from . import feed, files, pages, queries, rendering, rules
+from .pages import Page, Present
+from .rendering import Frame
+
+
+def write(home: Path, now: datetime) -> int:
+    """Replace the copy in a folder; how many files. Raises OSError, and leaves the copy of before as it was."""
+    with files.alone(home):
+        return files.replace(home, contents(now))
+
+
+def contents(now: datetime) -> Iterator[tuple[str, bytes]]:
+    """(path, content) of every file."""
+    yield rendering.stylesheet_name(), rendering.stylesheet().encode()
+    for language in rendering.LANGUAGES:
+        frame = Frame(language, now, copied_at=now)
+        for page in _pages(Present(language, now)):
+            yield f"{rendering.prefix(language)}{page.path}index.html", rendering.render(page, frame)
+        yield f"{rendering.prefix(language)}{feed.PATH}", feed.feed(language, now)
+
+
+def _pages(present: Present) -> Iterator[Page]:
+    yield pages.index(present)
+    for code in present.directory.totals:
+        if code in present.directory and code != WHOLE_COUNTRY:
+            yield pages.region(present, code)
+    yield from _sites(present)
+    yield from _notices(present)
+    yield from _history(present)
+
+
+def _sites(present: Present) -> Iterator[Page]:
+    for here in queries.places(queries.named_by(present.current)):
+        yield pages.site_of(present, here)
+
+
+def _notices(present: Present) -> Iterator[Page]:
+    """Those of the last 90 days, and older ones that hold still or belong to the same trouble."""
+    recent = queries.listed().filter(issued_at__gte=present.now - rules.HISTORY)
+    found = {item.pk: item for item in [*queries.items(recent, present.language, present.now), *present.current]}
+    for item in list(found.values()):
+        for same in queries.chain(item, present.language, present.now):
+            found.setdefault(same.pk, same)
+    for item in found.values():
+        yield pages.notice_of(present, item)
+
+
+def _history(present: Present) -> Iterator[Page]:
+    months = rules.months(present.now)
+    yield pages.history(present, months[0], "history/")
+    for month in months:
+        yield pages.history(present, month, f"history/{month:%Y-%m}/")

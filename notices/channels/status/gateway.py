@@ -1,0 +1,185 @@
+"""The status page in front of Django: answers are kept in the process and handed out for as long as their edition is true.
+
+Django's middleware costs more than all of a kept answer. Where the database or the application fails, the last answer
+stands, else the file of the copy, which says from when it is.
+"""
+
+import gzip
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from django.conf import settings
+from django.db import Error, close_old_connections
+
+from emergency_ops.lib import clock
+from incidents.monitoring.intake.gateway import is_secure
+
+from . import files, serving
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+PREFIX: Final = "/status/"
+#: so often is asked whether something has changed
+FRESH: Final = 1.0
+#: so many pages are kept in a process
+MOST: Final = 2000
+#: what differs between visitors of the application, and not here
+_DROPPED: Final = frozenset({"vary", "set-cookie", "content-length", "connection"})
+_VARY: Final = ("Vary", "Accept-Encoding")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer 200 as it was given, of an edition. packed: its body under gzip."""
+
+    key: str
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    packed: bytes
+    etag: str
+
+    def give(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        """200, or 304 to who has it, without a body to HEAD."""
+        if self.etag and _has(environ.get("HTTP_IF_NONE_MATCH", ""), self.etag):
+            start_response("304 Not Modified", [*self.headers, _VARY])
+            return []
+        zipped = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        body = self.packed if zipped else self.body
+        coding = [("Content-Encoding", "gzip")] if zipped else []
+        start_response(self.status, [*self.headers, _VARY, *coding, ("Content-Length", str(len(body)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+class StatusGateway:
+    """`StatusGateway(get_wsgi_application())`."""
+
+    def __init__(self, application: "WSGIApplication", timer: Callable[[], float] = time.monotonic) -> None:
+        self.application = application
+        self.timer = timer
+        self._held: dict[str, Held] = {}
+        self._making: set[str] = set()
+        self._mutex = Lock()
+        self._key: str | None = None
+        self._asked_at = float("-inf")
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if not path.startswith(PREFIX) or not self._is_ours(environ):
+            return self.application(environ, start_response)
+        key = self._true_key()
+        held = self._held.get(path)
+        if held is not None and (held.key == key or key is None or not self._begin(path)):
+            return held.give(environ, start_response)
+        try:
+            return self._made(path, key, environ, start_response, held)
+        finally:
+            self._making.discard(path)
+
+    def _is_ours(self, environ: "WSGIEnvironment") -> bool:
+        """Plain reading. What is sent over HTTP where only HTTPS is taken is for Django to redirect."""
+        return (
+            environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and not environ.get("QUERY_STRING")
+            and (not settings.SECURE_SSL_REDIRECT or is_secure(environ))
+        )
+
+    def _begin(self, path: str) -> bool:
+        """Whether this request is the one that makes the page anew. The others get the last one meanwhile."""
+        with self._mutex:
+            if path in self._making:
+                return False
+            self._making.add(path)
+        return True
+
+    def _true_key(self) -> str | None:
+        """The edition, asked for once a second by whoever comes first; None where the database does not say."""
+        if self.timer() - self._asked_at < FRESH:
+            return self._key
+        with self._mutex:
+            if self.timer() - self._asked_at < FRESH:
+                return self._key
+            self._asked_at = self.timer()
+        self._key = _ask()
+        return self._key
+
+    def _made(
+        self,
+        path: str,
+        key: str | None,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+        before: Held | None,
+    ) -> Iterable[bytes]:
+        status, headers, body = _asked_of(self.application, environ)
+        if status.startswith("5"):
+            stale = before or _from_copy(path)
+            if stale is not None:
+                log.warning("status.stale", path=path)
+                return stale.give(environ, start_response)
+        kept = [(name, value) for name, value in headers if name.lower() not in _DROPPED]
+        etag = next((value for name, value in kept if name.lower() == "etag"), "")
+        made = Held(key or "", status, kept, body, gzip.compress(body, 6), etag)
+        if status.startswith("200") and key is not None:
+            self._keep(path, made)
+        return made.give(environ, start_response)
+
+    def _keep(self, path: str, made: Held) -> None:
+        with self._mutex:
+            if len(self._held) >= MOST:
+                self._held = {path: held for path, held in self._held.items() if held.key == made.key}
+            if len(self._held) < MOST:
+                self._held[path] = made
+
+
+def _ask() -> str | None:
+    close_old_connections()
+    try:
+        return serving.edition_at(clock.now()).key
+    except Error as error:
+        log.warning("status.no_database", error=type(error).__name__)
+        return None
+    finally:
+        close_old_connections()
+
+
+def _asked_of(application: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:
+    """The whole page from the application, whatever part of it was asked for."""
+    whole = {
+        name: value for name, value in environ.items() if name not in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+    }
+    whole["REQUEST_METHOD"] = "GET"
+    given: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
+        given.append((status, headers))
+        return lambda _data: None
+
+    answer = application(whole, start)
+    try:
+        body = b"".join(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+    status, headers = given[-1]
+    return status, headers, body
+
+
+def _from_copy(path: str) -> Held | None:
+    found = files.read(path.removeprefix(PREFIX))
+    if found is None:
+        return None
+    kind, body = found
+    headers = [("Content-Type", kind), ("Cache-Control", "no-cache"), ("X-Content-Type-Options", "nosniff")]
+    return Held("", "200 OK", headers, body, gzip.compress(body, 6), "")
+
+
+def _has(header: str, etag: str) -> bool:
+    """Whether If-None-Match names this validator, compared weakly."""
+    return header == "*" or etag.removeprefix("W/") in (one.strip().removeprefix("W/") for one in header.split(","))
