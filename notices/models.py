@@ -17,7 +17,7 @@ __all__ = [
     "PrintJob",
     "PrintedNotice",
     "ReviewRule",
+    "StatusEdition",
     "TemplateEvent",
     "TemplateVersion",
-    "StatusEdition",
 ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0005_texts_and_events_are_immutable'),
+        ('notices', '0009_templates_are_immutable'),
     ]
 
     operations = [
