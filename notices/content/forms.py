@@ -81,7 +81,9 @@ class MaintenanceForm(WordsForm):
         help_text=_("用逗号、空格或换行分开。"),
         max_length=20000,
     )
-    field_order = ["region", "sites", "began_at", "expected_until", "expires_at"]
+    work = forms.CharField(
+        label=_("做什么"), max_length=60, required=False, help_text=_("例如 更换扫码头、升级缴费程序；用于生成文字。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.middleware import toast
 from incidents.response.access import incident_or_404
 from incidents.response.models import Incident
-from notices.content import access, actions, queries, registry
+from notices.content import access, actions, drafting, facts, queries, registry
 from notices.content.choices import NoticeKind
 from notices.content.forms import MaintenanceForm, WordsForm, initial_of
 from notices.content.models import Notice
@@ -31,8 +31,13 @@ def create(request: HttpRequest) -> HttpResponse:
     access.require_author(person, _place(person, incident))
     kind = _kind(request, incident)
     form_class = WordsForm if incident else MaintenanceForm
-    form = form_class(request.POST or None, person=person, kind=kind, initial=_proposed(incident, kind))
-    if form.is_bound and form.is_valid():
+    if "fill" in request.POST:
+        form = _filled(request, person, kind)
+    elif request.method == "POST":
+        form = form_class(request.POST, person=person, kind=kind)
+    else:
+        form = form_class(person=person, kind=kind, initial=_proposed(incident, kind))
+    if form.is_bound and "fill" not in request.POST and form.is_valid():
         try:
             notice = _draft(form, kind, incident, person)
         except Forbidden:
@@ -88,12 +93,30 @@ def _place(person: Person, incident: Incident | None) -> str | None:
 
 
 def _proposed(incident: Incident | None, kind: str) -> dict[str, Any]:
-    words: dict[str, dict[str, str]] = {}
-    until = incident.expected_until if incident else None
-    return {
-        **initial_of(words), "outlets": [outlet.code for outlet in registry.outlets()],
-        "expected_until": _local(until) if kind != NoticeKind.ALL_CLEAR else None,
-    }  # fmt: skip
+    outlets = [outlet.code for outlet in registry.outlets()]
+    if incident is None:
+        return {"outlets": outlets}
+    standing = queries.issued_of(incident.pk)
+    words = drafting.words_for(incident, kind, now(), before=standing.basis if standing else None)
+    until = None if kind == NoticeKind.ALL_CLEAR else incident.expected_until
+    return {**initial_of(words), "outlets": outlets, "expected_until": _local(until)}
+
+
+def _filled(request: HttpRequest, person: Person, kind: str) -> WordsForm:
+    """The form with the words that follow from the places and times entered; as it was where these are not right yet."""
+    entered = MaintenanceForm(request.POST, person=person, kind=kind)
+    entered.is_valid()
+    given = entered.cleaned_data
+    if not {"sites", "began_at", "expected_until"} <= given.keys() or not given["expected_until"]:
+        return entered
+    planned = facts.planned(
+        given.get("region"), given["sites"], began=given["began_at"], until=given["expected_until"],
+        work=given.get("work", ""),
+    )  # fmt: skip
+    data = request.POST.copy()
+    for name, text in initial_of(drafting.words_for_maintenance(planned)).items():
+        data[name] = text
+    return MaintenanceForm(data, person=person, kind=kind)
 
 
 def _current(notice: Notice) -> dict[str, Any]:
@@ -113,7 +136,8 @@ def _draft(form: WordsForm, kind: str, incident: Incident | None, person: Person
     places = {} if incident else {"region": given["region"], "sites": given["sites"], "began_at": given["began_at"]}
     return actions.draft(
         kind, form.words(), actor=person, now=now(), incident=incident, expected_until=given["expected_until"],
-        expires_at=given["expires_at"], outlets=given["outlets"], **places,
+        expires_at=given["expires_at"], outlets=given["outlets"],
+        basis=facts.basis(incident, now()) if incident else None, **places,
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def test_the_author_is_told_that_another_person_must_approve(browse, make_notice
 
 def test_a_refused_move_is_said_on_the_notices_page(browse, make_notice, incident, publisher):
     notice = make_notice(incident, words={"cash": ""})
-    assert "没有内容" in post(browse(publisher), "submit", notice.number)
+    assert "还不能提交或批准" in post(browse(publisher), "submit", notice.number)
 
 
 def test_an_emergency_stays_visible(browse, make_notice, incident, commander):
@@ -147,3 +147,20 @@ def test_a_withdrawn_notice_says_so_and_names_the_current_one(browse, make_notic
     later = NOON + timedelta(minutes=1)
     second = issued(make_notice(incident, kind="update", now=later), now=later)
     assert second.number in browse(auditor).get(page("notice", first.number)).content.decode()
+
+
+def test_the_form_begins_with_what_the_system_would_say(browse, incident, publisher):
+    answer = browse(publisher).get(f"{page('create')}?incident={incident.number}").content.decode()
+    assert "通信线路" in answer
+
+
+def test_maintenance_is_put_into_words(browse, site, publisher):
+    data = {
+        "sites": site.code,
+        "region": "310101",
+        "began_at": "2026-11-24T22:00",
+        "expected_until": "2026-11-24T23:00",
+    }
+    answer = browse(publisher).post(page("create"), {**data, "work": "更换扫码头", "fill": "1"}).content.decode()
+    assert "11月24日22:00" in answer
+    assert not Notice.objects.exists()
