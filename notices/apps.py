@@ -4,7 +4,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 #: each registers at the start what it adds: outlets, papers, deadlines, attachments
-MODULES: tuple[str, ...] = ("channels.status.outlet",)
+MODULES: tuple[str, ...] = (
+    "channels.cap.checks",
+    "channels.cap.outlet",
+    "channels.status.outlet",
+)
 
 
 class NoticesConfig(AppConfig):

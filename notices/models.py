@@ -1,11 +1,13 @@
 """Table of contents of the slices' models."""
 
+from .channels.cap.models import CapMessage
 from .channels.status.models import StatusEdition
 from .content.models import Notice, NoticeEvent, NoticeNumbers, NoticeSite, NoticeText, ReviewRule
 from .content.patterns.models import JargonWord, NoticeTemplate, TemplateEvent, TemplateVersion
 from .printing.models import NoticeSeries, PrintedNotice, PrintJob
 
 __all__ = [
+    "CapMessage",
     "JargonWord",
     "Notice",
     "NoticeEvent",

@@ -1,6 +1,7 @@
 """Of notices."""
 
 from emergency_ops.lib.badges import Tone, register
+from notices.channels.cap.choices import MessageStatus, MessageType
 from notices.content.choices import NoticeKind, NoticeStatus
 from notices.printing.choices import JobState
 
@@ -38,5 +39,24 @@ register(
         NoticeKind.UPDATE: (Tone.INFO, "arrow-path"),
         NoticeKind.ALL_CLEAR: (Tone.OK, "check-circle"),
         NoticeKind.MAINTENANCE: (Tone.NEUTRAL, "wrench-screwdriver"),
+    },
+)
+
+register(
+    "cap_type",
+    MessageType,
+    {
+        MessageType.ALERT: (Tone.DANGER, "megaphone"),
+        MessageType.UPDATE: (Tone.INFO, "arrow-path"),
+        MessageType.CANCEL: (Tone.NEUTRAL, "no-symbol"),
+    },
+)
+
+register(
+    "cap_status",
+    MessageStatus,
+    {
+        MessageStatus.ACTUAL: (Tone.OK, "check-circle"),
+        MessageStatus.EXERCISE: (Tone.INFO, "academic-cap"),
     },
 )

@@ -43,6 +43,23 @@ class NoNulMiddleware:
         return self.get_response(request)
 
 
+class SharedMiddleware:
+    """An answer that a view has marked `is_same_for_all` goes out without cookies, and caches may give it to anybody: what the
+    layers below say of languages and sessions is not true of it. Stands before all of them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(response, "is_same_for_all", False):
+            for header in ("Vary", "Content-Language"):
+                del response[header]
+            response.cookies.clear()
+        return response
+
+
 def toast(request: HttpRequest, text: str, level: int = messages.SUCCESS) -> None:
     """Say something once on the next page shown to this visitor."""
     messages.add_message(request, level, text)

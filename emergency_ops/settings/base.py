@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "emergency_ops.lib.middleware.SharedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -264,6 +266,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 EMERGENCY_QR_BASE_URL = env("EMERGENCY_QR_BASE_URL", default="https://pay.example.cn")
 EMERGENCY_QR_ALLOWED_HOSTS = env.list("EMERGENCY_QR_ALLOWED_HOSTS", default=["pay.example.cn"])
 EMERGENCY_QR_KEYS = env.dict("EMERGENCY_QR_KEYS", default={})  # kid=secret,kid2=secret2; the first one signs
+# Who sends the CAP messages, unique in the world: a domain or an address at one.
+CAP_SENDER = env("CAP_SENDER", default=urlsplit(SITE_URL).hostname or "localhost")
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="自助缴费运营中心")
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 METRICS_OPEN = True  # to everybody where there is no token
