@@ -26,6 +26,7 @@ app.autodiscover_tasks(
         "notices.content",
         "notices.channels.status",
         "notices.printing",
+        "notices.channels",
     ],
     related_name="sweeps",
 )
@@ -36,6 +37,7 @@ app.autodiscover_tasks(
         "incidents.response.webhooks",
         "notices.printing",
         "notices.channels.status",
+        "notices.channels",
     ],
     related_name="jobs",
 )
@@ -68,6 +70,7 @@ app.conf.beat_schedule = {
     "follow-needs": every(30, "resources.inventory.sweeps.follow_needs"),
     "forget-events": every(3600, "incidents.monitoring.external.sweeps.forget_events"),
     "follow-supply": every(60, "resources.inventory.sweeps.follow_supply"),
+    "carry-deliveries": every(5, "notices.channels.sweeps.carry_deliveries"),
     "audit-silence": every(60, "incidents.escalation.sweeps.audit_silence"),
     "expire-notices": every(30, "notices.content.sweeps.expire_notices"),
     "renew-status-copy": every(30, "notices.channels.status.sweeps.renew_status_copy"),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("messages/", include("incidents.escalation.urls")),
     path("a/", include("incidents.escalation.channels.public_urls")),
     path("notices/cap/", include("notices.channels.cap.urls")),
+    path("notices/channels/", include("notices.channels.urls")),
     path("notices/", include("notices.printing.urls")),
     path("notices/", include("notices.content.urls")),
     path("status/", include("notices.channels.status.urls")),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 MODULES: tuple[str, ...] = (
     "channels.cap.checks",
     "channels.cap.outlet",
+    "channels.outlets",
     "channels.status.outlet",
 )
 

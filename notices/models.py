@@ -1,6 +1,7 @@
 """Table of contents of the slices' models."""
 
 from .channels.cap.models import CapMessage
+from .channels.models import Delivery, PublicAccount
 from .channels.status.models import StatusEdition
 from .content.models import Notice, NoticeEvent, NoticeNumbers, NoticeSite, NoticeText, ReviewRule
 from .content.patterns.models import JargonWord, NoticeTemplate, TemplateEvent, TemplateVersion
@@ -8,6 +9,7 @@ from .printing.models import NoticeSeries, PrintedNotice, PrintJob
 
 __all__ = [
     "CapMessage",
+    "Delivery",
     "JargonWord",
     "Notice",
     "NoticeEvent",
@@ -18,6 +20,7 @@ __all__ = [
     "NoticeText",
     "PrintJob",
     "PrintedNotice",
+    "PublicAccount",
     "ReviewRule",
     "StatusEdition",
     "TemplateEvent",

@@ -130,6 +130,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("升级策略"), "arrow-trending-up", "escalation:policies", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("外发接口"), "arrow-up-right", "incidents:webhooks", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("消息渠道"), "paper-airplane", "escalation:channels", frozenset({Role.ADMINISTRATOR})),
+            Entry(gettext_lazy("发布账号"), "megaphone", "channels:accounts", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("投递记录"), "queue-list", "escalation:deliveries", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("接入密钥"), "key", "monitoring:keys", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("系统状态"), "heart", "escalation:system", COORDINATORS | _KEEPERS),

@@ -257,6 +257,11 @@ CHANNEL_ADDRESSES = {
     "feishu": env("FEISHU_URL", default="https://open.feishu.cn"),
     "sms": env("ALIYUN_SMS_URL", default="https://dysmsapi.aliyuncs.com"),
 }
+# The public's channels.
+PUBLIC_CHANNEL_ADDRESSES = {
+    "wechat": env("WECHAT_URL", default="https://api.weixin.qq.com"),
+    "weibo": env("WEIBO_URL", default="https://api.weibo.com"),
+}
 CHANNEL_SECONDS = 10.0  # how long an answer may take
 # How long the link in a call lets somebody acknowledge without logging in.
 ACKNOWLEDGE_LINK_MINUTES = env.int("ACKNOWLEDGE_LINK_MINUTES", default=30)

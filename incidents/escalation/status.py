@@ -21,6 +21,7 @@ SWEEPS = {
     "ask_receipts": _("查询短信回执"),
     "audit_silence": _("静默检查"),
     "call_webhooks": _("发送外发接口"),
+    "carry_deliveries": _("公告发布到公共渠道"),
     "carry_memos": _("转发工作提醒"),
     "check_ledger": _("核对库存账"),
     "deliver_messages": _("投递消息"),

@@ -35,6 +35,7 @@ from .mentions.showing import marked
 from .models import Incident, TimelineEntry
 from .notice_sentences import NOTICES
 from .online.sentences import ONLINE
+from .outlet_sentences import OUTLETS
 from .patrol_sentences import PATROLS, WORDS
 from .plans.choices import Cause
 from .plans.sentences import PLANS
@@ -134,6 +135,7 @@ SENTENCES: Mapping[str, Promise] = {
     **JOINING,
     **DIAGNOSIS,
     **ONLINE,
+    **OUTLETS,
     **HOTLINE,
     **PLANS,
     **TASKS,

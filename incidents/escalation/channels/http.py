@@ -81,12 +81,31 @@ def post(
     """
     content = jsonlib.dumps(json, ensure_ascii=False).encode() if json is not None else data or b""
     typed = {"Content-Type": "application/json; charset=utf-8"} if json is not None else {}
-    sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **typed, **(headers or {})}
+    return _ask("POST", url, content, {**typed, **(headers or {})}, timeout, secrets, LARGEST_ANSWER)
+
+
+def get(
+    url: str, *, timeout: float | None = None, secrets: Iterable[str] = (), largest: int = LARGEST_ANSWER
+) -> Answer:
+    """GET once, as `post`; answers are cut at `largest` bytes."""
+    return _ask("GET", url, b"", {}, timeout, secrets, largest)
+
+
+def _ask(
+    method: str,
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    timeout: float | None,
+    secrets: Iterable[str],
+    largest: int,
+) -> Answer:
+    sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **headers}
     seconds = timeout or settings.CHANNEL_SECONDS
     try:
         _check(url)
-        with _client(seconds) as client, client.stream("POST", url, content=content, headers=sent) as response:
-            body = _bounded(response, time.monotonic() + seconds)
+        with _client(seconds) as client, client.stream(method, url, content=content, headers=sent) as response:
+            body = _bounded(response, time.monotonic() + seconds, largest)
             return Answer(response.status_code, body, {k.lower(): v for k, v in response.headers.items()})
     except (*_NOT_ASKED, UnicodeError) as error:
         return Answer(trouble=Trouble.REFUSED, error=masked(_words(error), secrets))
@@ -119,13 +138,13 @@ def _certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _bounded(response: httpx.Response, end: float) -> bytes:
+def _bounded(response: httpx.Response, end: float, largest: int) -> bytes:
     """The body up to its largest size. One that drips in for longer than the call may take is lost."""
     body = b""
     for chunk in response.iter_raw():
         body += chunk
-        if len(body) >= LARGEST_ANSWER:
-            return body[:LARGEST_ANSWER]
+        if len(body) >= largest:
+            return body[:largest]
         if time.monotonic() > end:
             raise httpx.ReadTimeout("the answer takes too long", request=response.request)
     return body
