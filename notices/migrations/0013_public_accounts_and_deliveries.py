@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0010_status_edition'),
+        ('notices', '0012_cap_messages_are_immutable'),
         ('resources', '0019_plan_on_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

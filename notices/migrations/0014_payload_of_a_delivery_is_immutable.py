@@ -9,5 +9,5 @@ DROP = "DROP TRIGGER delivery_payload_immutable ON notices_delivery;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0011_public_accounts_and_deliveries")]
+    dependencies = [("notices", "0013_public_accounts_and_deliveries")]
     operations = [migrations.RunSQL(CREATE, DROP)]
