@@ -41,6 +41,7 @@ SWEEPS = {
     "render_pending": _("生成公告"),
     "renew_status_copy": _("更新状态页的静态副本"),
     "expire_notices": _("撤下到期公告"),
+    "propose_notices": _("建议公告"),
     "tell_findings": _("巡检发现写入处置记录"),
     "tell_overdue_transfers": _("提醒逾期调拨"),
     "tell_resources": _("资源动态写入处置记录"),

@@ -123,7 +123,7 @@ def width(text: str) -> int:
 def _missing(text: _Text) -> Iterable[Problem]:
     for name in FIELDS:
         if not text.words.get(name, "").strip():
-            yield _error(name, _("请填写“%(field)s”。"), field=LABELS[name])
+            yield _error(name, _("没有内容，请填写。"))
 
 
 def _unfilled(text: _Text) -> Iterable[Problem]:

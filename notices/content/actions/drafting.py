@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
 from incidents.response.models import Incident
-from notices.content import access, registry, rules
+from notices.content import access, facts, registry, rules
 from notices.content.choices import Language, NoticeEventKind, NoticeKind, NoticeStatus
 from notices.content.models import Notice, NoticeSite, NoticeText, label_of, longest
 from notices.content.numbering import next_number
@@ -63,7 +63,7 @@ def draft(
             previous=issued_of(incident.pk) if incident else None, is_drill=bool(incident and incident.is_drill),
             title=words[Language.ZH].get("title", "")[:64], outlets=_outlets(outlets), began_at=began,
             expected_until=until, expires_at=expires_at or rules.expires_at(kind, until, now), reason=reason,
-            basis=dict(basis or {}), created_at=now, created_by=actor,
+            basis=_basis(basis, incident, now), created_at=now, created_by=actor,
         )  # fmt: skip
         _save_texts(notice, words, actor, now)
         _save_sites(notice, list(sites))
@@ -86,6 +86,7 @@ def edit(
     expires_at: datetime | None = None,
     sites: Iterable[Site] | None = None,
     basis: Mapping[str, Any] | None = None,
+    reason: str | None = None,
 ) -> Notice:
     """Save a new version of a draft. seen: the version that the editor had before them. None leaves a value as it is.
 
@@ -103,6 +104,8 @@ def edit(
             changes["expected_until"] = expected_until
         if basis is not None:
             changes["basis"] = dict(basis)
+        if reason is not None:
+            changes["reason"] = reason
         changes["expires_at"] = expires_at or found.expires_at
         move.save(**changes)
         _save_texts(found, words, actor, now)
@@ -119,6 +122,13 @@ def discard(notice: Notice, *, actor: Person | None, now: datetime, reason: str 
         move.save(status=NoticeStatus.DISCARDED, ended_at=now, ended_by=actor, end_reason=reason.strip()[:200])
         move.write(NoticeEventKind.DISCARDED, reason)
     return move.notice
+
+
+def _basis(given: Mapping[str, Any] | None, incident: Incident | None, now: datetime) -> dict[str, Any]:
+    """The facts as they are now, where the text was not written from others."""
+    if given is not None or incident is None:
+        return dict(given or {})
+    return facts.basis(incident, now)
 
 
 def _check(kind: str, words: Texts, incident: Incident | None) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
+from notices.content.models import label_of, longest
 from notices.content.told import FIELDS
 from resources.staff.models import Person
 
@@ -77,19 +78,14 @@ def checked(words: Mapping[str, str], kind: str, case: str = "") -> dict[str, st
     """The words of a template, stripped. Raises Invalid for an empty or over-long field, or what is in braces and no placeholder."""
     found = {name: words.get(name, "").strip() for name in FIELDS}
     for name, text in found.items():
-        field = TemplateVersion._meta.get_field(name)
+        most = longest(name)
         if not text:
-            raise Invalid("template_words", _("请填写“%(field)s”。"), field=field.verbose_name)
-        most = field.max_length
+            raise Invalid("template_words", _("请填写“%(field)s”。"), field=label_of(name))
         if most is not None and len(text) > most:
-            raise Invalid("template_words", _("“%(field)s”最多%(most)s个字。"), field=field.verbose_name, most=most)
+            raise Invalid("template_words", _("“%(field)s”最多%(most)s个字。"), field=label_of(name), most=most)
     for name, names in placeholders.unknown(found, kind, case).items():
-        raise Invalid(
-            "template_placeholder",
-            _("“%(field)s”里的 {%(name)s} 不是这类公告的占位符，请改正或删去。"),
-            field=TemplateVersion._meta.get_field(name).verbose_name,
-            name=names[0],
-        )
+        message = _("“%(field)s”里的 {%(name)s} 不是这类公告的占位符，请改正或删去。")
+        raise Invalid("template_placeholder", message, field=label_of(name), name=names[0])
     return found
 
 
