@@ -39,7 +39,7 @@ from .monitoring.patrols.models import (
 from .response.command.models import CommandTransfer, RoleHolder
 from .response.counters.models import Counter, Queue, Ticket, TicketCall, Window
 from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
-from .response.diagnosis.models import TerminalCommand
+from .response.diagnosis.models import TerminalCommand, TerminalScreen
 from .response.dispatch.models import Dispatch, PartReplacement
 from .response.extent.models import LeftOut
 from .response.hotline.models import Call, CallBack, CallBackAttempt, FaqEntry, Hotline, Script
@@ -118,6 +118,7 @@ __all__ = [
     "TaskOffer",
     "TerminalCommand",
     "TerminalEvent",
+    "TerminalScreen",
     "TerminalState",
     "Ticket",
     "TicketCall",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
@@ -21,7 +22,7 @@ from resources.network.choices import TerminalStatus
 from resources.network.models import Terminal
 from resources.staff.models import Person
 
-from . import rules
+from . import rules, screens
 from .access import require_command, terminals_to_command
 from .choices import ENDED, WAITING, CommandKind, CommandState
 from .models import TerminalCommand
@@ -45,11 +46,11 @@ def send(
 ) -> list[TerminalCommand]:
     """Queue a command for terminals (codes), all or none.
 
-    params: show_text {text}, fetch_log {lines}. Raises Forbidden for the role, Invalid for codes that are not seen or a missing
+    params: show_text {text, until} or {clear}, fetch_log {lines}. Raises Forbidden for the role, Invalid for codes that are not seen or a missing
     text or reason, Refused where one of them still waits for the same command.
     """
     require_command(actor, kind)
-    given = _checked(kind, dict(params or {}), reason)
+    given = _checked(kind, dict(params or {}), reason, now)
     if incident is None:
         with transaction.atomic():
             return _queue(kind, _found(terminals, actor), given, reason, actor, now, None)
@@ -102,6 +103,7 @@ def answer(
         if row.state != CommandState.FETCHED:
             raise Refused("command_over", _("该指令已结束（%(state)s），答复未采用。"), state=row.get_state_display())
         _end(row, CommandState.DONE if ok else CommandState.FAILED, now, output=output, data=data)
+        screens.learn(row, now=now)
     return row
 
 
@@ -135,17 +137,40 @@ def _locked(commands: QuerySet[TerminalCommand], **which: Any) -> Iterator[Termi
         yield rows.get(**which)
 
 
-def _checked(kind: str, params: dict[str, Any], reason: str) -> dict[str, Any]:
+def _checked(kind: str, params: dict[str, Any], reason: str, now: datetime) -> dict[str, Any]:
     if kind == CommandKind.SHOW_TEXT:
-        text = " ".join(rules.kept_text(str(params.get("text", ""))).split())
-        if not 0 < len(text) <= rules.LONGEST_TEXT:
-            raise Invalid("command_text", _("请填写要显示的文字，最多%(most)s个字。"), most=rules.LONGEST_TEXT)
-        return {"text": text}
+        return _screen(params, now).params()
     if kind == CommandKind.RESTART_APP and not reason.strip():
         raise Invalid("command_reason", _("重启会中断正在进行的缴费，请填写理由。"))
     if kind == CommandKind.FETCH_LOG:
         return {"lines": _lines(params.get("lines"))}
     return {}
+
+
+def _screen(params: Mapping[str, Any], now: datetime) -> rules.ScreenContent:
+    """Raises Invalid for no text, unless the screen is to be cleared, and for a time that is none or over."""
+    text = rules.one_line(str(params.get("text") or ""))
+    if params.get("clear") is True and not text:
+        return rules.ScreenContent("")
+    if not 0 < len(text) <= rules.LONGEST_TEXT:
+        raise Invalid(
+            "command_text",
+            _("请填写要显示的文字，最多%(most)s个字；要清除屏幕，请勾选“清除屏幕”。"),
+            most=rules.LONGEST_TEXT,
+        )
+    return rules.ScreenContent(text, _until(params.get("until"), now))
+
+
+def _until(given: Any, now: datetime) -> datetime | None:
+    if not given:
+        return None
+    try:
+        until = parse_datetime(str(given))
+    except ValueError:
+        until = None
+    if until is None or not until.tzinfo or until <= now:
+        raise Invalid("command_until", _("停止显示的时间应写成带时区的ISO时间，并晚于现在。"))
+    return until
 
 
 def _lines(given: Any) -> int:

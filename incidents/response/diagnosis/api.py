@@ -49,7 +49,11 @@ class SendShape(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=CommandKind.choices)
     terminals = serializers.ListField(child=serializers.CharField(max_length=40), max_length=actions.MOST)
     incident = serializers.CharField(required=False, default="", help_text="number, without it no incident tells of it")
-    params = serializers.DictField(required=False, default=dict, help_text="show_text {text}, fetch_log {lines}")
+    params = serializers.DictField(
+        required=False,
+        default=dict,
+        help_text="show_text {text, until: ISO time} or {clear: true}, fetch_log {lines}",
+    )
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
 
 

@@ -36,7 +36,11 @@ class CommandShape(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text="carry out each id once, however often it comes")
     terminal = serializers.CharField()
     kind = serializers.CharField(help_text="status, ping_backend, fetch_log, restart_app or show_text")
-    params = serializers.DictField()
+    params = serializers.DictField(
+        help_text="fetch_log: lines. show_text: text (plain text to scroll over the screen; empty: clear it), until (ISO time; stop showing"
+        " it then without being told, also with no network and after a restart; none: until it is cleared), notice (number), lines and"
+        " line_length (what the text was written for). A new text replaces the old one."
+    )
     issued_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField(help_text="do not carry it out after this")
     signature = serializers.CharField(
@@ -54,7 +58,11 @@ class AnswerShape(serializers.Serializer[Any]):
     output = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=200_000, trim_whitespace=False
     )
-    data = serializers.DictField(required=False, default=dict)  # type: ignore[assignment]
+    data = serializers.DictField(  # type: ignore[assignment]
+        required=False,
+        default=dict,
+        help_text='facts; of status: "screen" is the text that scrolls over the screen now, empty for none',
+    )
 
 
 class _ByIntakeKey(APIView):
@@ -150,9 +158,7 @@ def _seconds(text: str) -> float:
 
 def _flat(data: dict[str, Any]) -> dict[str, str]:
     """Facts to be shown: at most twenty short texts."""
-    return {
-        rules.kept_text(str(name))[:40]: rules.kept_output(str(value))[:200] for name, value in list(data.items())[:20]
-    }
+    return {rules.kept_text(str(name))[:40]: rules.kept_answer(str(value)) for name, value in list(data.items())[:20]}
 
 
 def _stamp(moment: datetime) -> str:

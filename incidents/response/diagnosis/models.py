@@ -1,4 +1,4 @@
-"""Remote commands."""
+"""Remote commands, and what the screens show."""
 
 import uuid
 
@@ -50,3 +50,28 @@ class TerminalCommand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.terminal_id} {self.state}"
+
+
+class TerminalScreen(models.Model):
+    """What a terminal's screen shows beside its own pages, by the terminal's last word. No row: it has never said anything.
+
+    text: "" for nothing. until: the terminal itself stops then. notice: number of the notice that it is from, "" for a person's own
+    text. command: that put it there, or took it away; null where the terminal says that it shows something else than it was told.
+    """
+
+    terminal = models.OneToOneField("resources.Terminal", models.CASCADE, primary_key=True, related_name="screen")
+    text = models.CharField(_("屏幕文字"), max_length=600, blank=True)
+    since = models.DateTimeField(_("开始显示"))
+    until = models.DateTimeField(_("显示到"), null=True)
+    notice = models.CharField(_("公告编号"), max_length=24, blank=True)
+    command = models.ForeignKey(TerminalCommand, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("终端确认"))
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        verbose_name = _("终端屏幕")
+        verbose_name_plural = _("终端屏幕")
+        indexes = [models.Index(fields=["-since"], name="screen_showing", condition=~models.Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"{self.terminal_id} {self.text}"

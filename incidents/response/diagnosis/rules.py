@@ -5,8 +5,10 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .choices import CommandKind
 
@@ -24,7 +26,39 @@ LONGEST_TEXT = 120
 LONGEST_OUTPUT = 16_000
 MOST_LOG_LINES = 200
 USUAL_LOG_LINES = 50
+LONGEST_FACT = 200
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _LONG_NUMBER = re.compile(r"\d{7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenContent:
+    """What a terminal is to scroll over its screen, "" for nothing. until: it stops then by itself. notice: a notice's number.
+
+    lines, line_length: how many lines of how many characters it was written for; 0 where nobody says.
+    """
+
+    text: str
+    until: datetime | None = None
+    notice: str = ""
+    lines: int = 0
+    line_length: int = 0
+
+    def params(self) -> dict[str, Any]:
+        """As it travels; what is not known is left out."""
+        given = {"notice": self.notice, "lines": self.lines, "line_length": self.line_length}
+        until = {"until": self.until.astimezone(_SHANGHAI).isoformat(timespec="seconds")} if self.until else {}
+        return {"text": self.text, **until, **{name: value for name, value in given.items() if value}}
+
+
+def is_over(until: datetime | None, now: datetime) -> bool:
+    """Whether a screen has stopped by itself."""
+    return until is not None and until <= now
+
+
+def one_line(text: str) -> str:
+    """A text as a screen can scroll it: one line, no control characters, no markup that means anything."""
+    return " ".join(kept_text(text).split())
 
 
 def expires_at(kind: str, queued_at: datetime) -> datetime:
@@ -50,6 +84,11 @@ def is_genuine(envelope: Mapping[str, Any], secret: str) -> bool:
 def kept_output(text: str) -> str:
     """An answer's text as it is stored: bounded, without control characters, long numbers (accounts, phones) masked."""
     return _LONG_NUMBER.sub(_masked, kept_text(text)[:LONGEST_OUTPUT])
+
+
+def kept_answer(text: str) -> str:
+    """A fact of an answer as it is stored: an answer's text, and short."""
+    return kept_output(text)[:LONGEST_FACT]
 
 
 def kept_text(text: str) -> str:

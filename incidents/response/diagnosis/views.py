@@ -150,13 +150,14 @@ def _panel(request: HttpRequest, person: Person, place: Place) -> HttpResponse:
         return _shown(request, place, form)
     if not form.is_valid():
         return _shown(request, place, form, status=400)
+    now = clock.now()
     try:
         sent = actions.send(
             terminals=place.codes(request),
             actor=person,
-            now=clock.now(),
+            now=now,
             incident=place.incident,
-            **form.given(),
+            **form.given(now),
         )
     except Forbidden:
         raise
