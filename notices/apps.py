@@ -8,6 +8,7 @@ MODULES: tuple[str, ...] = (
     "channels.cap.checks",
     "channels.cap.outlet",
     "channels.outlets",
+    "channels.screens.outlet",
     "channels.status.outlet",
 )
 

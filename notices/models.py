@@ -2,6 +2,7 @@
 
 from .channels.cap.models import CapMessage
 from .channels.models import Delivery, PublicAccount
+from .channels.screens.models import ScreenChoice, ScreenSlot, ScreenText
 from .channels.status.models import StatusEdition
 from .content.models import Notice, NoticeEvent, NoticeNumbers, NoticeSite, NoticeText, ReviewRule
 from .content.patterns.models import JargonWord, NoticeTemplate, TemplateEvent, TemplateVersion
@@ -22,6 +23,9 @@ __all__ = [
     "PrintedNotice",
     "PublicAccount",
     "ReviewRule",
+    "ScreenChoice",
+    "ScreenSlot",
+    "ScreenText",
     "StatusEdition",
     "TemplateEvent",
     "TemplateVersion",

@@ -2,6 +2,7 @@
 
 from emergency_ops.lib.badges import Tone, register
 from notices.channels.cap.choices import MessageStatus, MessageType
+from notices.channels.screens.choices import TextState
 from notices.content.choices import NoticeKind, NoticeStatus
 from notices.printing.choices import JobState
 
@@ -58,5 +59,22 @@ register(
     {
         MessageStatus.ACTUAL: (Tone.OK, "check-circle"),
         MessageStatus.EXERCISE: (Tone.INFO, "academic-cap"),
+    },
+)
+
+register(
+    "screen_text",
+    TextState,
+    {
+        TextState.WANTED: (Tone.NEUTRAL, "clock"),
+        TextState.SENT: (Tone.INFO, "paper-airplane"),
+        TextState.SHOWN: (Tone.OK, "check-circle"),
+        TextState.FAILED: (Tone.DANGER, "x-circle"),
+        TextState.COVERED: (Tone.WARN, "eye-slash"),
+        TextState.LEAVING: (Tone.WARN, "arrow-path"),
+        TextState.CLEARED: (Tone.NEUTRAL, "check"),
+        TextState.REPLACED: (Tone.NEUTRAL, "arrows-right-left"),
+        TextState.LAPSED: (Tone.WARN, "question-mark-circle"),
+        TextState.DROPPED: (Tone.NEUTRAL, "no-symbol"),
     },
 )

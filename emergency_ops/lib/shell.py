@@ -74,6 +74,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("预警"), "bell-alert", "monitoring:warnings", _WATCHERS, tab=True),
             Entry(gettext_lazy("终端态势"), "signal", "monitoring:fleet", _WATCHERS),
+            Entry(gettext_lazy("终端屏幕"), "chat-bubble-left-ellipsis", "screens:showing", _WATCHERS),
             Entry(gettext_lazy("远程指令"), "computer-desktop", "incidents:commands", _WATCHERS),
             Entry(gettext_lazy("外部告警"), "rss", "monitoring:external_alerts", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("巡检记录"), "clipboard-document-check", "patrols:rounds", _WATCHERS),

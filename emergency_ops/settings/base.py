@@ -274,6 +274,9 @@ EMERGENCY_QR_KEYS = env.dict("EMERGENCY_QR_KEYS", default={})  # kid=secret,kid2
 # Who sends the CAP messages, unique in the world: a domain or an address at one.
 CAP_SENDER = env("CAP_SENDER", default=urlsplit(SITE_URL).hostname or "localhost")
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="自助缴费运营中心")
+# How a terminal's screen scrolls a text: so many characters a line, so many lines one after the other.
+SCREEN_LINE_LENGTH = env.int("SCREEN_LINE_LENGTH", default=60)
+SCREEN_LINES = env.int("SCREEN_LINES", default=2)
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 METRICS_OPEN = True  # to everybody where there is no token
 # The status page's copy: a plain web server serves its folder `current` when the application is down.

@@ -30,6 +30,7 @@ SWEEPS = {
     "fire_deadlines": _("触发时限"),
     "follow_tasks": _("任务跟随岗位负责人"),
     "follow_needs": _("核对需求的落实情况"),
+    "follow_screens": _("终端屏幕下发与回执"),
     "follow_supply": _("核对供应链清单"),
     "plan_duty": _("排班"),
     "plan_patrols": _("安排巡检"),

@@ -43,6 +43,14 @@ class Atlas:
         km, found = min(near, key=lambda pair: (pair[0], pair[1].pk), default=(FARTHEST_KM + 1, None))
         return Neighbour(found.name, found.address, km) if found and km <= FARTHEST_KM else None
 
+    def within(self, latitude: float, longitude: float, km: float) -> list[Candidate]:
+        """All that are at most so far away; km: at most FARTHEST_KM."""
+        return [
+            one
+            for one in self._around(latitude, longitude)
+            if distance_km(latitude, longitude, one.latitude, one.longitude) <= km
+        ]
+
     def _around(self, latitude: float, longitude: float) -> Sequence[Candidate]:
         row, column = _square(latitude, longitude)
         return [
