@@ -47,6 +47,8 @@ urlpatterns = [
     path("notices/cap/", include("notices.channels.cap.urls")),
     path("notices/channels/", include("notices.channels.urls")),
     path("notices/screens/", include("notices.channels.screens.urls")),
+    path("notices/faq/", include("notices.content.faq.urls")),
+    path("faq/", include("notices.content.faq.public_urls")),
     path("notices/", include("notices.printing.urls")),
     path("notices/", include("notices.content.urls")),
     path("status/", include("notices.channels.status.urls")),

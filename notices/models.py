@@ -4,6 +4,7 @@ from .channels.cap.models import CapMessage
 from .channels.models import Delivery, PublicAccount
 from .channels.screens.models import ScreenChoice, ScreenSlot, ScreenText
 from .channels.status.models import StatusEdition
+from .content.faq.models import FaqEvent, FaqItem, FaqVersion
 from .content.models import Notice, NoticeEvent, NoticeNumbers, NoticeSite, NoticeText, ReviewRule
 from .content.patterns.models import JargonWord, NoticeTemplate, TemplateEvent, TemplateVersion
 from .printing.models import NoticeSeries, PrintedNotice, PrintJob
@@ -12,6 +13,9 @@ __all__ = [
     "CapMessage",
     "Delivery",
     "JargonWord",
+    "FaqEvent",
+    "FaqItem",
+    "FaqVersion",
     "Notice",
     "NoticeEvent",
     "NoticeNumbers",

@@ -4,6 +4,7 @@ from emergency_ops.lib.badges import Tone, register
 from notices.channels.cap.choices import MessageStatus, MessageType
 from notices.channels.screens.choices import TextState
 from notices.content.choices import NoticeKind, NoticeStatus
+from notices.content.faq.choices import Audience, FaqState
 from notices.printing.choices import JobState
 
 register(
@@ -40,6 +41,22 @@ register(
         NoticeKind.UPDATE: (Tone.INFO, "arrow-path"),
         NoticeKind.ALL_CLEAR: (Tone.OK, "check-circle"),
         NoticeKind.MAINTENANCE: (Tone.NEUTRAL, "wrench-screwdriver"),
+register(
+    "faq_state",
+    FaqState,
+    {
+        FaqState.PROPOSED: (Tone.WARN, "clock"),
+        FaqState.PUBLISHED: (Tone.OK, "check-circle"),
+        FaqState.RETURNED: (Tone.SERIOUS, "arrow-uturn-left"),
+    },
+)
+register(
+    "faq_audience",
+    Audience,
+    {
+        Audience.PUBLIC: (Tone.INFO, "globe-asia-australia"),
+        Audience.AGENTS: (Tone.NEUTRAL, "phone"),
+        Audience.NOBODY: (Tone.NEUTRAL, "no-symbol"),
     },
 )
 

@@ -66,7 +66,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的窗口"), "queue-list", "incidents:my_counters", OPERATORS),
             Entry(gettext_lazy("线上渠道"), "globe-asia-australia", "incidents:channels", _WATCHERS),
-            Entry(gettext_lazy("热线问答"), "chat-bubble-left-ellipsis", "incidents:answers", _WATCHERS),
+            Entry(gettext_lazy("常见问题"), "question-mark-circle", "answers:list", _WATCHERS),
         ),
     ),
     (

@@ -23,6 +23,9 @@ class NoticeStatus(models.TextChoices):
     DISCARDED = "discarded", _("已放弃")
 
 
+#: what a ReviewRule may be about, besides notices
+FAQ = "faq"
+REVIEWED = [*NoticeKind.choices, (FAQ, _("常见问题"))]
 #: still being written or decided
 PENDING_STATUSES = (NoticeStatus.DRAFT, NoticeStatus.REVIEW, NoticeStatus.APPROVED)
 #: was public once and is not any more

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .choices import Language, NoticeEventKind, NoticeKind, NoticeStatus
+from .choices import REVIEWED, Language, NoticeEventKind, NoticeKind, NoticeStatus
 
 
 class NoticeNumbers(models.Model):
@@ -155,9 +155,9 @@ class NoticeEvent(models.Model):
 
 
 class ReviewRule(models.Model):
-    """Whether notices of a kind need a second person; without a row they do, and an emergency override is possible."""
+    """Whether notices of a kind, or answers of the FAQ, need a second person; without a row they do, and an emergency override is possible."""
 
-    kind = models.CharField(_("类型"), max_length=12, choices=NoticeKind.choices, primary_key=True)
+    kind = models.CharField(_("类型"), max_length=12, choices=REVIEWED, primary_key=True)
     needs_second = models.BooleanField(_("须由第二人审核"), default=True)
     may_override = models.BooleanField(_("允许紧急发布"), default=True)
     history = HistoricalRecords()

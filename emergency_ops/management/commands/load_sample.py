@@ -15,6 +15,7 @@ from incidents.response import sample as response
 from incidents.response.hotline import sample as hotline
 from incidents.response.online import sample as online
 from incidents.response.plans import sample as plans
+from notices.content.faq import sample as faq
 from resources.inventory import sample as inventory
 from resources.network import sample as network
 from resources.network.models import Site, Terminal
@@ -33,6 +34,7 @@ PARTS = (
     plans,
     online,
     hotline,
+    faq,
 )
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: what deadlines call a call-back
 SUBJECT = "call_back"
@@ -12,10 +13,13 @@ class Question(models.TextChoices):
 
     WHERE = "where", _("在哪里缴费")
     HOW = "how", _("怎样线上缴费")
+    BRING = "bring", _("需要的材料")
+    PRIORITY = "priority", pgettext_lazy("question", "优先服务")
     PAID_TWICE = "paid_twice", _("扣款未到账或重复扣款")
     RECEIPT = "receipt", _("票据和发票")
     UNTIL = "until", _("何时恢复")
     FAULT = "fault", _("报告终端故障")
+    SAFETY = "safety", _("资金和信息安全")
     COMPLAINT = "complaint", _("投诉建议")
     OTHER = "other", _("其他")
 

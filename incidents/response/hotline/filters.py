@@ -9,7 +9,7 @@ from incidents.monitoring.choices import Category
 from incidents.response.counters.choices import PriorityCategory
 
 from .choices import CallOutcome, Question
-from .models import Call, FaqEntry, Script
+from .models import Call, Script
 
 
 class CallFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -41,16 +41,3 @@ class ScriptFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_text(self, queryset: QuerySet[Script], name: str, value: str) -> QuerySet[Script]:
         return queryset.filter(Q(title__icontains=value) | Q(text__icontains=value))
-
-
-class FaqFilter(django_filters.FilterSet):  # type: ignore[misc]
-    text = django_filters.CharFilter(label=_("内容"), method="by_text")
-    topic = django_filters.ChoiceFilter(label=_("问题类别"), choices=Question.choices, empty_label=_("全部"))
-    category = django_filters.ChoiceFilter(label=_("原因类别"), choices=Category.choices, empty_label=_("全部"))
-
-    class Meta:
-        model = FaqEntry
-        fields: list[str] = []
-
-    def by_text(self, queryset: QuerySet[FaqEntry], name: str, value: str) -> QuerySet[FaqEntry]:
-        return queryset.filter(Q(question__icontains=value) | Q(answer__icontains=value) | Q(keywords__icontains=value))

@@ -18,7 +18,7 @@ from resources.staff.models import Person
 
 from .actions import Heard
 from .choices import CallOutcome, Fault, Question
-from .models import FaqEntry, Script
+from .models import Script
 
 #: terminals that the form suggests
 SUGGESTED: Final = 60
@@ -118,22 +118,3 @@ class ScriptForm(forms.ModelForm[Script]):
     class Meta:
         model = Script
         fields = ("title", "title_en", "category", "text", "text_en", "rank", "is_active")
-
-
-class FaqForm(forms.ModelForm[FaqEntry]):
-    reason = forms.CharField(label=_("修改原因"), required=False, max_length=100)
-
-    class Meta:
-        model = FaqEntry
-        fields = (
-            "question",
-            "question_en",
-            "answer",
-            "answer_en",
-            "category",
-            "topic",
-            "keywords",
-            "rank",
-            "is_active",
-        )
-        widgets = {"answer": forms.Textarea({"rows": 4}), "answer_en": forms.Textarea({"rows": 4})}

@@ -33,12 +33,18 @@ class Script(models.Model):
 
 
 class FaqEntry(models.Model):
-    """常见问题: what callers ask and what they are told, by the cause of the outage; without a cause for all."""
+    """常见问题: what people ask and what they are told now, by the cause of the outage; without a cause for all.
+
+    The public FAQ tells the same: these rows are written when a version of it is published, and by nothing else.
+    note: for agents alone, what to look up or write down before they answer.
+    """
 
     question = models.CharField(_("问题"), max_length=200)
     question_en = models.CharField(_("问题（英文）"), max_length=300, blank=True)
     answer = models.TextField(_("答复"))
     answer_en = models.TextField(_("答复（英文）"), blank=True)
+    note = models.TextField(_("坐席提示"), blank=True)
+    note_en = models.TextField(_("坐席提示（英文）"), blank=True)
     category = models.CharField(_("原因类别"), max_length=10, choices=Category.choices, blank=True)
     topic = models.CharField(_("问题类别"), max_length=12, choices=Question.choices, blank=True)
     keywords = models.CharField(_("关键词"), max_length=200, blank=True, help_text=_("用空格分开，检索时使用。"))

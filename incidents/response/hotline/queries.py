@@ -116,5 +116,6 @@ def faq_for(category: str, text: str = "") -> QuerySet[FaqEntry]:
             | Q(keywords__icontains=word)
             | Q(question_en__icontains=word)
             | Q(answer_en__icontains=word)
+            | Q(note__icontains=word)
         )
     return found.order_by("rank", "pk")

@@ -1,9 +1,9 @@
-"""Scripts and answers in a new installation."""
+"""Scripts in a new installation. The answers come with the FAQ."""
 
 from datetime import datetime
 
-from .models import FaqEntry, Script
-from .shipped import ANSWERS, SCRIPTS
+from .models import Script
+from .shipped import SCRIPTS
 
 
 def load(now: datetime) -> None:
@@ -11,6 +11,3 @@ def load(now: datetime) -> None:
     if not Script.objects.exists():
         for rank, script in enumerate(SCRIPTS, start=1):
             Script.objects.create(rank=10 * rank, **script._asdict())
-    if not FaqEntry.objects.exists():
-        for rank, answer in enumerate(ANSWERS, start=1):
-            FaqEntry.objects.create(rank=10 * rank, **answer._asdict())

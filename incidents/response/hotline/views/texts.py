@@ -1,7 +1,4 @@
-"""Pages of scripts and answers."""
-
-from collections.abc import Callable
-from typing import Any
+"""Pages of scripts. Answers are written in the FAQ, which the public reads too."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,10 +13,10 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from incidents.response.hotline.access import may_write, require_writer
-from incidents.response.hotline.actions import save_faq, save_script
-from incidents.response.hotline.filters import FaqFilter, ScriptFilter
-from incidents.response.hotline.forms import FaqForm, ScriptForm
-from incidents.response.hotline.models import FaqEntry, Script
+from incidents.response.hotline.actions import save_script
+from incidents.response.hotline.filters import ScriptFilter
+from incidents.response.hotline.forms import ScriptForm
+from incidents.response.hotline.models import Script
 from resources.network.queries import changes_of
 from resources.staff.access import person_of
 
@@ -30,13 +27,6 @@ SCRIPTS = (
     Column("title", gettext_lazy("标题"), lambda row: row.title, order="title"),
     Column("category", gettext_lazy("原因类别"), lambda row: _category(row) or _ALL, order="category"),
     Column("text", gettext_lazy("话术"), lambda row: row.text, wide=True, phone=False),
-    _active,
-)
-ANSWERS = (
-    Column("question", gettext_lazy("问题"), lambda row: row.question, order="question"),
-    Column("topic", gettext_lazy("问题类别"), display("topic"), order="topic"),
-    Column("category", gettext_lazy("原因类别"), lambda row: _category(row) or _ALL, order="category"),
-    Column("answer", gettext_lazy("答复"), lambda row: row.answer, wide=True, phone=False),
     _active,
 )
 
@@ -59,63 +49,28 @@ def scripts(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def answers(request: HttpRequest) -> HttpResponseBase:
-    return list_page(
-        request,
-        queryset=FaqEntry.objects.all(),
-        filterset_class=FaqFilter,
-        columns=ANSWERS,
-        template="hotline/answers.html",
-        title=_("常见问题"),
-        context={"may_edit": may_write(person_of(request))},
-        export_name="hotline-faq",
-        empty=Empty(_("还没有常见问题"), icon="question-mark-circle"),
-        default_order="rank",
-        row_href=lambda row: reverse("incidents:answer", args=[row.pk]),
-    )
-
-
-@require_safe
 def script(request: HttpRequest, pk: int) -> HttpResponse:
-    return _shown(request, get_object_or_404(Script, pk=pk), "hotline/script.html")
-
-
-@require_safe
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    return _shown(request, get_object_or_404(FaqEntry, pk=pk), "hotline/answer.html")
+    row = get_object_or_404(Script, pk=pk)
+    context = {"row": row, "changes": changes_of(row), "may_edit": may_write(person_of(request))}
+    return render(request, "hotline/script.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def edit_script(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    row = get_object_or_404(Script, pk=pk) if pk else Script()
-    return _edit(request, ScriptForm(request.POST or None, instance=row), save_script, "script", _("热线话术"))
-
-
-@require_http_methods(["GET", "POST"])
-def edit_answer(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    row = get_object_or_404(FaqEntry, pk=pk) if pk else FaqEntry()
-    return _edit(request, FaqForm(request.POST or None, instance=row), save_faq, "answer", _("常见问题"))
-
-
-def _shown(request: HttpRequest, row: Any, template: str) -> HttpResponse:
-    context = {"row": row, "changes": changes_of(row), "may_edit": may_write(person_of(request))}
-    return render(request, template, context)
-
-
-def _edit(request: HttpRequest, form: Any, save: Callable[..., Any], name: str, title: str) -> HttpResponse:
     person = person_of(request)
     require_writer(person)
+    row = get_object_or_404(Script, pk=pk) if pk else Script()
+    form = ScriptForm(request.POST or None, instance=row)
     if form.is_bound and form.is_valid():
         try:
-            row = save(form.instance, actor=person, now=clock.now(), reason=form.cleaned_data["reason"])
+            row = save_script(form.instance, actor=person, now=clock.now(), reason=form.cleaned_data["reason"])
         except Forbidden:
             raise
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             toast(request, _("已保存。"))
-            return redirect(f"incidents:{name}", row.pk)
-    saved = form.instance.pk
-    back = reverse(f"incidents:{name}", args=[saved]) if saved else reverse(f"incidents:{name}s")
-    context = {"form": form, "title": title, "back": back}
+            return redirect("incidents:script", row.pk)
+    back = reverse("incidents:script", args=[row.pk]) if row.pk else reverse("incidents:scripts")
+    context = {"form": form, "title": _("热线话术"), "back": back}
     return render(request, "inventory/edit.html", context, status=400 if form.is_bound else 200)
