@@ -16,6 +16,7 @@ __all__ = [
     "FaqEvent",
     "FaqItem",
     "FaqVersion",
+    "JargonWord",
     "Notice",
     "NoticeEvent",
     "NoticeNumbers",

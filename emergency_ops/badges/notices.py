@@ -41,6 +41,9 @@ register(
         NoticeKind.UPDATE: (Tone.INFO, "arrow-path"),
         NoticeKind.ALL_CLEAR: (Tone.OK, "check-circle"),
         NoticeKind.MAINTENANCE: (Tone.NEUTRAL, "wrench-screwdriver"),
+    },
+)
+
 register(
     "faq_state",
     FaqState,
@@ -50,6 +53,7 @@ register(
         FaqState.RETURNED: (Tone.SERIOUS, "arrow-uturn-left"),
     },
 )
+
 register(
     "faq_audience",
     Audience,

@@ -9,7 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from . import addresses
-from .choices import PENDING_STATUSES, Language, NoticeKind, NoticeStatus
+from .choices import PENDING_STATUSES, REVIEWED, Language, NoticeStatus
 from .models import Notice, NoticeSite, NoticeText, ReviewRule
 from .told import FIELDS, SiteTold, Told, Words
 
@@ -130,4 +130,4 @@ def has_english(notice: Notice) -> bool:
 def review_rules() -> list[ReviewRule]:
     """One for each kind; those without a row as they are by default."""
     stored = ReviewRule.objects.in_bulk()
-    return [stored.get(kind) or ReviewRule(kind=kind) for kind in NoticeKind.values]
+    return [stored.get(kind) or ReviewRule(kind=kind) for kind, _label in REVIEWED]

@@ -13,8 +13,8 @@ from emergency_ops.lib.wording import listed
 from incidents.response.hotline import placeholders
 from incidents.response.hotline.actions import save_faq
 from incidents.response.hotline.models import FaqEntry
+from notices.content.access import may_override, needs_second
 from notices.content.choices import FAQ
-from notices.content.models import ReviewRule
 from resources.network.pinyin import pinyin_key
 from resources.staff.models import Person
 
@@ -174,11 +174,10 @@ def _proposed(item: FaqItem, base: int) -> FaqVersion:
 
 
 def _allowed(version: FaqVersion, actor: Person | None, override: str) -> FaqEventKind:
-    rule = ReviewRule.objects.filter(pk=FAQ).first() or ReviewRule(kind=FAQ)
     found = rules.publishing(
         is_author=actor is not None and version.saved_by_id == actor.pk,
-        needs_second=rule.needs_second,
-        may_override=rule.may_override,
+        needs_second=needs_second(FAQ),
+        may_override=may_override(FAQ),
         reason=override,
     )
     if found == rules.Publishing.SECOND:

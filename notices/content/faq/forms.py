@@ -56,7 +56,8 @@ class FaqForm(forms.Form):
 
     def words(self) -> FaqWords:
         data: dict[str, Any] = {name: self.cleaned_data[name] for name in NAMES}
-        return FaqWords(**{name: _tidy(value) if isinstance(value, str) else value for name, value in data.items()})
+        texts = {name: _tidy(value) for name, value in data.items() if isinstance(value, str)}
+        return FaqWords(**{**data, **texts})
 
 
 class NewFaqForm(FaqForm):
