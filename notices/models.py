@@ -12,7 +12,6 @@ from .printing.models import NoticeSeries, PrintedNotice, PrintJob
 __all__ = [
     "CapMessage",
     "Delivery",
-    "JargonWord",
     "FaqEvent",
     "FaqItem",
     "FaqVersion",

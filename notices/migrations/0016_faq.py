@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('incidents', '0034_answers_have_notes'),
-        ('notices', '0012_cap_messages_are_immutable'),
+        ('notices', '0015_screens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

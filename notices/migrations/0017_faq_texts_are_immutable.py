@@ -13,5 +13,5 @@ DROP TRIGGER faq_version_immutable ON notices_faqversion;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0013_faq")]
+    dependencies = [("notices", "0016_faq")]
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0033_patrol_entries_append_only'),
+        ('incidents', '0034_what_screens_show'),
     ]
 
     operations = [
