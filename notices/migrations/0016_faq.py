@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0034_answers_have_notes'),
+        ('incidents', '0035_answers_have_notes'),
         ('notices', '0015_screens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

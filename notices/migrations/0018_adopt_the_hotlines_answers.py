@@ -23,5 +23,5 @@ def adopt(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0017_faq_texts_are_immutable"), ("incidents", "0034_answers_have_notes")]
+    dependencies = [("notices", "0017_faq_texts_are_immutable"), ("incidents", "0035_answers_have_notes")]
     operations = [migrations.RunPython(adopt, migrations.RunPython.noop)]
