@@ -49,6 +49,7 @@ urlpatterns = [
     path("notices/screens/", include("notices.channels.screens.urls")),
     path("notices/faq/", include("notices.content.faq.urls")),
     path("faq/", include("notices.content.faq.public_urls")),
+    path("notices/templates/", include("notices.content.patterns.urls")),
     path("notices/", include("notices.printing.urls")),
     path("notices/", include("notices.content.urls")),
     path("status/", include("notices.channels.status.urls")),

@@ -16,6 +16,7 @@ from incidents.response.hotline import sample as hotline
 from incidents.response.online import sample as online
 from incidents.response.plans import sample as plans
 from notices.content.faq import sample as faq
+from notices.content.patterns import sample as notice_templates
 from resources.inventory import sample as inventory
 from resources.network import sample as network
 from resources.network.models import Site, Terminal
@@ -35,6 +36,7 @@ PARTS = (
     online,
     hotline,
     faq,
+    notice_templates,
 )
 
 

@@ -8,6 +8,7 @@ from emergency_ops.lib.clock import now
 from notices.content import access, presenting
 from notices.content.forms import ReasonForm
 from notices.content.models import Notice
+from notices.content.proposals.presenting import why
 from resources.staff.access import person_of
 
 
@@ -18,6 +19,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "view": presenting.view_of(found, person),
         "notice": found,
+        "why": why(found, now()),
         "history": presenting.history(found),
         "places": presenting.places([found], now()),
         "reason_form": ReasonForm(),
