@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .choices import MessageStatus, MessageType
 
@@ -16,7 +17,7 @@ class CapMessage(models.Model):
     identifier = models.CharField(_("消息标识"), max_length=40, unique=True, help_text="FB-YYYYMMDD-NNN.N")
     sender = models.CharField(_("发送方"), max_length=255)
     sent = models.DateTimeField(_("发送时间"))
-    status = models.CharField(_("性质"), max_length=8, choices=MessageStatus.choices)
+    status = models.CharField(pgettext_lazy("CAP", "性质"), max_length=8, choices=MessageStatus.choices)
     msg_type = models.CharField(_("消息类型"), max_length=6, choices=MessageType.choices)
     references = models.TextField(_("所指消息"), blank=True, help_text="sender,identifier,sent of each, blanks between")
     expires = models.DateTimeField(_("有效期"), null=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib import clock
 from notices.content import registry
+from notices.content.choices import NoticeStatus
 from notices.content.models import Notice
 from notices.content.registry import Limit, Line, Outlet, Preview
 from notices.content.told import Told
@@ -14,19 +15,18 @@ from notices.content.told import Told
 from . import addresses, reading, rules, sending
 from .choices import MessageStatus, MessageType
 from .models import CapMessage
-from .writing import line, xml
+from .writing import line
 
 CODE = "cap"
 
 
 def preview(told: Told) -> Preview:
-    """The message as it would go out now, read back from its XML."""
+    """The message as it went out or would go out now, read back from its XML."""
     notice = Notice.objects.select_related("incident", "previous").get(pk=told.pk)
-    alert = sending.message_of(told, notice, clock.now())
-    document = xml(alert)
-    found = rules.errors(reading.parsed(document))
+    alert, document = sending.shown(told, notice, clock.now())
+    found = rules.errors(reading.parsed(document.encode()))
     limits = [Limit(_("标题（%s）") % info.language, len(line(info.headline)), rules.HEADLINE) for info in alert.infos]
-    context = {"alert": alert, "xml": document.decode()}
+    context = {"alert": alert, "xml": document}
     return Preview("cap/_preview.html", context, limits, [str(finding) for finding in found])
 
 
@@ -35,21 +35,24 @@ def lines(notices: Sequence[Notice], now: datetime) -> Iterable[Line]:
     newest: dict[int, CapMessage] = {}
     for message in CapMessage.objects.filter(notice__in=notices).order_by("sent", "pk").defer("xml", "summary"):
         newest[message.notice_id] = message
-    return [_line(newest[notice.pk], now) for notice in notices if notice.pk in newest]
+    return [_line(newest[notice.pk], notice, now) for notice in notices if notice.pk in newest]
 
 
-def _line(message: CapMessage, now: datetime) -> Line:
+def _line(message: CapMessage, notice: Notice, now: datetime) -> Line:
+    """A message that another one replaced has none after it of its own notice: that one refers to it."""
     drill = message.status == MessageStatus.EXERCISE
-    ended = message.msg_type == MessageType.CANCEL or (message.expires is not None and message.expires <= now)
+    cancelled = message.msg_type == MessageType.CANCEL
+    replaced = notice.status == NoticeStatus.SUPERSEDED and not cancelled
+    ended = cancelled or replaced or (message.expires is not None and message.expires <= now)
     return Line(
         outlet=CODE,
         place=message.identifier,
-        state=message.get_msg_type_display(),
+        state=_("已被后续消息替代") if replaced else message.get_msg_type_display(),
         tone="neutral" if ended else "info" if drill else "ok",
         since=message.sent,
         until=message.expires,
         standing=not ended and not drill,
-        link=addresses.page_of(message) if drill else addresses.public_path(message.identifier),
+        link=addresses.page_of(message),
         detail=_("演练消息，仅登录后可见") if drill else "",
     )
 

@@ -38,6 +38,17 @@ def message_of(said: Told, notice: Notice, now: datetime) -> Alert:
     return building.issued(said, queries.ground(notice), envelope)
 
 
+def shown(said: Told, notice: Notice, now: datetime) -> tuple[Alert, str]:
+    """What the notice's issue says in CAP, and its XML: as it was sent, else as it would be sent now."""
+    kept = CapMessage.objects.filter(notice=notice).order_by("pk").first()
+    if kept is None:
+        alert = message_of(said, notice, now)
+        return alert, xml(alert).decode()
+    references = [Reference.parse(part) for part in kept.references.split()]
+    envelope = building.Envelope(kept.identifier, kept.sender, kept.sent, references)
+    return building.issued(said, queries.ground(notice), envelope), kept.xml
+
+
 def sender() -> str:
     return str(settings.CAP_SENDER)
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib.listing import Column, Empty, list_page
@@ -23,8 +23,8 @@ COLUMNS = [
     Column("identifier", gettext_lazy("消息标识"), lambda one: one.identifier, order="identifier"),
     Column("headline", gettext_lazy("标题"), lambda one: one.headline, wide=True),
     Column("type", gettext_lazy("消息类型"), lambda one: one.msg_type, template="cap/_type.html"),
-    Column("status", gettext_lazy("性质"), lambda one: one.status, template="cap/_status.html", phone=False),
-    Column("notice", gettext_lazy("公告"), lambda one: one.notice.number, phone=False),
+    Column("status", pgettext_lazy("CAP", "性质"), lambda one: one.status, template="cap/_status.html", phone=False),
+    Column("notice", pgettext_lazy("CAP", "公告"), lambda one: one.notice.number, phone=False),
     Column("sent", gettext_lazy("发送时间"), lambda one: one.sent, order="sent"),
 ]
 EMPTY = Empty(gettext_lazy("还没有 CAP 消息"), gettext_lazy("公告发布到 CAP 订阅源后，每条消息在此留存。"), "rss")

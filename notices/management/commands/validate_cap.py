@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from emergency_ops.lib.errors import Invalid
 from notices.channels.cap import reading, rules
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(_("%(file)s：%(problem)s") % {"file": name, "problem": error})
             return False
         for finding in found:
-            level = _("错误") if finding.is_error else _("建议")
+            level = pgettext("CAP", "错误") if finding.is_error else pgettext("CAP", "建议")
             self.stdout.write(_("%(file)s：%(level)s %(finding)s") % {"file": name, "level": level, "finding": finding})
         if not any(finding.is_error for finding in found):
             self.stdout.write(_("%(file)s：符合 CAP 1.2。") % {"file": name})

@@ -30,7 +30,7 @@ def test_it_is_registered_and_not_called_public():
 
 def test_the_preview_shows_the_message_in_both_languages(make_notice, incident, clock):
     preview = outlet.preview(told(make_notice(incident, en=True)))
-    page = render_to_string(preview.template, preview.context)
+    page = render_to_string(preview.template, {"preview": preview})
     assert "自助缴费暂停服务" in page
     assert "Payment terminals out of service" in page
     assert not preview.problems
@@ -39,7 +39,7 @@ def test_the_preview_shows_the_message_in_both_languages(make_notice, incident, 
 
 def test_the_preview_shows_markup_as_text(make_notice, incident, clock):
     preview = outlet.preview(told(make_notice(incident, words={"title": "<script>x</script>"})))
-    assert "<script>" not in render_to_string(preview.template, preview.context)
+    assert "<script>" not in render_to_string(preview.template, {"preview": preview})
 
 
 def test_a_sender_that_cap_does_not_allow_stops_approval(make_notice, incident, settings, clock):
@@ -56,7 +56,19 @@ def test_the_sender_is_checked_at_the_start(settings, sender, faults):
 def test_a_message_that_stands(out):
     (line,) = lines()
     assert (line.place, line.standing, line.tone) == ("FB-20261123-001.1", True, "ok")
-    assert line.link == "/feeds/cap/FB-20261123-001.1.xml"
+    assert line.link == "/notices/cap/FB-20261123-001.1/"
+
+
+def test_a_message_that_another_replaced_stands_no_more(out, make_notice, incident, issued, publisher):
+    issued(make_notice(incident, "update", actor=publisher, outlets=["cap"]))
+    assert {line.place: line.standing for line in lines()} == {"FB-20261123-001.1": False, "FB-20261123-002.1": True}
+
+
+def test_the_preview_of_an_issued_notice_is_what_was_sent(out, settings):
+    settings.CAP_SENDER = "other.example.cn"
+    preview = outlet.preview(told(out))
+    assert preview.context["xml"] == CapMessage.objects.get().xml
+    assert preview.context["alert"].identifier == "FB-20261123-001.1"
 
 
 def test_a_cancelled_message_stands_no_more(out, approver):
@@ -70,10 +82,10 @@ def test_an_expired_message_stands_no_more(out):
     assert not line.standing
 
 
-def test_a_drills_message_is_linked_behind_the_login(make_notice, make_incident, site, issued, publisher, clock):
+def test_a_drills_message_does_not_stand_in_public(make_notice, make_incident, site, issued, publisher, clock):
     issued(make_notice(make_incident(site, is_drill=True), actor=publisher, outlets=["cap"]))
     (line,) = lines()
-    assert (line.standing, line.link) == (False, "/notices/cap/FB-20261123-001.1/")
+    assert (line.standing, line.tone) == (False, "info")
 
 
 @pytest.mark.parametrize("count", [1, 5])
