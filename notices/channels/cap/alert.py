@@ -59,6 +59,8 @@ class Info:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
+    """restriction: for whom it is, where the scope is Restricted."""
+
     identifier: str
     sender: str
     sent: datetime
@@ -68,4 +70,5 @@ class Alert:
     references: Sequence[Reference]
     incident: str
     infos: Sequence[Info]
-    scope: str = "Public"
+    scope: str
+    restriction: str = ""

@@ -6,8 +6,9 @@
 - An all-clear is an Update too, with responseType AllClear. CAP 1.2 lets an Update replace the earlier messages with what holds now,
   and defines AllClear as "no longer a threat, follow the instruction": it is news with a text of its own that has to be shown. A
   Cancel only takes messages back, which receivers do by removing them: nobody would read that the terminals work again.
-- A notice that is withdrawn, or ended before its `expires`, is a Cancel with the reason in its note. What has expired by itself
-  needs none, and CAP wants none for it.
+- A notice that is withdrawn, or ended before its `expires`, is a Cancel that says so. What has expired by itself needs none, and CAP
+  wants none for it.
+- A drill is an Exercise for those who take part: Restricted, with its number in the note, and without an address for the public.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,16 @@ _EVENTS: Final = {
 }
 _PREFIX: Final = {"zh-hans": "【演练】", "en": "[EXERCISE] "}
 _CANCELLED: Final = {"zh-hans": "已撤回：", "en": "Withdrawn: "}
+#: of what was withdrawn, of what was replaced. For everybody, so without what people wrote to each other about it
+_WHY: Final = {
+    "zh-hans": ("本公告已提前撤回，不再有效。", "本公告已由新公告替代。"),
+    "en": (
+        "This notice was withdrawn before its time and is no longer valid.",
+        "This notice was replaced by another one.",
+    ),
+}
+_EXERCISE: Final = "应急演练，不是真实事件 Exercise, not a real event"
+_TAKE_PART: Final = "仅限演练参加人员 Exercise participants only"
 _LABELS: Final = {
     "zh-hans": ("预计恢复：", "现金缴费：", "请携带：", "优先服务：", "应急热线 "),
     "en": ("Expected back: ", "Cash: ", "Please bring: ", "Priority service: ", "Hotline "),
@@ -57,18 +68,12 @@ def issued(told: Told, ground: Ground, envelope: Envelope) -> Alert:
     return _alert(told, envelope, kind, _drill_note(told), infos)
 
 
-def cancelled(told: Told, ground: Ground, envelope: Envelope, reason: str) -> Alert:
+def cancelled(told: Told, ground: Ground, envelope: Envelope, *, is_replaced: bool = False) -> Alert:
     """The envelope has to have references: there is no Cancel of nothing."""
-    note = "\n".join(filter(None, (_drill_note(told), reason)))
-    infos = [_cancelling_info(told, ground, envelope.sent, language) for language in _languages(told)]
+    why = " ".join(_WHY[language][is_replaced] for language in _WHY)
+    note = "\n".join(filter(None, (_drill_note(told), why)))
+    infos = [_cancelling_info(told, ground, envelope.sent, language, is_replaced) for language in _languages(told)]
     return _alert(told, envelope, "Cancel", note, infos)
-
-
-def why_cancelled(is_replaced: bool) -> str:
-    """For everybody, so without what people wrote to each other when they withdrew the notice."""
-    if is_replaced:
-        return "本公告已由新公告替代。This notice was replaced by another one."
-    return "本公告已提前撤回，不再有效。This notice was withdrawn before its time and holds no more."
 
 
 def _alert(told: Told, envelope: Envelope, kind: str, note: str, infos: Sequence[Info]) -> Alert:
@@ -82,6 +87,8 @@ def _alert(told: Told, envelope: Envelope, kind: str, note: str, infos: Sequence
         references=envelope.references,
         incident=told.incident,
         infos=infos,
+        scope="Restricted" if told.is_drill else "Public",
+        restriction=_TAKE_PART if told.is_drill else "",
     )
 
 
@@ -90,7 +97,7 @@ def _languages(told: Told) -> list[str]:
 
 
 def _drill_note(told: Told) -> str:
-    return f"应急演练，不是真实事件 Exercise, not a real event: {told.incident or told.number}" if told.is_drill else ""
+    return f"{_EXERCISE}: {told.incident or told.number}" if told.is_drill else ""
 
 
 def _info(told: Told, ground: Ground, sent: datetime, language: str) -> Info:
@@ -107,7 +114,7 @@ def _info(told: Told, ground: Ground, sent: datetime, language: str) -> Info:
         headline=_headline(told, words, language),
         description=_description(words, language),
         instruction=_instruction(words, language),
-        web=told.url,
+        web="" if told.is_drill else told.url,
         contact=_LABELS[language][4] + told.hotline,
         effective=sent,
         onset=told.began_at,
@@ -117,7 +124,7 @@ def _info(told: Told, ground: Ground, sent: datetime, language: str) -> Info:
     )
 
 
-def _cancelling_info(told: Told, ground: Ground, sent: datetime, language: str) -> Info:
+def _cancelling_info(told: Told, ground: Ground, sent: datetime, language: str, is_replaced: bool) -> Info:
     """What was taken back, so that people can tell; nothing is claimed or advised any more."""
     return Info(
         language=TAGS[language],
@@ -128,9 +135,9 @@ def _cancelling_info(told: Told, ground: Ground, sent: datetime, language: str) 
         certainty="Unknown",
         sender_name=told.organisation,
         headline=_headline(told, told.words[language], language, _CANCELLED[language]),
-        description="",
+        description=_WHY[language][is_replaced],
         instruction="",
-        web=told.url,
+        web="" if told.is_drill else told.url,
         contact=_LABELS[language][4] + told.hotline,
         effective=sent,
         expires=_expires(told, sent),

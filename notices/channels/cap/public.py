@@ -1,5 +1,6 @@
 """The feed and its messages: for everybody, without a login or a cookie, and the same for everybody."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -56,7 +57,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     rows = queries.public_messages(clock.now(), region)
     state = rows.order_by().aggregate(count=Count("pk"), newest=Max("sent"), last=Max("pk"))
     updated = state["newest"] or queries.last_sent() or NEVER
-    etag = f'"{region or "all"}-{page}-{state["count"]}-{state["last"] or 0}"'
+    etag = _etag(region, page, state["count"], state["last"])
     if fresh := _not_modified(request, etag, updated):
         return fresh
     pages = Paginator(rows.select_related("notice").defer("xml"), PAGE_SIZE)
@@ -79,6 +80,12 @@ def alert(request: HttpRequest, identifier: str) -> HttpResponse:
     if fresh := _not_modified(request, etag, found.sent):
         return fresh
     return _kept(HttpResponse(found.xml.encode(), MEDIA_TYPE), etag, found.sent, 24 * 3600)
+
+
+def _etag(*parts: object) -> str:
+    """Of all that a page of the feed depends on; messages themselves never change."""
+    said = "\n".join(map(str, (*parts, settings.SITE_URL, settings.ORGANISATION_NAME)))
+    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 
 def _feed(region: str, page: int, pages: Paginator[CapMessage], updated: datetime) -> atom.Feed:

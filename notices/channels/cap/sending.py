@@ -28,8 +28,8 @@ def withdraw(notice: Notice, *, actor: Person | None, now: datetime) -> None:
     if not any(reference.identifier.startswith(f"{notice.number}.") for reference in references):
         return
     envelope = _envelope(notice, now, references)
-    reason = building.why_cancelled(notice.status == NoticeStatus.SUPERSEDED)
-    _keep(notice, building.cancelled(told(notice), queries.ground(notice), envelope, reason))
+    replaced = notice.status == NoticeStatus.SUPERSEDED
+    _keep(notice, building.cancelled(told(notice), queries.ground(notice), envelope, is_replaced=replaced))
 
 
 def message_of(said: Told, notice: Notice, now: datetime) -> Alert:

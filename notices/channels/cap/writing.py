@@ -38,6 +38,7 @@ def xml(alert: Alert) -> bytes:
     _add(root, "status", alert.status)
     _add(root, "msgType", alert.msg_type)
     _add(root, "scope", alert.scope)
+    _add(root, "restriction", line(alert.restriction))
     _add(root, "note", text(alert.note))
     _add(root, "references", " ".join(map(str, alert.references)))
     _add(root, "incidents", line(alert.incident))
@@ -62,7 +63,7 @@ def _info(element: Element, info: Info) -> None:
     _add(element, "headline", line(info.headline))
     _add(element, "description", text(info.description))
     _add(element, "instruction", text(info.instruction))
-    _add(element, "web", info.web)
+    _add(element, "web", line(info.web))
     _add(element, "contact", line(info.contact))
     _pairs(element, "parameter", info.parameters)
     for area in info.areas:

@@ -70,15 +70,23 @@ def test_a_drill_is_an_exercise_that_names_its_incident():
     assert alert.infos[0].headline == "【演练】自助缴费暂停服务"
 
 
+def test_a_drill_is_for_those_who_take_part():
+    alert = building.issued(told(is_drill=True), Ground(), envelope())
+    assert (alert.scope, alert.infos[0].web) == ("Restricted", "")
+    assert alert.restriction
+
+
 def test_the_mark_of_a_drill_is_not_doubled():
     words = {"zh-hans": Words(**{**dict.fromkeys(WORDS.__slots__, "字"), "title": "【演练】自助缴费"})}
     assert first(is_drill=True, words=words).headline == "【演练】自助缴费"
 
 
 def test_a_cancel_names_what_it_takes_back_and_claims_nothing():
-    alert = building.cancelled(told(), Ground(), envelope(EARLIER), "撤回。")
+    alert = building.cancelled(told(), Ground(), envelope(EARLIER))
     info = alert.infos[0]
-    assert (alert.msg_type, alert.note, alert.references) == ("Cancel", "撤回。", (EARLIER,))
+    assert (alert.msg_type, alert.references) == ("Cancel", (EARLIER,))
+    assert info.description == "本公告已提前撤回，不再有效。"
+    assert info.description in alert.note
     assert (info.response, info.urgency, info.certainty, info.instruction) == ("None", "Past", "Unknown", "")
 
 

@@ -44,8 +44,11 @@ def test_messages_are_valid(schema, kind, drill):
     schema.assertValid(etree.fromstring(written(EARLIER, kind=kind, is_drill=drill, words=words, ground=POINTS)))
 
 
-def test_a_cancel_is_valid(schema):
-    schema.assertValid(etree.fromstring(writing.xml(building.cancelled(told(), POINTS, envelope(EARLIER), "撤回"))))
+@pytest.mark.parametrize("drill", [False, True])
+def test_a_cancel_is_valid(schema, drill):
+    schema.assertValid(
+        etree.fromstring(writing.xml(building.cancelled(told(is_drill=drill), POINTS, envelope(EARLIER))))
+    )
 
 
 @given(anything)

@@ -48,9 +48,11 @@ def test_any_text_in_any_field_is_a_valid_message_that_says_it(texts, name, orga
     assert writing.line(name) in values(document, "info/area/areaDesc")[0]
 
 
-@given(anything)
-def test_a_cancel_with_any_note_is_valid(note):
-    document = writing.xml(building.cancelled(told(is_drill=True), Ground(), envelope(EARLIER), note))
+@given(anything, st.booleans(), st.booleans())
+def test_a_cancel_of_any_text_is_valid(text, drill, replaced):
+    words = Words(**dict.fromkeys(Words.__slots__, text))
+    notice = told(is_drill=drill, words={"zh-hans": words, "en": words}, incident=text)
+    document = writing.xml(building.cancelled(notice, Ground(), envelope(EARLIER), is_replaced=replaced))
     assert rules.errors(reading.parsed(document)) == []
 
 
