@@ -49,9 +49,7 @@ class WordsForm(forms.Form):
         self.kind = notice.kind if notice else kind
         for language, prefix in _PREFIX.items():
             for name in FIELDS:
-                self.fields[f"{prefix}_{name}"] = _text_field(
-                    name, required=language == Language.ZH and name == "title"
-                )
+                self.fields[f"{prefix}_{name}"] = _text_field(name, language)
         outlets = cast(forms.MultipleChoiceField, self.fields["outlets"])
         outlets.choices = [(outlet.code, outlet.label) for outlet in registry.outlets()]
         if notice is not None or self.kind != NoticeKind.MAINTENANCE:
@@ -117,9 +115,13 @@ def initial_of(words: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     }
 
 
-def _text_field(name: str, *, required: bool) -> forms.CharField:
+def _text_field(name: str, language: Language) -> forms.CharField:
     rows = _ROWS.get(name)
-    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput()
+    is_chinese = language == Language.ZH
     return forms.CharField(
-        label=label_of(name), max_length=longest(name), required=required, widget=widget, help_text=_HELP.get(name, "")
+        label=label_of(name) if is_chinese else _("%(field)s（英文）") % {"field": label_of(name)},
+        max_length=longest(name),
+        required=is_chinese,
+        widget=forms.Textarea({"rows": rows}) if rows else forms.TextInput(),
+        help_text=_HELP.get(name, "") if is_chinese else "",
     )

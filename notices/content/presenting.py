@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from incidents.response.plans.comparing import Change, pieces
@@ -33,6 +34,7 @@ class Shown:
 
     outlet: Outlet
     preview: Preview
+    html: str
     chosen: bool
     blocked: bool
 
@@ -86,7 +88,9 @@ def _is_pending(notice: Notice) -> bool:
 
 def _shown(outlet: Outlet, told: Told, notice: Notice) -> Shown:
     blocked = notice.is_drill and outlet.is_public
-    return Shown(outlet, outlet.preview(told), outlet.code in notice.outlets, blocked)
+    preview = outlet.preview(told)
+    html = render_to_string(preview.template, {**preview.context, "preview": preview, "told": told})
+    return Shown(outlet, preview, html, outlet.code in notice.outlets, blocked)
 
 
 def history(notice: Notice) -> list[dict[str, Any]]:

@@ -87,6 +87,7 @@ def _told(notice: Notice, version: int, earlier: tuple[str, ...]) -> Told:
     texts = [text for text in notice.texts.all() if text.version == version]
     if not texts:
         texts = list(NoticeText.objects.filter(notice=notice, version=version))
+    texts.sort(key=lambda text: text.language != Language.ZH)
     incident = notice.incident
     return Told(
         pk=notice.pk,

@@ -32,7 +32,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the outlet would carry. template: of a fragment that gets `preview.context`; problems: sentences that stop approval."""
+    """What the outlet would carry. template: of a fragment that gets what is in `context`, and `preview` and `told`; problems: sentences that stop approval."""
 
     template: str
     context: dict[str, Any]

@@ -20,7 +20,7 @@ def outlet(monkeypatch):
     asked = []
     note = lambda what: lambda notice, *, actor, now: asked.append((what, notice.number))  # noqa: E731
     fake = registry.Outlet(
-        "fake", "假渠道", "megaphone", 1, True, lambda told: registry.Preview("", {}), note("publish"), note("replace"),
+        "fake", "假渠道", "megaphone", 1, True, lambda told: registry.Preview("notices/content/cells/status.html", {}), note("publish"), note("replace"),
         note("withdraw"),
     )  # fmt: skip
     monkeypatch.setattr(registry, "_outlets", {"fake": fake})
@@ -103,7 +103,7 @@ def test_an_empty_field_or_placeholder_is_refused_before_approval(make_notice, i
 
 
 def test_what_an_outlet_cannot_carry_is_refused(outlet, monkeypatch, make_notice, incident, publisher):
-    full = registry.Preview("", {}, limits=[registry.Limit("字数", 33, 32)])
+    full = registry.Preview("notices/content/cells/status.html", {}, limits=[registry.Limit("字数", 33, 32)])
     fake = replace(registry.outlets()[0], preview=lambda told: full)
     monkeypatch.setattr(registry, "_outlets", {"fake": fake})
     assert code_of(lambda: actions.submit(make_notice(incident), actor=publisher, now=NOON)) == "notice_problems"

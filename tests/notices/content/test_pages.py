@@ -8,6 +8,7 @@ from django.urls import reverse
 from notices.content import actions
 from notices.content.models import Notice, ReviewRule
 from tests.conftest import NOON
+from tests.notices.conftest import WORDS
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -26,8 +27,8 @@ def page(name, *args):
 
 
 def fields(**more):
-    words = {f"zh_{name}": text for name, text in {"title": "停机公告", "short": "停机", "lead": "线路中断"}.items()}
-    return {"version": 1, "outlets": [], **words, **more}
+    words = {f"zh_{name}": text for name, text in WORDS.items()}
+    return {"version": 1, "outlets": [], **words, "zh_lead": "线路中断", **more}
 
 
 def post(client, name, number, **data):
