@@ -1,9 +1,9 @@
 """WeChat and Weibo as outlets of notices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from notices.content.told import Told
 
 from . import queries
 from .actions.queueing import publish, replace, withdraw
-from .choices import DeliveryState, PublicChannel
+from .choices import DeliveryState, Operation, PublicChannel
 from .models import Delivery
 from .renderings import article, status
 
@@ -37,6 +37,16 @@ def preview_weibo(told: Told) -> Preview:
     domains = sorted({str(account.options.get("domain") or "") for account in accounts})
     context = {"status": made, "accounts": accounts, "is_drill": told.is_drill}
     return Preview("channels/_preview_weibo.html", context, made.limits, status.problems(told, domains))
+
+
+def tell(params: Mapping[str, Any]) -> str:
+    """An entry in the notice's history: where, which operation, the state that it came to, why."""
+    _look, state = look_of("delivery_state", str(params.get("state", "")))
+    where = PublicChannel(params["outlet"]).label
+    account = f"（{params['account']}）" if params.get("account") else ""
+    operation = Operation(params["operation"]).label
+    why = f"：{params['error']}" if params.get("error") else ""
+    return f"{where}{account} {operation} · {state}{why}"
 
 
 def lines(channel: str, notices: Sequence[Notice], now: datetime) -> Iterable[Line]:
@@ -83,5 +93,6 @@ for _channel, _preview in ((PublicChannel.WECHAT, preview_wechat), (PublicChanne
             replace=partial(replace, _channel.value),
             withdraw=partial(withdraw, _channel.value),
             lines=partial(lines, _channel.value),
+            tell=tell,
         )
     )

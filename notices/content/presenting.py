@@ -113,6 +113,9 @@ def title_of(event: NoticeEvent) -> str:
     if kept := params.get("kept_from_public"):
         names = [str(outlet.label) for outlet in registry.outlets() if outlet.code in kept]
         return _("演练不对外发布，已拦截：%(names)s") % {"names": _("、").join(names)}
+    outlet = registry.outlet(str(params.get("outlet", "")))
+    if outlet and (told := outlet.tell(params)):
+        return told
     if "sentence" in params:
         return str(params["sentence"])
     if params.get("reason") in ChangeReason.values:

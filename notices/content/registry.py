@@ -4,7 +4,7 @@
 be done, and workers do it after the commit. They never call out.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,10 @@ def _always(notice: Notice) -> bool:
     return True
 
 
+def _no_words(params: Mapping[str, Any]) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """is_public: people outside can read it, so a drill never reaches it (publish is not called then, and says so).
@@ -81,6 +85,7 @@ class Outlet:
     publish: the notice is issued. replace: the notice is issued and `notice.previous` stood there; by default it is withdrawn and
     the new one published. withdraw: the notice ended (superseded without successor here, withdrawn, expired).
     lines: where these notices are, for the deliveries page; a fixed number of queries. order: on pages, small first.
+    tell: a sentence for an OUTLET event of the notice's history whose params name this outlet; "" for none.
     """
 
     code: str
@@ -94,6 +99,7 @@ class Outlet:
     withdraw: Callable[..., None] = _nothing
     lines: Callable[[Sequence[Notice], datetime], Iterable[Line]] = _no_lines
     serves: Callable[[Notice], bool] = _always
+    tell: Callable[[Mapping[str, Any]], str] = _no_words
 
 
 _outlets: dict[str, Outlet] = {}
