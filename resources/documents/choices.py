@@ -20,3 +20,4 @@ class PaperKind(models.TextChoices):
     TERMINAL_LABELS = "terminal_labels", _("终端标签")
     PATROL_SHEET = "patrol_sheet", _("巡检记录表")
     PLAN = "plan", _("应急预案")
+    PRIORITY_NOTICE = "priority_notice", _("优先服务告示")

@@ -66,3 +66,17 @@ class SettingsForm(forms.Form):
 
     def settings(self) -> Settings:
         return Settings(**self.cleaned_data)
+
+
+class PriorityNoticeForm(forms.Form):
+    """What is offered at the counter: the notice promises nothing else."""
+
+    needs = forms.MultipleChoiceField(
+        label=_("本窗口提供的协助"),
+        required=False,
+        choices=Need.choices,
+        initial=Need.values,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("告示上只写勾选的各项，请如实勾选。"),
+    )
+    bilingual = forms.BooleanField(label=_("加印英文（第二页）"), required=False)

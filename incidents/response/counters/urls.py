@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import arranging, calling, lists, slips
+from .views import arranging, calling, lists, printing, slips
 
 urlpatterns: list[URLPattern] = [
     path("settings/", arranging.settings, name="counter_settings"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("equipment/back/", arranging.give_back, name="counter_equipment_back"),
     path("cash/<str:moment>/", arranging.count_cash, name="counter_cash"),
     path("checks/<int:check>/", arranging.check, name="counter_check"),
+    path("priority/", printing.priority_notice, name="counter_priority"),
     path("tickets/", lists.tickets, name="counter_tickets"),
     path("issue/", slips.issue, name="counter_issue"),
     path("tickets/<int:ticket>/slip/", slips.slip, name="counter_slip"),

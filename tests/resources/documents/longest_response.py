@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from incidents.response.counters import papers as counters
 from incidents.response.models import Incident, Substitute
 from incidents.response.online import papers as codes
 from incidents.response.online.models import EmergencyCode
@@ -82,3 +83,17 @@ def patrol_sheet() -> Case:
         "tables": [{"items": items, "terminals": rows}],
     }  # fmt: skip
     return Case(PaperKind.PATROL_SHEET, "巡检记录表", facts, [facts["url"]], 0)
+
+
+def priority_notice(place: str = "政务服务中心一楼大厅3号窗口", hotline: str = "95598", **fields: Any) -> Case:
+    facts: dict[str, Any] = {
+        "languages": ["zh", "en"], "place": place, "hours": "08:30-12:00，13:30-17:30", "windows": [], "ratio": 3,
+        "help": [*map(list, counters.HELP.values()), list(counters.CASH)], "hotline": hotline, "tight": False, "drill": False,
+        "url": "http://127.0.0.1:8000/q/take/4TQ9XMWR7KPC4TQ9XMWR7KPC4TQ9XMWR/", "incident": "YJ-20261123-0001", "substitute": 1,
+        **fields,
+    }  # fmt: skip
+    return Case(PaperKind.PRIORITY_NOTICE, f"优先服务告示 {place}", facts, [facts["url"]] * 2, 2)
+
+
+def longest_priority_notice() -> Case:
+    return priority_notice(f"{PLACE}一楼大厅东侧3号窗口", "0999-12345678-8001", windows=[1, 2, 3], tight=True)
