@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -16,13 +17,21 @@ PAUSE = 2.0
 Struck = Callable[[Unit], list[Fault]]
 
 
-class Screens:
-    """What each terminal shows and which commands it has carried out; the answers that it gives. Pure but for its memory."""
+def _now() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, units: Iterable[Unit], secret: str) -> None:
+
+class Screens:
+    """What each terminal shows and which commands it has carried out; the answers that it gives. Pure but for its memory.
+
+    texts: what was shown last and until when, by terminal. clock: the terminals' own; a text ends by it, told or not.
+    """
+
+    def __init__(self, units: Iterable[Unit], secret: str, clock: Callable[[], datetime] = _now) -> None:
         self.units = {unit.code: unit for unit in units}
         self.secret = hashlib.sha256(secret.encode()).hexdigest()
-        self.texts: dict[str, str] = {}
+        self.clock = clock
+        self.texts: dict[str, tuple[str, datetime | None]] = {}
         self.answered: dict[str, dict[str, Any]] = {}
 
     def answer(self, command: dict[str, Any], struck: Struck) -> dict[str, Any] | None:
@@ -33,6 +42,8 @@ class Screens:
             return None
         if not is_genuine(command, self.secret):
             return {"ok": False, "output": "bad signature"}
+        if "expires_at" in command and datetime.fromisoformat(command["expires_at"]) <= self.clock():
+            return {"ok": False, "output": "expired"}
         if command["id"] not in self.answered:
             self.answered[command["id"]] = self._carry_out(unit, command, faults)
         return self.answered[command["id"]]
@@ -51,15 +62,23 @@ class Screens:
                 lines = [f"{part}: {state} {code}" for fault in faults for part, state, code in fault.kind.components]
                 return {"ok": True, "output": "\n".join(["INFO started", *lines, "INFO heartbeat sent"])}
             case "show_text":
-                self.texts[unit.code] = command["params"]["text"]
-                return {"ok": True, "output": command["params"]["text"]}
+                return {"ok": True, "output": self._show(unit, command["params"]) or "screen cleared"}
         return {"ok": True, "output": "", "data": self._status(unit, faults)}
+
+    def shown(self, terminal: str) -> str:
+        """What scrolls over the terminal's screen now, "" for nothing."""
+        text, until = self.texts.get(terminal, ("", None))
+        return "" if until is not None and until <= self.clock() else text
+
+    def _show(self, unit: Unit, params: dict[str, Any]) -> str:
+        until = datetime.fromisoformat(params["until"]) if "until" in params else None
+        self.texts[unit.code] = params["text"], until
+        return self.shown(unit.code)
 
     def _status(self, unit: Unit, faults: list[Fault]) -> dict[str, Any]:
         device = next((fault.kind.device for fault in faults if fault.kind.device != "online"), "online")
         codes = ", ".join(code for fault in faults for _part, _state, code in fault.kind.components)
-        status = {"device": device, "version": unit.version, "faults": codes or "-"}
-        return {**status, "screen": self.texts[unit.code]} if unit.code in self.texts else status
+        return {"device": device, "version": unit.version, "faults": codes or "-", "screen": self.shown(unit.code)}
 
 
 class Responder(threading.Thread):

@@ -1,6 +1,7 @@
 """The simulated terminals' answers to remote commands."""
 
 import hashlib
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -55,6 +56,31 @@ def test_the_same_command_is_carried_out_once(screens):
 def test_what_is_shown_is_in_the_status(screens):
     screens.answer(command("show_text", text="请到窗口"), lambda unit: [])
     assert screens.answer(command("status", "2"), lambda unit: [])["data"]["screen"] == "请到窗口"
+
+
+def test_an_empty_text_clears_the_screen(screens):
+    screens.answer(command("show_text", text="请到窗口"), lambda unit: [])
+    assert screens.answer(command("show_text", "2", text=""), lambda unit: [])["ok"]
+    assert screens.answer(command("status", "3"), lambda unit: [])["data"]["screen"] == ""
+
+
+def test_a_text_ends_by_the_terminals_own_clock():
+    at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    screens = Screens([UNIT], SECRET, lambda: at)
+    screens.answer(command("show_text", text="请到窗口", until="2026-11-23T20:00:01+08:00"), lambda unit: [])
+    assert screens.shown("T1") == "请到窗口"
+    at = datetime(2026, 11, 23, 12, 0, 1, tzinfo=UTC)
+    assert screens.shown("T1") == ""
+
+
+def test_a_command_whose_time_is_over_is_not_carried_out(screens):
+    fields = {
+        "id": "1", "terminal": "T1", "kind": "show_text", "params": {"text": "a"},
+        "expires_at": "2026-11-23T20:00:00.000+08:00",
+    }  # fmt: skip
+    late = {**fields, "signature": signature(fields, screens.secret)}
+    assert screens.answer(late, lambda unit: []) == {"ok": False, "output": "expired"}
+    assert screens.shown("T1") == ""
 
 
 def test_failing_payments_are_seen_by_a_ping(screens):

@@ -1,5 +1,7 @@
 """What a command carries and what is kept of its answer."""
 
+from datetime import UTC, datetime
+
 from incidents.response.diagnosis import rules
 
 ENVELOPE = {"id": "7", "terminal": "310101-0001-01", "kind": "show_text", "params": {"text": "请到窗口"}}
@@ -26,3 +28,15 @@ def test_account_numbers_are_masked_and_control_characters_gone():
 
 def test_a_long_answer_is_cut():
     assert len(rules.kept_output("a" * 50_000)) == rules.LONGEST_OUTPUT
+
+
+def test_a_screens_content_travels_without_what_is_not_known():
+    until = datetime(2026, 11, 23, 4, tzinfo=UTC)
+    assert rules.ScreenContent("停", until, "FB-1").params() == {
+        "text": "停", "until": "2026-11-23T12:00:00+08:00", "notice": "FB-1",
+    }  # fmt: skip
+    assert rules.ScreenContent("").params() == {"text": ""}
+
+
+def test_a_line_holds_no_control_characters():
+    assert rules.one_line(" 请\x07到\n\u202e窗口 ") == "请到 窗口"
