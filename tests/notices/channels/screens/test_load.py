@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
@@ -24,7 +24,8 @@ def wanted(make_notice, make_incident, make_site, fleet, clock):
         notice = make_notice(make_incident(site))
         Notice.objects.filter(pk=notice.pk).update(status="issued", issued_at=now_clock.now(), approved_version=1)
         notice.refresh_from_db()
-        actions.publish(notice, actor=None, now=now_clock.now())
+        with transaction.atomic():
+            actions.publish(notice, actor=None, now=now_clock.now())
         fleet.report()
         return notice
 
@@ -96,7 +97,8 @@ def test_a_withdrawal_beside_a_sweep_leaves_nothing_standing(wanted, fleet):
 
     def withdraw():
         start.wait()
-        actions.withdraw(notice, actor=None, now=now)
+        with transaction.atomic():
+            actions.withdraw(notice, actor=None, now=now)
         connection.close()
 
     threads = [threading.Thread(target=work) for work in (sweep, withdraw)]
