@@ -60,12 +60,26 @@ class Scene:
     @property
     def shown_ways(self) -> tuple[Stand, ...]:
         """Those that people go to or use, the ones for everybody first; the telephone is told apart."""
-        ways = [way for way in self.ways if way.kind != "hotline"]
-        return tuple(sorted(ways, key=lambda way: bool(way.site)))[:MOST_WAYS]
+        return self._walkable[:MOST_WAYS]
+
+    @property
+    def hides_ways(self) -> bool:
+        return len(self._walkable) > MOST_WAYS
 
     @property
     def counters(self) -> tuple[Stand, ...]:
         return tuple(way for way in self.ways if way.kind == "counter")
+
+    @property
+    def counters_everywhere(self) -> bool:
+        """Whether each site has a counter, or there is one for all."""
+        places = {way.site for way in self.counters}
+        return "" in places or len(places) >= self.sites > 0
+
+    @property
+    def _walkable(self) -> tuple[Stand, ...]:
+        ways = [way for way in self.ways if way.kind != "hotline"]
+        return tuple(sorted(ways, key=lambda way: bool(way.site)))
 
 
 @dataclass(frozen=True, slots=True)

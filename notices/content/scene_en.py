@@ -133,8 +133,10 @@ def _cash_at(scene: Scene) -> str:
     places = {stand.place for stand in scene.counters}
     if len(places) == 1 and (scene.sites <= 1 or not scene.counters[0].site):
         return f"Pay cash at {places.pop()}"
-    if scene.counters:
+    if scene.counters_everywhere:
         return "Pay cash at the site's staffed counter"
+    if scene.counters:
+        return "Pay cash at a site with a staffed counter"
     return "Pay cash at the service desk, or call for the nearest counter"
 
 
@@ -147,6 +149,8 @@ def _ways(scene: Scene, method: str) -> list[str]:
     rows = [way(stand) for stand in scene.shown_ways]
     if method:
         rows.insert(0, f"All ways to pay other than {method} work as usual")
+    if scene.hides_ways:
+        rows.append("Counters and ways to pay at other sites: see the notices there")
     if scene.scans:
         rows.append("Scan to pay: scan the code on the site's notice and enter your account number")
     return [*rows, f"By phone: call {scene.hotline} and ask for the nearest place to pay"]

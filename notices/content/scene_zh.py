@@ -87,8 +87,10 @@ def _cash_at(scene: Scene) -> str:
     places = {stand.place for stand in scene.counters}
     if len(places) == 1 and (scene.sites <= 1 or not scene.counters[0].site):
         return f"现金请到{places.pop()}缴纳"
-    if scene.counters:
+    if scene.counters_everywhere:
         return "现金请到网点人工窗口缴纳"
+    if scene.counters:
+        return "现金请到设有人工窗口的网点缴纳"
     return "现金请到现场服务台，或来电询问最近的收款窗口"
 
 
@@ -101,6 +103,8 @@ def _ways(scene: Scene, method: str) -> list[str]:
     rows = [way(stand) for stand in scene.shown_ways]
     if method:
         rows.insert(0, f"{method}以外的支付方式照常使用")
+    if scene.hides_ways:
+        rows.append("其他网点的人工窗口和线上办法：见网点公告")
     if scene.scans:
         rows.append("扫码缴费：扫网点公告上的二维码，按提示输入户号")
     return [*rows, f"电话咨询：拨打{scene.hotline}，由工作人员告知最近的缴费地点"]

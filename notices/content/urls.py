@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:number>/edit/", views.edit, name="edit"),
     path("<str:number>/diff/", views.diff, name="diff"),
     path("<str:number>/deliveries/", views.deliveries, name="deliveries"),
+    path("<str:number>/rewrite/", views.rewrite, name="rewrite"),
     path("<str:number>/submit/", views.submit, name="submit"),
     path("<str:number>/send-back/", views.send_back, name="send_back"),
     path("<str:number>/approve/", views.approve, name="approve"),

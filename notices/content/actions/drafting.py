@@ -87,8 +87,10 @@ def edit(
     sites: Iterable[Site] | None = None,
     basis: Mapping[str, Any] | None = None,
     reason: str | None = None,
+    open_end: bool = False,
 ) -> Notice:
     """Save a new version of a draft. seen: the version that the editor had before them. None leaves a value as it is.
+    open_end: nobody expects an end any more.
 
     Raises Forbidden; Refused: notice_status, notice_changed (somebody else has saved meanwhile); Invalid: notice_words.
     """
@@ -100,8 +102,8 @@ def edit(
         changes: dict[str, Any] = {"version": found.version + 1, "title": words[Language.ZH].get("title", "")[:64]}
         if outlets is not None:
             changes["outlets"] = _outlets(outlets)
-        if expected_until is not None:
-            changes["expected_until"] = expected_until
+        if expected_until is not None or open_end:
+            changes["expected_until"] = None if open_end else expected_until
         if basis is not None:
             changes["basis"] = dict(basis)
         if reason is not None:

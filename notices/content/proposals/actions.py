@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.errors import Invalid
 from incidents.response.models import Incident
 from notices.content import actions, facts, rules
 from notices.content.drafting import words_for
 from notices.content.models import Notice
+from resources.staff.models import Person
 
 from .queries import Found, states
 from .rules import Step, Wanted, decide
@@ -31,11 +34,24 @@ def propose(incident_id: int, now: datetime) -> Notice | None:
             actions.discard(found.pending, actor=None, now=now, reason=_NO_MORE)
         if decision.wanted is None:
             return None
-        if decision.step == Step.REFRESH and found.pending and not _forgets_the_end(found.pending, incident):
-            return _refresh(found.pending, incident, found, decision.wanted, now)
         if decision.step == Step.REFRESH and found.pending:
-            actions.discard(found.pending, actor=None, now=now, reason=_NO_MORE)
+            return _write_anew(
+                found.pending, incident, found, now, seen=found.pending.version, reason=decision.wanted.reason
+            )
         return _draft(incident, found, decision.wanted, now)
+
+
+def rewrite(notice: Notice, *, actor: Person, now: datetime, seen: int) -> Notice:
+    """A person has a draft written anew from its template and the facts as they are; the words before stay as a version.
+
+    Raises Forbidden; Refused: notice_status, notice_changed; Invalid("notice_incident") for one without an incident.
+    """
+    if notice.incident_id is None:
+        raise Invalid("notice_incident", _("检修预告不属于事件，请直接修改文字。"))
+    with transaction.atomic():
+        incident = _locked(notice.incident_id)
+        found = states([incident], now)[incident.pk]
+        return _write_anew(notice, incident, found, now, seen=seen, actor=actor)
 
 
 def tell_of_merged(notice: Notice, now: datetime) -> None:
@@ -59,23 +75,28 @@ def _draft(incident: Incident, found: Found, wanted: Wanted, now: datetime) -> N
     return notice
 
 
-def _refresh(notice: Notice, incident: Incident, found: Found, wanted: Wanted, now: datetime) -> Notice:
+def _write_anew(
+    notice: Notice,
+    incident: Incident,
+    found: Found,
+    now: datetime,
+    *,
+    seen: int,
+    actor: Person | None = None,
+    reason: str | None = None,
+) -> Notice:
     before = found.standing.basis if found.standing else None
     until = incident.expected_until
     return actions.edit(
         notice,
-        words_for(incident, wanted.kind, now, before=before),
-        actor=None,
+        words_for(incident, notice.kind, now, before=before),
+        actor=actor,
         now=now,
-        seen=notice.version,
+        seen=seen,
         expected_until=until,
-        expires_at=rules.expires_at(wanted.kind, until, now),
+        expires_at=rules.expires_at(notice.kind, until, now),
         sites=facts.sites(incident),
         basis=found.state.basis,
-        reason=wanted.reason,
+        reason=reason,
+        open_end=until is None,
     )
-
-
-def _forgets_the_end(notice: Notice, incident: Incident) -> bool:
-    """An edit cannot take an expected end away; then a new proposal takes the old one's place."""
-    return notice.expected_until is not None and incident.expected_until is None

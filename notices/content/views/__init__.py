@@ -1,7 +1,7 @@
 """Pages of notices."""
 
 from .lists import notices
-from .moves import approve, discard, issue, override, send_back, submit, withdraw
+from .moves import approve, discard, issue, override, rewrite, send_back, submit, withdraw
 from .notice import deliveries, diff, notice
 from .of_incident import incident, panel
 from .rules import review_rules
@@ -9,5 +9,5 @@ from .writing import create, edit
 
 __all__ = [
     "approve", "create", "deliveries", "diff", "discard", "edit", "incident", "issue", "notice", "notices", "override",
-    "panel", "review_rules", "send_back", "submit", "withdraw",
+    "panel", "review_rules", "rewrite", "send_back", "submit", "withdraw",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.middleware import toast
 from notices.content import access, actions
 from notices.content.models import Notice
+from notices.content.proposals import actions as proposals
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
@@ -67,6 +68,13 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         request, number, lambda one, who: actions.withdraw(one, actor=who, now=now(), reason=reason),
         _("已撤回，各渠道正在撤下。"),
     )  # fmt: skip
+
+
+@require_POST
+def rewrite(request: HttpRequest, number: str) -> HttpResponse:
+    """Write a draft anew from its template and the facts as they are."""
+    seen, done = _seen(request), _("已按最新情况重写，原来的文字留在上一版。")
+    return _move(request, number, lambda one, who: proposals.rewrite(one, actor=who, now=now(), seen=seen), done)
 
 
 @require_POST

@@ -18,8 +18,8 @@ from resources.staff.access import person_of
 _ALL = gettext_lazy("全部")
 _case, _scope = display("case"), display("scope")
 COLUMNS = (
-    Column("kind", gettext_lazy("类型"), display("kind"), order="kind"),
     Column("title", gettext_lazy("标题"), lambda row: row.title, wide=True),
+    Column("kind", gettext_lazy("类型"), display("kind"), order="kind"),
     Column("case", gettext_lazy("情形"), lambda row: (_case(row) if row.case else _ALL), order="case"),
     Column("cause", pgettext_lazy("incident", "原因"), lambda row: row.cause_label or _ALL, order="cause"),
     Column("scope", gettext_lazy("影响范围"), lambda row: (_scope(row) if row.scope else _ALL), order="scope", phone=False),

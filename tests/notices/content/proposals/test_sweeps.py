@@ -105,12 +105,12 @@ def test_facts_that_go_back_take_the_proposal_back(told, incident, make_site):
     assert newest().status == "discarded"
 
 
-def test_an_end_that_nobody_expects_any_more_makes_a_new_proposal(told, incident):
+def test_an_end_that_nobody_expects_any_more_is_taken_from_the_proposal(told, incident):
     type(incident).objects.update(expected_until=NOON + timedelta(hours=8))
     propose_notices(LATER)
     type(incident).objects.update(expected_until=None)
     propose_notices(LATER)
-    assert (newest().expected_until, newest().kind, newest().reason) == (None, "update", "time")
+    assert (newest().expected_until, newest().version, Notice.objects.count()) == (None, 2, 2)
 
 
 def test_recovery_proposes_the_all_clear(told, incident):
