@@ -30,7 +30,7 @@ def test_it_is_registered_and_not_called_public():
 
 def test_the_preview_shows_the_message_in_both_languages(make_notice, incident, clock):
     preview = outlet.preview(told(make_notice(incident, en=True)))
-    page = render_to_string(preview.template, {"preview": preview})
+    page = render_to_string(preview.template, preview.context)
     assert "自助缴费暂停服务" in page
     assert "Payment terminals out of service" in page
     assert not preview.problems
@@ -39,7 +39,7 @@ def test_the_preview_shows_the_message_in_both_languages(make_notice, incident, 
 
 def test_the_preview_shows_markup_as_text(make_notice, incident, clock):
     preview = outlet.preview(told(make_notice(incident, words={"title": "<script>x</script>"})))
-    assert "<script>" not in render_to_string(preview.template, {"preview": preview})
+    assert "<script>" not in render_to_string(preview.template, preview.context)
 
 
 def test_a_sender_that_cap_does_not_allow_stops_approval(make_notice, incident, settings, clock):

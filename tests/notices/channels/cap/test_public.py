@@ -105,6 +105,13 @@ def test_nothing_is_sent_again_that_has_not_changed(client, make_messages, path)
     assert parsedate_to_datetime(first["Last-Modified"]) == NOON
 
 
+@pytest.mark.parametrize("path", [FEED, "/feeds/cap/FB-20261123-001.1.xml"])
+def test_heads_are_answered_and_nothing_else_is(client, make_messages, path):
+    make_messages()
+    assert client.head(path).status_code == 200
+    assert client.post(path).status_code == 405
+
+
 def test_a_new_message_changes_the_feed(client, make_messages):
     make_messages()
     first = client.get(FEED)

@@ -4,11 +4,13 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from notices.channels.cap import reading, rules
+from notices.channels.cap import reading, rules, sending
 from notices.channels.cap.models import CapMessage
 from notices.content import actions
+from notices.content.models import Notice
 from tests.conftest import NOON
 from tests.notices.channels.cap.messages import values
 
@@ -122,6 +124,20 @@ def test_the_database_keeps_messages_as_they_are(issue, change):
     rows = sent(issue())
     with pytest.raises(DatabaseError), transaction.atomic():
         change(rows)
+
+
+def queries_of(notice):
+    with CaptureQueriesContext(connection) as captured:
+        sending.publish(Notice.objects.select_related("incident", "previous").get(pk=notice.pk), actor=None, now=NOON)
+    return len(captured)
+
+
+def test_ten_sites_take_the_queries_of_one(make_notice, make_incident, make_site):
+    one, ten = (
+        make_notice(make_incident(*(make_site(f"310101-{start + number:04d}") for number in range(count))))
+        for start, count in ((100, 1), (200, 10))
+    )
+    assert queries_of(one) == queries_of(ten)
 
 
 def test_a_sender_that_changed_later_is_still_referred_to(issue, settings):
