@@ -29,6 +29,7 @@ app.autodiscover_tasks(
         "notices.content.proposals",
         "notices.printing",
         "notices.channels",
+        "notices.printing.walls",
     ],
     related_name="sweeps",
 )
@@ -78,6 +79,7 @@ app.conf.beat_schedule = {
     "expire-notices": every(30, "notices.content.sweeps.expire_notices"),
     "renew-status-copy": every(30, "notices.channels.status.sweeps.renew_status_copy"),
     "propose-notices": every(15, "notices.content.proposals.sweeps.propose_notices"),
+    "watch-walls": every(30, "notices.printing.walls.sweeps.watch_walls"),
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "render-papers": every(15, "resources.documents.sweeps.render_papers"),
     "plan-patrols": every(60, "incidents.monitoring.patrols.sweeps.plan_patrols"),

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from incidents.monitoring.patrols.views.worker import worker
 from incidents.response.online.views.public import follow
+from notices.printing.walls.views.public import check
 
 from . import health
 from .dashboard.views import dashboard, dashboard_live
@@ -22,6 +23,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("incidents.response.tasks.api_urls")),
     path("", include("notices.channels.screens.api_urls")),
     path("", include("notices.printing.api_urls")),
+    path("", include("notices.printing.walls.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]
@@ -50,12 +52,14 @@ urlpatterns = [
     path("notices/faq/", include("notices.content.faq.urls")),
     path("faq/", include("notices.content.faq.public_urls")),
     path("notices/templates/", include("notices.content.patterns.urls")),
+    path("notices/walls/", include("notices.printing.walls.urls")),
     path("notices/", include("notices.printing.urls")),
     path("notices/", include("notices.content.urls")),
     path("status/", include("notices.channels.status.urls")),
     path("feeds/cap/", include("notices.channels.cap.public_urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),
     path("e/<str:code>", follow, name="emergency-code"),
+    path("v/<str:code>", check, name="sheet-check"),
     path("api/v1/", include(api)),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),

@@ -10,6 +10,8 @@ MODULES: tuple[str, ...] = (
     "channels.outlets",
     "channels.screens.outlet",
     "channels.status.outlet",
+    "printing.walls.outlet",
+    "printing.walls.photos",
 )
 
 

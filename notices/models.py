@@ -8,6 +8,7 @@ from .content.faq.models import FaqEvent, FaqItem, FaqVersion
 from .content.models import Notice, NoticeEvent, NoticeNumbers, NoticeSite, NoticeText, ReviewRule
 from .content.patterns.models import JargonWord, NoticeTemplate, TemplateEvent, TemplateVersion
 from .printing.models import NoticeSeries, PrintedNotice, PrintJob
+from .printing.walls.models import Posting
 
 __all__ = [
     "CapMessage",
@@ -23,6 +24,7 @@ __all__ = [
     "NoticeSite",
     "NoticeTemplate",
     "NoticeText",
+    "Posting",
     "PrintJob",
     "PrintedNotice",
     "PublicAccount",

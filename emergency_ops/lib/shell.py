@@ -62,6 +62,8 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("处置任务"), "clipboard-document-check", "tasks:mine", _EVERYBODY, tab=True),
             Entry(gettext_lazy("我的巡检"), "map", "patrols:mine", OPERATORS),
+            Entry(gettext_lazy("我的张贴"), "printer", "walls:mine", OPERATORS),
+            Entry(gettext_lazy("公告张贴"), "rectangle-stack", "walls:list", _WATCHERS),
             Entry(gettext_lazy("派遣"), "truck", "dispatch:board", _WATCHERS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的窗口"), "queue-list", "incidents:my_counters", OPERATORS),

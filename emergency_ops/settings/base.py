@@ -282,6 +282,10 @@ METRICS_OPEN = True  # to everybody where there is no token
 # The status page's copy: a plain web server serves its folder `current` when the application is down.
 STATUS_SNAPSHOT = Path(env("STATUS_SNAPSHOT", default=str(BASE_DIR / ".data" / "status")))
 HOTLINE = env("HOTLINE", default="12345")
+# Minutes of opening time for a wall: half of the 30 minutes in which a substitute has to serve, so that the sheet leads
+# people to it; and an hour to take it down, so that nobody is sent away from terminals that work.
+NOTICE_POST_WITHIN_MINUTES = env.int("NOTICE_POST_WITHIN_MINUTES", default=15)
+NOTICE_TAKE_DOWN_WITHIN_MINUTES = env.int("NOTICE_TAKE_DOWN_WITHIN_MINUTES", default=60)
 DEAD_MAN_URL = env(
     "DEAD_MAN_URL", default=""
 )  # asked every minute while all is well; whoever watches it hears our silence

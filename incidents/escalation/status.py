@@ -47,6 +47,7 @@ SWEEPS = {
     "tell_overdue_transfers": _("提醒逾期调拨"),
     "tell_resources": _("资源动态写入处置记录"),
     "watch_shifts": _("检查指挥班次"),
+    "watch_walls": _("检查公告张贴"),
     "time_out_commands": _("远程指令超时"),
 }
 DEADLINES = {

@@ -41,6 +41,7 @@ from .plans.choices import Cause
 from .plans.sentences import PLANS
 from .resource_sentences import RESOURCES
 from .tasks.sentences import TASKS
+from .wall_sentences import WALLS
 
 SENTENCES: Mapping[str, Promise] = {
     "opened_by_warning": _("收到预警，自动登记事件：%(scope)s，%(category)s，%(terminals)s台终端。"),
@@ -140,6 +141,7 @@ SENTENCES: Mapping[str, Promise] = {
     **PLANS,
     **TASKS,
     **DISPATCHES,
+    **WALLS,
 }
 
 LOOKS: Mapping[EntryKind, tuple[str, str]] = {

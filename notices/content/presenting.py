@@ -94,8 +94,10 @@ def _shown(outlet: Outlet, told: Told, notice: Notice) -> Shown:
 
 
 def history(notice: Notice) -> list[dict[str, Any]]:
-    """The notice's events as components/timeline.html shows them, the newest first."""
-    events: QuerySet[NoticeEvent] = notice.events.select_related("actor", "acting_for").order_by("-at", "-pk")
+    """The notice's events as components/timeline.html shows them, the newest first. What happened at one of its walls is told on
+    the wall's own page: five hundred walls would drown the rest."""
+    events: QuerySet[NoticeEvent] = notice.events.exclude(params__has_key="posting")
+    events = events.select_related("actor", "acting_for").order_by("-at", "-pk")
     return [_entry(event) for event in events]
 
 

@@ -24,6 +24,7 @@ from notices.printing import access, checkcodes, rules
 from notices.printing.choices import Form, JobState
 from notices.printing.models import NoticeSeries, PrintedNotice, PrintJob
 from notices.printing.queueing import enqueue_after_commit
+from notices.printing.walls.actions import follow_sheets
 from resources.network.models import Site
 from resources.staff.models import Person
 
@@ -41,6 +42,7 @@ def issue(incident: Incident, sites: Sequence[Site], *, actor: Person, now: date
     with transaction.atomic():
         locked = _locked(incident)
         notices = _current(locked, sorted(sites, key=lambda site: site.code), actor, now)
+        follow_sheets(notices, actor=actor, now=now)
         job, created = _document(locked, notices, form, actor, now)
         if created:
             _write_down(locked, notices, form, actor, now)

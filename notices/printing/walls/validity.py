@@ -1,0 +1,120 @@
+"""Whether a sheet still holds, for anybody who has its code. One query; nothing that is not on the sheet or public anyway."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+
+from incidents.response.choices import RUNNING_STATUSES, Status
+from incidents.response.online.signing import ALPHABET
+from notices.content.choices import Language, NoticeKind
+from notices.content.models import Notice, NoticeText
+from notices.printing.checkcodes import CODE_LENGTH
+from notices.printing.models import PrintedNotice
+
+from . import rules
+from .choices import Validity
+
+_TYPED: Final = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
+_UNWANTED: Final = re.compile(r"[\s-]+")
+_RUNS: Final = (*RUNNING_STATUSES, Status.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page tells. until: when it holds, or held, in the project's zone. ended_at: since when it holds no more, where that is
+    known. next_title, next_url: the notice that stands for it now; "" without one, or in a drill, which is not public.
+    """
+
+    validity: Validity
+    number: str = ""
+    site: str = ""
+    title: str = ""
+    hotline: str = ""
+    is_drill: bool = False
+    until: datetime | None = None
+    ended_at: datetime | None = None
+    next_title: str = ""
+    next_url: str = ""
+
+
+def typed(text: str) -> str | None:
+    """A code as somebody read it off a sheet, in the form in which it is stored; None for what cannot be one."""
+    code = _UNWANTED.sub("", text).upper()
+    return code if _TYPED.fullmatch(code) else None
+
+
+def answer(text: str, language: str, now: datetime) -> Answer:
+    """Of a code as it was typed; Validity.UNKNOWN for one that no sheet has."""
+    code = typed(text)
+    row: Any = _rows(language).filter(check_code=code).values().first() if code else None
+    return _answer(row, language, now) if row else Answer(Validity.UNKNOWN, hotline=settings.HOTLINE)
+
+
+def _rows(language: str) -> QuerySet[PrintedNotice]:
+    """Sheets with everything that decides, in one statement."""
+    newer = PrintedNotice.objects.filter(site=OuterRef("site"), version__gt=OuterRef("version"))
+    same = Q(incident=OuterRef("incident")) | Q(incident=None, notice=OuterRef("notice"))
+    current = _current()
+    return PrintedNotice.objects.annotate(
+        newer=Exists(newer.filter(same)),
+        notice_status=F("notice__status"),
+        notice_expires=F("notice__expires_at"),
+        notice_ended=F("notice__ended_at"),
+        incident_status=Coalesce(F("incident__merged_into__status"), F("incident__status")),
+        incident_restored=F("incident__restored_at"),
+        incident_closed=F("incident__closed_at"),
+        drill=Coalesce(F("notice__is_drill"), F("incident__is_drill")),
+        next_number=Subquery(current.values("number")),
+        next_kind=Subquery(current.values("kind")),
+        next_title=Subquery(_title(current, language)),
+    )
+
+
+def _current() -> QuerySet[Notice]:
+    """The notice that stands for the sheet's incident, or follows its notice, at the sheet's site: the one issued last."""
+    follows = Q(previous=OuterRef("notice"))
+    of_incident = Q(incident=OuterRef("incident")) | Q(incident=OuterRef("incident__merged_into")) | follows
+    later = Q(issued_at__gt=OuterRef("created_at")) | follows
+    found = Notice.objects.filter(of_incident, later, issued_at__isnull=False, sites__site=OuterRef("site"))
+    return found.exclude(pk=Coalesce(OuterRef("notice"), 0)).order_by("-issued_at")[:1]
+
+
+def _title(notice: QuerySet[Notice], language: str) -> Any:
+    """Its approved title in the language, in Chinese where there is none."""
+    text = NoticeText.objects.filter(notice=OuterRef("pk"), version=OuterRef("approved_version"), language=language)
+    title: Any = Coalesce(Subquery(text.values("title")[:1]), F("title"))
+    return notice.annotate(words=title).values("words")
+
+
+def _answer(row: dict[str, Any], language: str, now: datetime) -> Answer:
+    facts, status = row["facts"], row["notice_status"] or ""
+    stated = parse_datetime(facts.get("expires_at", "")) or now
+    until = row["notice_expires"] or stated
+    over = row["incident_status"] is not None and row["incident_status"] not in _RUNS
+    found = rules.validity(
+        rules.SheetFacts(
+            notice=status, expires_at=until, newer=row["newer"], covered=not status and row["next_number"] is not None,
+            cleared=row["next_kind"] == NoticeKind.ALL_CLEAR, incident_is_over=over,
+            is_false_alarm=row["incident_status"] == Status.FALSE_ALARM,
+        ),
+        now,
+    )  # fmt: skip
+    follows = found in (Validity.REPLACED, Validity.CLEARED) and row["next_number"] and not row["drill"]
+    return Answer(
+        validity=found, number=row["number"], site=facts["site"]["name"], title=facts.get("title", ""),
+        hotline=facts.get("hotline") or settings.HOTLINE, is_drill=bool(row["drill"]), until=until,
+        ended_at=row["notice_ended"] if status else row["incident_restored"] or row["incident_closed"],
+        next_title=row["next_title"] if follows else "",
+        next_url=_page(row["next_number"], language) if follows else "",
+    )  # fmt: skip
+
+
+def _page(number: str, language: str) -> str:
+    return reverse("status:notice_en" if language == Language.EN else "status:notice", args=[number])
