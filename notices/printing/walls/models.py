@@ -80,6 +80,17 @@ class Posting(models.Model):
         return self.state in COMING
 
     @property
+    def title(self) -> str:
+        """Of what it tells, for lists."""
+        about = self.notice or self.incident
+        return about.title if about is not None else ""
+
+    @property
+    def number(self) -> str:
+        """The sheet's, as long as there is none the notice's."""
+        return str(self.sheet or self.notice or "")
+
+    @property
     def is_drill(self) -> bool:
         about = self.notice or self.incident
         return about is not None and about.is_drill

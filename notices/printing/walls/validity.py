@@ -20,6 +20,7 @@ from notices.printing.models import PrintedNotice
 
 from . import rules
 from .choices import Validity
+from .models import Posting
 
 _TYPED: Final = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 _UNWANTED: Final = re.compile(r"[\s-]+")
@@ -58,32 +59,38 @@ def answer(text: str, language: str, now: datetime) -> Answer:
 
 
 def _rows(language: str) -> QuerySet[PrintedNotice]:
-    """Sheets with everything that decides, in one statement."""
+    """Sheets with everything that decides, in one statement. A sheet without a notice that hangs for one holds as long as that one."""
     newer = PrintedNotice.objects.filter(site=OuterRef("site"), version__gt=OuterRef("version"))
     same = Q(incident=OuterRef("incident")) | Q(incident=None, notice=OuterRef("notice"))
     current = _current()
+    hung = Posting.objects.filter(sheet=OuterRef("pk"), notice__isnull=False).order_by("-pk")
     return PrintedNotice.objects.annotate(
+        behind=Coalesce(F("notice"), Subquery(hung.values("notice")[:1])),
         newer=Exists(newer.filter(same)),
-        notice_status=F("notice__status"),
-        notice_expires=F("notice__expires_at"),
-        notice_ended=F("notice__ended_at"),
+        notice_status=_of_notice("status"),
+        notice_expires=_of_notice("expires_at"),
+        notice_ended=_of_notice("ended_at"),
         incident_status=Coalesce(F("incident__merged_into__status"), F("incident__status")),
         incident_restored=F("incident__restored_at"),
         incident_closed=F("incident__closed_at"),
-        drill=Coalesce(F("notice__is_drill"), F("incident__is_drill")),
+        drill=Coalesce(_of_notice("is_drill"), F("incident__is_drill")),
         next_number=Subquery(current.values("number")),
         next_kind=Subquery(current.values("kind")),
         next_title=Subquery(_title(current, language)),
     )
 
 
+def _of_notice(field: str) -> Subquery:
+    return Subquery(Notice.objects.filter(pk=OuterRef("behind")).values(field))
+
+
 def _current() -> QuerySet[Notice]:
     """The notice that stands for the sheet's incident, or follows its notice, at the sheet's site: the one issued last."""
-    follows = Q(previous=OuterRef("notice"))
+    follows = Q(previous=OuterRef("behind"))
     of_incident = Q(incident=OuterRef("incident")) | Q(incident=OuterRef("incident__merged_into")) | follows
     later = Q(issued_at__gt=OuterRef("created_at")) | follows
     found = Notice.objects.filter(of_incident, later, issued_at__isnull=False, sites__site=OuterRef("site"))
-    return found.exclude(pk=Coalesce(OuterRef("notice"), 0)).order_by("-issued_at")[:1]
+    return found.exclude(pk=Coalesce(OuterRef("behind"), 0)).order_by("-issued_at")[:1]
 
 
 def _title(notice: QuerySet[Notice], language: str) -> Any:

@@ -19,10 +19,6 @@ from resources.network.access import site_or_404
 from resources.staff.access import person_of
 
 
-def _about(posting: Posting) -> str:
-    return posting.notice.title if posting.notice else posting.incident.title if posting.incident else ""
-
-
 def _number(posting: Posting) -> str:
     return posting.notice.number if posting.notice else posting.incident.number if posting.incident else ""
 
@@ -30,7 +26,7 @@ def _number(posting: Posting) -> str:
 COLUMNS = [
     Column("site", gettext_lazy("网点"), lambda one: one.site.name, order="site__pinyin", wide=True),
     Column("region", gettext_lazy("区域"), lambda one: one.site.region.name, order="site__region_id", phone=False),
-    Column("about", gettext_lazy("公告"), _about, template="walls/cells/about.html"),
+    Column("about", gettext_lazy("公告"), lambda one: one.title, template="walls/cells/about.html"),
     Column("number", gettext_lazy("公告或事件编号"), _number, phone=False),
     Column(
         "state", gettext_lazy("状态"), lambda one: one.state, order="state",

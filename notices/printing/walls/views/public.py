@@ -5,7 +5,7 @@ from typing import Final
 import structlog
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
@@ -28,17 +28,14 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     language = _language(request)
     found = answer(code, language, clock.now())
     status = 404 if found.validity == Validity.UNKNOWN else 200
-    with override(language):
-        response = render(
-            request,
-            "walls/public.html",
-            {
-                "answer": found,
-                "language": language,
-                "status_url": reverse("status:index_en" if language == Language.EN else "status:index"),
-            },
-            status=status,
-        )
+    context = {
+        "answer": found,
+        "language": language,
+        "status_url": reverse("status:index_en" if language == Language.EN else "status:index"),
+    }
+    with override(language):  # without the request: what templates get from it would ask for the session
+        response = HttpResponse(render_to_string("walls/public.html", context), status=status)
+    response["Content-Language"] = language
     response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
