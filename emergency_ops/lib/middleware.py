@@ -45,7 +45,8 @@ class NoNulMiddleware:
 
 class SharedMiddleware:
     """An answer that a view has marked `is_same_for_all` goes out without cookies, and caches may give it to anybody: what the
-    layers below say of languages and sessions is not true of it. Stands before all of them.
+    layers below say of languages and sessions is not true of it. `varies_by` names the header that it does depend on. Stands
+    before all of them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -56,6 +57,8 @@ class SharedMiddleware:
         if getattr(response, "is_same_for_all", False):
             for header in ("Vary", "Content-Language"):
                 del response[header]
+            if varies_by := getattr(response, "varies_by", ""):
+                response["Vary"] = varies_by
             response.cookies.clear()
         return response
 

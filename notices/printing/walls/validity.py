@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -65,7 +65,7 @@ def _rows(language: str) -> QuerySet[PrintedNotice]:
     current = _current()
     hung = Posting.objects.filter(sheet=OuterRef("pk"), notice__isnull=False).order_by("-pk")
     return PrintedNotice.objects.annotate(
-        behind=Coalesce(F("notice"), Subquery(hung.values("notice")[:1])),
+        behind=Coalesce(F("notice"), Subquery(hung.values("notice")[:1]), output_field=BigIntegerField()),
         newer=Exists(newer.filter(same)),
         notice_status=_of_notice("status"),
         notice_expires=_of_notice("expires_at"),
@@ -90,7 +90,7 @@ def _current() -> QuerySet[Notice]:
     of_incident = Q(incident=OuterRef("incident")) | Q(incident=OuterRef("incident__merged_into")) | follows
     later = Q(issued_at__gt=OuterRef("created_at")) | follows
     found = Notice.objects.filter(of_incident, later, issued_at__isnull=False, sites__site=OuterRef("site"))
-    return found.exclude(pk=Coalesce(OuterRef("behind"), 0)).order_by("-issued_at")[:1]
+    return found.exclude(pk=Coalesce(OuterRef("behind"), 0, output_field=BigIntegerField())).order_by("-issued_at")[:1]
 
 
 def _title(notice: QuerySet[Notice], language: str) -> Any:

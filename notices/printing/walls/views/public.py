@@ -1,13 +1,12 @@
 """`/v/CODE`: whether a sheet still holds. For everybody, without a login, a cookie or a script."""
 
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -35,11 +34,11 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     }
     with override(language):  # without the request: what templates get from it would ask for the session
         response = HttpResponse(render_to_string("walls/public.html", context), status=status)
-    response["Content-Language"] = language
     response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    patch_vary_headers(response, ["Accept-Language"])
+    answered: Any = response
+    answered.is_same_for_all, answered.varies_by = True, "Accept-Language"
     return response
 
 
