@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('incidents', '0033_patrol_entries_append_only'),
-        ('notices', '0014_payload_of_a_delivery_is_immutable'),
+        ('notices', '0018_adopt_the_hotlines_answers'),
         ('resources', '0019_plan_on_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
