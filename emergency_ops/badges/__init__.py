@@ -2,4 +2,4 @@
 
 from . import channels, escalation, monitoring, notices, resources, response
 
-__all__ = ["channels", "escalation", "monitoring", "notices", "resources", "response"]
+__all__ = ["channels", "escalation", "monitoring", "notices", "resources", "response", "walls"]

@@ -6,7 +6,6 @@ from notices.channels.screens.choices import TextState
 from notices.content.choices import NoticeKind, NoticeStatus
 from notices.content.faq.choices import Audience, FaqState
 from notices.printing.choices import JobState
-from notices.printing.walls.choices import PostingState
 
 register(
     "job_state",
@@ -98,14 +97,5 @@ register(
         TextState.REPLACED: (Tone.NEUTRAL, "arrows-right-left"),
         TextState.LAPSED: (Tone.WARN, "question-mark-circle"),
         TextState.DROPPED: (Tone.NEUTRAL, "no-symbol"),
-    "posting_state",
-    PostingState,
-    {
-        PostingState.TO_PRINT: (Tone.WARN, "printer"),
-        PostingState.PRINTED: (Tone.INFO, "document-check"),
-        PostingState.POSTED: (Tone.OK, "check-circle"),
-        PostingState.TO_TAKE_DOWN: (Tone.SERIOUS, "archive-box-arrow-down"),
-        PostingState.TAKEN_DOWN: (Tone.NEUTRAL, "archive-box"),
-        PostingState.CANCELLED: (Tone.NEUTRAL, "no-symbol"),
     },
 )
