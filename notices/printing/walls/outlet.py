@@ -1,10 +1,12 @@
 """The walls as an outlet of notices. Imported once, when the app is ready."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from incidents.response.wall_sentences import sentence
 from notices.content import registry
 from notices.content.choices import NoticeStatus
 from notices.content.models import Notice
@@ -37,6 +39,10 @@ def _withdraw(notice: Notice, *, actor: Person | None, now: datetime) -> None:
     actions.end(notice, ending=ending, actor=actor, now=now)
 
 
+def _tell(params: Mapping[str, Any]) -> str:
+    return sentence(str(params.get("code", "")), params)
+
+
 registry.register(
     Outlet(
         code=PAPER,
@@ -49,5 +55,6 @@ registry.register(
         replace=_publish,
         withdraw=_withdraw,
         lines=queries.lines,
+        tell=_tell,
     )
 )
