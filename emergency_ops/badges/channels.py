@@ -4,7 +4,7 @@ from emergency_ops.lib.badges import Tone, register
 from notices.channels.choices import DeliveryState, PublicChannel
 
 register(
-    "delivery_state",
+    "public_delivery",
     DeliveryState,
     {
         DeliveryState.QUEUED: (Tone.NEUTRAL, "clock"),

@@ -57,6 +57,10 @@ class CardForm(forms.Form):
     )  # fmt: skip
     text = forms.CharField(label=_("说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
+    def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["link"].required = verb == "out"
+
 
 def _given(data: dict[str, Any], prefix: str, asked: Iterable[Asked]) -> dict[str, str]:
     return {one.name: data[f"{prefix}_{one.name}"].strip() for one in asked}

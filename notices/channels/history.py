@@ -35,7 +35,7 @@ def history(delivery: Delivery) -> list[Happened]:
 
 
 def _told(event: NoticeEvent) -> Happened:
-    look, label = look_of("delivery_state", str(event.params.get("state", "")))
+    look, label = look_of("public_delivery", str(event.params.get("state", "")))
     said = [event.text, event.params.get("error") or "", event.params.get("link") or ""]
     return Happened(
         event.at, label, "\n".join(filter(None, said)), event.actor, event.acting_for, look.tone.value, look.icon

@@ -41,7 +41,7 @@ def preview_weibo(told: Told) -> Preview:
 
 def tell(params: Mapping[str, Any]) -> str:
     """An entry in the notice's history: where, which operation, the state that it came to, why."""
-    _look, state = look_of("delivery_state", str(params.get("state", "")))
+    _look, state = look_of("public_delivery", str(params.get("state", "")))
     where = PublicChannel(params["outlet"]).label
     account = f"（{params['account']}）" if params.get("account") else ""
     operation = Operation(params["operation"]).label
@@ -61,7 +61,7 @@ def _is_told_by_its_withdrawal(delivery: Delivery, found: Sequence[Delivery]) ->
 
 
 def _line(delivery: Delivery) -> Line:
-    look, label = look_of("delivery_state", delivery.state)
+    look, label = look_of("public_delivery", delivery.state)
     operation = "" if delivery.is_publication else f"{delivery.get_operation_display()} · "
     needs_hand = delivery.is_for_people
     address = reverse("channels:delivery", args=[delivery.pk])
@@ -73,11 +73,18 @@ def _line(delivery: Delivery) -> Line:
         since=delivery.changed_at,
         open=delivery.is_open,
         standing=delivery.is_standing,
-        link=delivery.link or (delivery.takes_back.link if delivery.takes_back else ""),
+        link=_link(delivery),
         action=address if needs_hand else "",
         detail=delivery.error,
         by=str(delivery.handled_by or ""),
     )
+
+
+def _link(delivery: Delivery) -> str:
+    """Where it is, or where it is to be taken away from; "" for what is gone."""
+    if delivery.state in (DeliveryState.WITHDRAWN, DeliveryState.CANCELLED):
+        return ""
+    return delivery.link or (delivery.takes_back.link if delivery.takes_back else "")
 
 
 for _channel, _preview in ((PublicChannel.WECHAT, preview_wechat), (PublicChannel.WEIBO, preview_weibo)):

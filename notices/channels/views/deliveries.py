@@ -36,8 +36,14 @@ VERBS: Mapping[str, Verb] = {
     "drop": lambda one, who, now, said: actions.give_up(one, actor=who, now=now, text=said["text"]),
 }
 COLUMNS = [
-    Column("notice", gettext_lazy("公告编号"), lambda one: one.notice.number, order="notice__number"),
-    Column("title", gettext_lazy("标题"), lambda one: one.notice.title, wide=True),
+    Column(
+        "notice",
+        gettext_lazy("公告"),
+        lambda one: one.notice.number,
+        template="channels/cells/notice.html",
+        order="notice__number",
+        wide=True,
+    ),
     Column(
         "channel",
         gettext_lazy("渠道"),
@@ -47,12 +53,7 @@ COLUMNS = [
         export=display("channel"),
     ),
     Column("account", gettext_lazy("账号"), lambda one: str(one.account or ""), order="account__name"),
-    Column(
-        "operation",
-        pgettext_lazy("delivery", "操作"),
-        display("operation"),
-        order="operation",
-    ),
+    Column("operation", pgettext_lazy("delivery", "操作"), display("operation"), order="operation"),
     Column(
         "state",
         gettext_lazy("状态"),
@@ -63,7 +64,6 @@ COLUMNS = [
     ),
     Column("error", gettext_lazy("原因"), lambda one: one.error, phone=False),
     Column("link", gettext_lazy("链接"), lambda one: one.link, template="channels/cells/link.html"),
-    Column("attempts", gettext_lazy("尝试次数"), lambda one: one.attempts, numeric=True, phone=False),
     Column("handled", gettext_lazy("处理人"), lambda one: str(one.handled_by or ""), phone=False),
     Column("created", gettext_lazy("登记时间"), lambda one: one.created_at, order="created_at", phone=False),
     Column("changed", gettext_lazy("最近变化"), lambda one: one.changed_at, order="changed_at"),
@@ -93,7 +93,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """An htmx request gets the page's middle alone: it polls while something is under way."""
-    return _page(request, access.delivery_or_404(person_of(request), pk), CardForm())
+    return _page(request, access.delivery_or_404(person_of(request), pk), CardForm(verb="out"))
 
 
 @require_POST
@@ -103,7 +103,7 @@ def say(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise Http404(verb)
     person = person_of(request)
     found = access.delivery_or_404(person, pk)
-    form = CardForm(request.POST)
+    form = CardForm(request.POST, verb=verb)
     if form.is_valid():
         try:
             VERBS[verb](found, person, clock.now(), form.cleaned_data)
