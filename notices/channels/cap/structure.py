@@ -19,6 +19,8 @@ Node = Element
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _NUMBERS: Final = frozenset({"altitude", "ceiling"})
+#: may be left out, but not be there without a value
+_FILLED: Final = frozenset({*VALUES, *TIMES, *_NUMBERS, "language", "size", "references"})
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -112,9 +114,9 @@ def _child(node: Node, path: str, required: bool) -> Iterator[Finding]:
     text = content(node)
     if len(node):
         yield Finding(path, _("只能包含文字，不能包含子元素。"))
-    elif required and not text:
-        yield Finding(path, _("必填元素没有内容。"))
-    elif text or name in VALUES or name in TIMES:
+    elif not text and (required or name in _FILLED):
+        yield Finding(path, _("元素没有内容。"))
+    elif text:
         yield from _value(name, node.text or "", path)
 
 

@@ -1,8 +1,11 @@
 """Against the published schemas, where they are at hand. Our own rules agree with them on the samples."""
 
+import copy
+
 import pytest
 import rnc2rng
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from notices.channels.cap import atom, building, reading, rules, writing
@@ -73,3 +76,53 @@ def test_our_rules_accept_what_is_valid(number):
 def test_our_rules_refuse_what_is_invalid():
     found = rules.errors(reading.parsed((CONFORMANCE / "invalid" / "invalid.cap").read_bytes()))
     assert [finding.where for finding in found] == ["scope"]
+
+
+FULL = written(EARLIER, kind="update", is_drill=True, words={"zh-hans": WORDS, "en": ENGLISH}, ground=POINTS)
+TEXTS = [
+    "",
+    " ",
+    "Actual",
+    "1",
+    "-1",
+    "2026-01-05T09:30:00+08:00",
+    "2026-01-05T24:00:00+08:00",
+    "2026-01-05T09:30:00Z",
+    "a b",
+    "zh-CN",
+    "31,121 0.3",
+]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["drop", "double", "move", "text"]), st.integers(0), st.sampled_from(TEXTS)),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_what_our_rules_accept_is_valid(schema, changes):
+    """However a message is damaged: what the schema refuses, our rules refuse as well."""
+    root = etree.fromstring(FULL)
+    for change, number, text in changes:
+        damage(root, change, number, text)
+    document = etree.tostring(root)
+    if not rules.errors(reading.parsed(document)):
+        schema.assertValid(etree.fromstring(document))
+
+
+def damage(root, change, number, text):
+    nodes = [node for node in root.iter() if node is not root]
+    if not nodes:
+        return
+    node = nodes[number % len(nodes)]
+    parent = node.getparent()
+    if change == "drop":
+        parent.remove(node)
+    elif change == "double":
+        node.addnext(copy.deepcopy(node))
+    elif change == "move":
+        parent.append(node)
+    else:
+        node.text = text

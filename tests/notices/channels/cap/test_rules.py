@@ -38,6 +38,7 @@ def test_a_valid_message_has_no_findings():
         ("<references>ops.example.cn,FB-20261123-001.1", "<references>ops.example.cn,FB-20261123-002.1", "references"),
         ("<urgency>Immediate</urgency>", "<urgency>Now</urgency>", "info[1]/urgency"),
         ("<urgency>Immediate</urgency>", "", "info[1]/urgency"),
+        ("<language>zh-CN</language>", "<language> </language>", "info[1]/language"),
         ("<language>zh-CN</language>", "<language>中文</language>", "info[1]/language"),
         ("<web>https://ops.example.cn/", "<web>/", "info[1]/web"),
         ("<areaDesc>", "<areaDesc/><areaDesc>", "info[1]/area[1]/areaDesc"),
