@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import Language
 from .jargon import SHIPPED, Jargon
+from .measuring import width
 from .patterns.placeholders import PLACEHOLDERS, named_in
 from .told import FIELDS, Words
 
@@ -113,11 +114,6 @@ def problems(
 
 def errors(found: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in found if problem.level == Level.ERROR]
-
-
-def width(text: str) -> int:
-    """In full-width characters, as Weibo counts: two of ASCII are one; rounded up."""
-    return -(-sum(1 if char.isascii() else 2 for char in text) // 2)
 
 
 def _missing(text: _Text) -> Iterable[Problem]:

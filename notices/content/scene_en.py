@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from .measuring import width
+
 if TYPE_CHECKING:
     from .scene import Planned, Scene, Stand
 
@@ -17,8 +19,9 @@ PRIORITY: Final = (
     "Elderly or disabled people, pregnant women, people with infants and people who are ill go first; "
     "somebody else may pay for you"
 )
-LONGEST_PLACES: Final = 40
-LONGEST_AREA: Final = 24
+#: in full-width characters
+LONGEST_PLACES: Final = 20
+LONGEST_AREA: Final = 12
 _NETWORK: Final = {"全网", "全国"}
 _CHECKING: Final = "（原因正在核实）"
 _CAUSES: Final = {
@@ -142,7 +145,7 @@ def _cash_at(scene: Scene) -> str:
 
 def _cash_short(scene: Scene) -> str:
     said = _cash_at(scene)
-    return said if len(said) <= LONGEST_PLACES else "Pay cash at a staffed counter"
+    return said if width(said) <= LONGEST_PLACES else "Pay cash at a staffed counter"
 
 
 def _ways(scene: Scene, method: str) -> list[str]:
@@ -162,9 +165,9 @@ def _places(region: str, places: tuple[str, ...], sites: int) -> dict[str, str]:
     where = "the whole network" if region in _NETWORK else region
     return {
         "region": where,
-        "area": next((name for name in (one, where) if 0 < len(name) <= LONGEST_AREA), "several sites"),
+        "area": next((name for name in (one, where) if 0 < width(name) <= LONGEST_AREA), "several sites"),
         "places": names
-        if len(places) == sites and 0 < len(names) <= LONGEST_PLACES
+        if len(places) == sites and 0 < width(names) <= LONGEST_PLACES
         else f"{counted(sites, 'site')} in {where}",
     }
 

@@ -18,6 +18,7 @@ from incidents.response.plans.comparing import Change, changes
 from notices.content import addresses, facts, plain
 from notices.content.changes import Differences, sentence
 from notices.content.choices import NoticeKind
+from notices.content.measuring import width
 from notices.content.models import label_of
 from notices.content.scene import Planned, Scene, Stand
 from notices.content.scene import values as words_of
@@ -75,7 +76,7 @@ def preview(
     known = {name: values[name] for name in placeholders.allowed(kind, case) if name in values}
     filled = placeholders.fill_all(words, known)
     lines = [
-        Line(name, plain.LABELS[name], filled.get(name, ""), plain.width(filled.get(name, "")), plain.MOST.get(name, 0))
+        Line(name, plain.LABELS[name], filled.get(name, ""), width(filled.get(name, "")), plain.MOST.get(name, 0))
         for name in FIELDS
     ]
     return Preview(lines, queries.problems(filled, kind, language), incident, language)

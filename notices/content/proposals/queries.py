@@ -94,7 +94,7 @@ def _standing(notice: Notice) -> Standing:
 def _pending(notice: Notice) -> Pending:
     touched = notice.is_touched  # type: ignore[attr-defined]
     untouched = notice.status == NoticeStatus.DRAFT and notice.created_by_id is None and not touched
-    return Pending(notice.kind, notice.reason, notice.basis, untouched)
+    return Pending(notice.kind, notice.reason, notice.basis, notice.created_at, untouched)
 
 
 def _counts_as_ended(notice: Notice, standing: Notice | None) -> bool:

@@ -12,6 +12,8 @@ from notices.content.choices import ChangeReason, NoticeKind
 
 #: a notice that ends so soon while the trouble goes on is renewed
 EXPIRES_SOON: Final = timedelta(hours=2)
+#: as long the system keeps a proposed update although the facts have gone back: what comes and goes is proposed once
+SETTLES: Final = timedelta(minutes=10)
 #: these are told before anybody has confirmed them
 TOLD_UNCONFIRMED: Final = frozenset({Grade.I, Grade.II})
 
@@ -33,6 +35,7 @@ class Pending:
     kind: str
     reason: str
     basis: Mapping[str, Any]
+    since: datetime
     is_untouched: bool
 
 
@@ -88,12 +91,17 @@ def decide(state: State, now: datetime) -> Decision | None:
     if not pending.is_untouched:
         return None
     if want is None:
-        return Decision(Step.DISCARD)
+        return None if _may_come_back(state, pending, now) else Decision(Step.DISCARD)
     if pending.kind != want.kind:
         return Decision(Step.REPLACE, want)
     if pending.reason != want.reason or between(pending.basis, state.basis).reason:
         return Decision(Step.REFRESH, want)
     return None
+
+
+def _may_come_back(state: State, pending: Pending, now: datetime) -> bool:
+    running = state.status in RUNNING_STATUSES
+    return running and pending.kind == NoticeKind.UPDATE and now - pending.since < SETTLES
 
 
 def wanted(state: State, now: datetime) -> Wanted | None:

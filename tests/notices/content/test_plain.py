@@ -4,6 +4,7 @@ import pytest
 
 from notices.content import plain
 from notices.content.jargon import Jargon
+from notices.content.measuring import width
 from notices.content.patterns.placeholders import fill_all
 from notices.content.patterns.shipped import PATTERNS
 from notices.content.scene import values
@@ -52,7 +53,7 @@ def test_one_sentence_has_at_most_100_characters():
 
 
 def test_letters_count_half():
-    assert plain.width("ab现金1") == 4
+    assert width("ab现金1") == 4
 
 
 def test_long_sentences_are_pointed_out():

@@ -3,8 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notices.content.measuring import width
 from notices.content.patterns.placeholders import PLACEHOLDERS, allowed, fill, harmless, named_in, unknown
 from notices.content.patterns.shipped import PATTERNS
+from notices.content.plain import MOST
+from notices.content.scene import Stand, values
+from tests.conftest import NOON
+from tests.notices.content.scenes import planned, scene
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("{}｛｝ untilcash"), max_size=60)
 
@@ -19,6 +24,23 @@ def test_filling_leaves_no_placeholder_that_has_a_value(text, values):
 def test_filling_what_ships_leaves_no_placeholder_at_all(values):
     for pattern in PATTERNS:
         assert not [name for text in pattern.words.values() for name in named_in(fill(text, values))]
+
+
+NAMES = st.text("网点医院中心ab ", min_size=1, max_size=120)
+
+
+@given(name=NAMES, region=NAMES, place=NAMES, sites=st.integers(1, 3000), method=st.sampled_from(["", "bank_card"]))
+def test_however_long_the_names_are_what_ships_fits_wechat_and_weibo(name, region, place, sites, method):
+    told = scene(
+        places=(name,), region=region, sites=sites, ways=(Stand("counter", place, ""),), method=method,
+        cause="外部供电或通信中断（原因正在核实）", terminals=99999, restored_at=NOON, hotline="021-12345678-8801",
+    )  # fmt: skip
+    for pattern in PATTERNS:
+        values_ = values(
+            planned(places=(name,), region=region) if pattern.kind == "maintenance" else told, pattern.language
+        )
+        assert width(fill(pattern.words["title"], values_)) <= MOST["title"]
+        assert width(fill(pattern.words["short"], values_)) <= MOST["short"]
 
 
 def test_a_placeholder_becomes_its_value():

@@ -131,8 +131,8 @@ def test_a_declined_update_does_not_keep_the_all_clear_back():
     assert want(state("restored", basis=GROWN, standing=standing(), ended=declined)) == ("all_clear", "recovery")
 
 
-def pending(kind="update", reason="scope", basis=GROWN, untouched=True):
-    return Pending(kind, reason, basis, untouched)
+def pending(kind="update", reason="scope", basis=GROWN, untouched=True, minutes=10):
+    return Pending(kind, reason, basis, NOON - timedelta(minutes=minutes), untouched)
 
 
 def test_what_is_wanted_is_drafted():
@@ -160,3 +160,8 @@ def test_recovery_replaces_a_proposed_update():
 def test_a_proposal_that_nobody_needs_any_more_is_discarded():
     assert step(state(standing=standing(), pending=pending())) == Step.DISCARD
     assert step(state("closed", pending=pending("alert", "confirmed", BASIS))) == Step.DISCARD
+
+
+def test_facts_that_come_and_go_are_proposed_once():
+    assert step(state(standing=standing(), pending=pending(minutes=9))) is None
+    assert step(state("restored", standing=standing(), pending=pending(minutes=9))) == Step.REPLACE

@@ -102,6 +102,8 @@ def test_facts_that_go_back_take_the_proposal_back(told, incident, make_site):
     propose_notices(LATER)
     other.delete()
     propose_notices(LATER)
+    assert newest().status == "draft"
+    propose_notices(LATER + timedelta(minutes=10))
     assert newest().status == "discarded"
 
 
