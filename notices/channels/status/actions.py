@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F, Q
 
-from .models import StatusEdition
+from .models import StatusEdition, new_mark
 from .queueing import enqueue_after_commit
 
 #: whoever writes the copy and says nothing for so long has died
@@ -21,7 +21,9 @@ def change(now: datetime) -> None:
     """What the public may read has changed. Belongs into the transaction of the change: both become true at once."""
     with transaction.atomic():
         StatusEdition.objects.get_or_create(pk=StatusEdition.ONLY)
-        StatusEdition.objects.filter(pk=StatusEdition.ONLY).update(version=F("version") + 1, changed_at=now, due_at=now)
+        StatusEdition.objects.filter(pk=StatusEdition.ONLY).update(
+            version=F("version") + 1, mark=new_mark(), changed_at=now, due_at=now
+        )
         enqueue_after_commit()
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from resources.network.regions import WHOLE_COUNTRY
 
 from . import feed, files, pages, queries, rendering, rules
-from .pages import Page, Present
+from .pages import Page
+from .present import Present
 from .rendering import Frame
 
 

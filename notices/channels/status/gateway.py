@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.db import Error, close_old_connections
 from emergency_ops.lib import clock
 from incidents.monitoring.intake.gateway import is_secure
 
-from . import files, serving
+from . import editions, files
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -29,14 +29,15 @@ FRESH: Final = 1.0
 #: so many pages are kept in a process
 MOST: Final = 2000
 #: what differs between visitors of the application, and not here
-_DROPPED: Final = frozenset({"vary", "set-cookie", "content-length", "connection"})
+_PERSONAL: Final = frozenset({"vary", "set-cookie"})
+_CONDITIONS: Final = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _VARY: Final = ("Vary", "Accept-Encoding")
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An answer 200 as it was given, of an edition. packed: its body under gzip."""
+    """An answer as it was given, of an edition. packed: its body under gzip."""
 
     key: str
     status: str
@@ -71,8 +72,10 @@ class StatusGateway:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        if not path.startswith(PREFIX) or not self._is_ours(environ):
+        if not path.startswith(PREFIX):
             return self.application(environ, start_response)
+        if not self._is_ours(environ):
+            return self.application(_anonymous(environ), _impersonal(start_response))
         key = self._true_key()
         held = self._held.get(path)
         if held is not None and (held.key == key or key is None or not self._begin(path)):
@@ -123,10 +126,10 @@ class StatusGateway:
             if stale is not None:
                 log.warning("status.stale", path=path)
                 return stale.give(environ, start_response)
-        kept = [(name, value) for name, value in headers if name.lower() not in _DROPPED]
+        kept = [(name, value) for name, value in headers if name.lower() not in (*_PERSONAL, "content-length")]
         etag = next((value for name, value in kept if name.lower() == "etag"), "")
         made = Held(key or "", status, kept, body, gzip.compress(body, 6), etag)
-        if status.startswith("200") and key is not None:
+        if status.startswith("200") and key:
             self._keep(path, made)
         return made.give(environ, start_response)
 
@@ -141,7 +144,7 @@ class StatusGateway:
 def _ask() -> str | None:
     close_old_connections()
     try:
-        return serving.edition_at(clock.now()).key
+        return editions.edition_at(clock.now()).key
     except Error as error:
         log.warning("status.no_database", error=type(error).__name__)
         return None
@@ -151,10 +154,9 @@ def _ask() -> str | None:
 
 def _asked_of(application: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:
     """The whole page from the application, whatever part of it was asked for."""
-    whole = {
-        name: value for name, value in environ.items() if name not in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
-    }
-    whole["REQUEST_METHOD"] = "GET"
+    whole = _anonymous(environ) | {"REQUEST_METHOD": "GET"}
+    for name in _CONDITIONS:
+        whole.pop(name, None)
     given: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
@@ -169,6 +171,20 @@ def _asked_of(application: "WSGIApplication", environ: "WSGIEnvironment") -> tup
             answer.close()
     status, headers = given[-1]
     return status, headers, body
+
+
+def _anonymous(environ: "WSGIEnvironment") -> dict[str, Any]:
+    """The request without what its sender is known by: nobody is logged in here, and nothing is looked up for anybody."""
+    return {name: value for name, value in environ.items() if name not in ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE")}
+
+
+def _impersonal(start_response: "StartResponse") -> Any:
+    """The answer without what would tell caches that it differs between visitors."""
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        return start_response(status, [one for one in headers if one[0].lower() not in _PERSONAL], exc_info)
+
+    return start
 
 
 def _from_copy(path: str) -> Held | None:

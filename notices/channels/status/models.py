@@ -1,10 +1,18 @@
 """The public status page: which edition of it is true, and which one its copy holds."""
 
+import secrets
+
 from django.db import models
+
+
+def new_mark() -> str:
+    return secrets.token_hex(4)
 
 
 class StatusEdition(models.Model):
     """One row. `version` counts the changes of what the public may read; it changes in the transaction of the change.
+
+    `mark` tells two versions of one number apart, where a database was restored.
 
     The copy is the folder of files that a plain web server serves. It is due to be written from `due_at` on.
     """
@@ -13,6 +21,7 @@ class StatusEdition(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     version = models.PositiveBigIntegerField(default=0)
+    mark = models.CharField(max_length=16, default=new_mark, help_text="another one with each change")
     changed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text="null: the copy holds this version")
     taken_until = models.DateTimeField(null=True, help_text="somebody writes the copy, and is given up then")

@@ -3,10 +3,9 @@
 The application and the copy are made of the same pages.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +14,8 @@ from notices.content.choices import NoticeKind
 from resources.network.models import Site
 from resources.network.regions import WHOLE_COUNTRY, prefix_of
 
-from . import queries, regions, rules
+from . import queries, rules
+from .present import Present, RegionRow
 from .queries import Item, Place
 from .telling import Way, ways
 
@@ -30,73 +30,12 @@ class Page:
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RegionRow:
-    code: str
-    name: str
-    total: int
-    affected: int
-
-
-@dataclass(frozen=True)
-class Present:
-    """What holds now, read once for all pages of an answer or of a copy."""
-
-    language: str
-    now: datetime
-
-    @cached_property
-    def current(self) -> list[Item]:
-        return queries.current(self.language, self.now)
-
-    @cached_property
-    def looked_at(self) -> datetime | None:
-        return queries.looked_at()
-
-    @cached_property
-    def directory(self) -> regions.Directory:
-        return regions.read()
-
-    @cached_property
-    def outages(self) -> list[Item]:
-        return [item for item in self.current if item.is_outage]
-
-    @cached_property
-    def maintenance(self) -> list[Item]:
-        return self._of(NoticeKind.MAINTENANCE)
-
-    @cached_property
-    def restored(self) -> list[Item]:
-        return self._of(NoticeKind.ALL_CLEAR)
-
-    @cached_property
-    def affected(self) -> dict[str, int]:
-        """Affected sites by region, those of the regions within included."""
-        own = queries.counted_by_region(queries.named_by(self.outages)) if self.outages else {}
-        return regions.affected_by_region(own, self.directory)
-
-    def health(self, outages: Collection[Any]) -> rules.Health:
-        return rules.health(len(outages), self.looked_at, self.now)
-
-    def rows(self, code: str = WHOLE_COUNTRY) -> list[RegionRow]:
-        known = self.directory
-        return [
-            RegionRow(one, known.names[one], known.totals[one], self.affected.get(one, 0))
-            for one in known.within(code)
-            if one in known
-        ]
-
-    def _of(self, kind: NoticeKind) -> list[Item]:
-        return [item for item in self.current if item.kind == kind]
-
-
 def index(present: Present) -> Page:
-    own = queries.counted_by_region(queries.named_by(present.outages)) if present.outages else {}
     context = {
         "health": present.health(present.outages),
         "looked_at": present.looked_at,
         "outages": present.outages,
-        "affected": sum(own.values()) if all(item.sites for item in present.outages) else 0,
+        "affected": sum(present.named.values()) if all(item.sites for item in present.outages) else 0,
         "maintenance": present.maintenance,
         "restored": present.restored,
         "regions": present.rows(),
@@ -111,6 +50,7 @@ def search(present: Present, query: str) -> Page:
         "query": " ".join(words),
         "found": _with_state(present, found[: queries.MOST_FOUND]),
         "more": len(found) > queries.MOST_FOUND,
+        "well": present.well,
         "regions": present.rows(),
     }
     return Page("", "status/search.html", context)
@@ -134,6 +74,7 @@ def region(present: Present, code: str) -> Page:
         "total": known.totals[code],
         "health": present.health([*affected, *(item for item in covering if item.is_outage)]),
         "looked_at": present.looked_at,
+        "well": present.well,
         "covering": covering,
         "count": present.affected.get(code, 0),
         "affected": _with_state(present, affected),
@@ -149,7 +90,7 @@ def site(present: Present, code: str) -> Page:
 
 
 def site_of(present: Present, here: Place) -> Page:
-    told = queries.at_place(present.current, here)
+    told, past = queries.of_place(here, present.current, present.language, present.now)
     known = present.directory
     outages = [one for one in told if one.item.is_outage]
     context = {
@@ -161,7 +102,7 @@ def site_of(present: Present, here: Place) -> Page:
         "outages": [(one, ways(one)) for one in outages],
         "maintenance": [one.item for one in told if one.item.kind == NoticeKind.MAINTENANCE],
         "restored": [one.item for one in told if one.item.kind == NoticeKind.ALL_CLEAR],
-        "past": [one for one in queries.past_of(here, present.language, present.now) if not one.is_current],
+        "past": past,
     }
     return Page(f"sites/{here.code}/", "status/site.html", context)
 

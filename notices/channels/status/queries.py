@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from incidents.escalation.models import Heartbeat
 from notices.content.choices import ENDED_STATUSES, Language, NoticeStatus
@@ -26,6 +27,10 @@ CODE: Final = "status"
 #: the sweep that looks at every terminal
 LOOKING: Final = "detect_warnings"
 MOST_FOUND: Final = 30
+#: how many sites a notice names; a count of its own, for grouping by every column of a notice costs more
+_SITES: Final = (
+    NoticeSite.objects.order_by().filter(notice=OuterRef("pk")).values("notice").annotate(n=Count("pk")).values("n")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,12 @@ def items(notices: QuerySet[Notice], language: str, now: datetime) -> list[Item]
     """The newest first. Two queries. A notice without an approved text is left out."""
     rows = list(
         notices.select_related("region")
-        .annotate(site_count=Count("sites"))
+        .annotate(site_count=Coalesce(Subquery(_SITES), 0))
         .defer("basis", "outlets")
         .order_by("-issued_at", "-pk")
     )
     words = _words([row.pk for row in rows], language)
-    return [_item(row, *words[row.pk], now) for row in rows if row.pk in words]
+    return [_item(row, row.site_count, *words[row.pk], now) for row in rows if row.pk in words]
 
 
 def chain(item: Item, language: str, now: datetime) -> list[Item]:
@@ -162,17 +167,21 @@ def at_places(found: Collection[Item], sites: Collection[int]) -> dict[int, list
     return at
 
 
-def at_place(found: Collection[Item], here: Place) -> list[AtPlace]:
-    """What these notices say of a site: those that name it, and those about all of its region."""
-    named = at_places(found, [here.pk]).get(here.pk, [])
+def of_place(here: Place, found: Collection[Item], language: str, now: datetime) -> tuple[list[AtPlace], list[Item]]:
+    """What of these current notices holds at a site, and the notices of the last 90 days about it that hold no more.
+
+    Two queries, one where nothing has passed.
+    """
+    by_pk = {item.pk: item for item in found}
+    rows = NoticeSite.objects.filter(
+        Q(notice__in=by_pk) | Q(notice__in=listed().filter(issued_at__gte=now - rules.HISTORY)), site=here.pk
+    )
+    rows = rows.select_related("notice__region").order_by("-notice__issued_at", "-notice")
+    named = [AtPlace(by_pk[row.notice_id], row.affected, row.facts) for row in rows if row.notice_id in by_pk]
     everywhere = [AtPlace(item, 0, {}) for item in found if item.covers(here.region)]
-    return [*named, *everywhere]
-
-
-def past_of(here: Place, language: str, now: datetime) -> list[Item]:
-    """Notices of the last 90 days about a site."""
-    since = listed().filter(issued_at__gte=now - rules.HISTORY)
-    return items(since.filter(pk__in=NoticeSite.objects.filter(site=here.pk).values("notice")), language, now)
+    past = [row.notice for row in rows if row.notice_id not in by_pk]
+    words = _words([notice.pk for notice in past], language) if past else {}
+    return [*named, *everywhere], [_item(one, 0, *words[one.pk], now) for one in past if one.pk in words]
 
 
 def looked_at() -> datetime | None:
@@ -193,12 +202,12 @@ def _words(notices: Collection[int], language: str) -> dict[int, tuple[Words, st
     return found
 
 
-def _item(row: Any, words: Words, language: str, now: datetime) -> Item:
+def _item(row: Notice, sites: int, words: Words, language: str, now: datetime) -> Item:
     state = rules.state_of(row.status, row.expires_at, now)
     ended = row.ended_at or (row.expires_at if state == State.EXPIRED else None)
     return Item(
         pk=row.pk, number=row.number, kind=row.kind, state=state, words=words, language=language,
-        region_code=row.region_id or "", region=row.region.name if row.region else "", sites=row.site_count,
+        region_code=row.region_id or "", region=row.region.name if row.region else "", sites=sites,
         incident=row.incident_id, previous=row.previous_id, began_at=row.began_at, expected_until=row.expected_until,
-        expires_at=row.expires_at, issued_at=row.issued_at, ended_at=ended,
+        expires_at=row.expires_at, issued_at=row.issued_at or row.created_at, ended_at=ended,
     )  # fmt: skip

@@ -41,15 +41,18 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What is shown depends on `version` and on the minute only, so two answers of one edition are the same."""
+    """What is shown depends on the last change, by its mark, and on the minute only: two answers of one edition are the same.
 
-    version: int
+    Without a mark nothing was ever published, and nothing is kept.
+    """
+
+    mark: str
     changed_at: datetime | None
     slot: int
 
     @property
     def key(self) -> str:
-        return f"{self.version}.{self.slot}"
+        return f"{self.mark}.{self.slot}" if self.mark else ""
 
     @property
     def modified(self) -> int:
@@ -58,8 +61,8 @@ class Edition:
         return max(changed, self.slot * SLOT)
 
 
-def edition(version: int, changed_at: datetime | None, now: datetime) -> Edition:
-    return Edition(version, changed_at, int(now.timestamp()) // SLOT)
+def edition(mark: str, changed_at: datetime | None, now: datetime) -> Edition:
+    return Edition(mark, changed_at, int(now.timestamp()) // SLOT)
 
 
 def state_of(status: str, expires_at: datetime, now: datetime) -> State:

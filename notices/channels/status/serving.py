@@ -10,21 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from .models import StatusEdition
-from .rules import Edition, edition
+from .editions import edition_at
+from .rules import Edition
 
 HTML: Final = "text/html; charset=utf-8"
 CACHING: Final = "public, max-age=15, stale-while-revalidate=60"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 #: longer than an edition lasts
 _KEPT: Final = 150
-Make = Callable[[], bytes | None]
-
-
-def edition_at(now: datetime) -> Edition:
-    """The edition that is true now. One query."""
-    row = StatusEdition.objects.filter(pk=StatusEdition.ONLY).values_list("version", "changed_at").first()
-    return edition(*(row or (0, None)), now)
+Make = Callable[[Edition], bytes | None]
 
 
 def answer(
@@ -33,17 +27,22 @@ def answer(
     """200 with the page, or 304; None where `make` has none. name: what the page is kept under."""
     structlog.contextvars.unbind_contextvars("ip")
     true = edition_at(now)
-    key = f"status:{true.key}:{name}"
-    body = cache.get(key)
+    body = _kept(true, name, make)
     if body is None:
-        body = make()
-        if body is None:
-            return None
-        cache.set(key, body, _KEPT)
+        return None
     response = HttpResponse(body, kind)
     response["Cache-Control"] = CACHING
     response["Content-Language"] = language
-    response["ETag"] = f'W/"{true.key}"'
     response["Last-Modified"] = http_date(true.modified)
-    found = get_conditional_response(request, response["ETag"], true.modified, response)
+    if true.key:
+        response["ETag"] = f'W/"{true.key}"'
+    found = get_conditional_response(request, response.get("ETag"), true.modified, response)
     return found if isinstance(found, HttpResponse) else response
+
+
+def _kept(true: Edition, name: str, make: Make) -> bytes | None:
+    key = f"status:{true.key}:{name}"
+    body: bytes | None = cache.get(key) if true.key else None
+    if body is None and (body := make(true)) is not None and true.key:
+        cache.set(key, body, _KEPT)
+    return body

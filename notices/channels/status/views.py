@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from emergency_ops.lib import clock
 from emergency_ops.lib.caching import counted
 
-from . import feed, pages, rendering, rules, serving
-from .pages import Page, Present
+from . import feed, pages, present, rendering, rules, serving
+from .pages import Page
+from .present import Present
+from .rules import Edition
 
 #: searches that are made in a minute, by all together; nobody's address is looked at
 SEARCHES_A_MINUTE: Final = 1200
@@ -32,19 +34,19 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def region(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    return _page(request, language, f"regions/{code}/", lambda present: pages.region(present, code))
+    return _page(request, language, f"regions/{code}/", lambda known: pages.region(known, code))
 
 
 @login_not_required
 @require_safe
 def site(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    return _page(request, language, f"sites/{code}/", lambda present: pages.site(present, code))
+    return _page(request, language, f"sites/{code}/", lambda known: pages.site(known, code))
 
 
 @login_not_required
 @require_safe
 def notice(request: HttpRequest, language: str, number: str) -> HttpResponse:
-    return _page(request, language, f"notices/{number}/", lambda present: pages.notice(present, number))
+    return _page(request, language, f"notices/{number}/", lambda known: pages.notice(known, number))
 
 
 @login_not_required
@@ -56,7 +58,7 @@ def history(request: HttpRequest, language: str, month: str = "") -> HttpRespons
     if wanted is None:
         return _missing(language, f"history/{month}/", now)
     path = f"history/{month}/" if month else "history/"
-    return _page(request, language, path, lambda present: pages.history(present, wanted, path))
+    return _page(request, language, path, lambda known: pages.history(known, wanted, path))
 
 
 @login_not_required
@@ -64,7 +66,7 @@ def history(request: HttpRequest, language: str, month: str = "") -> HttpRespons
 def atom(request: HttpRequest, language: str) -> HttpResponse:
     now = clock.now()
     name = f"{language}:{feed.PATH}"
-    found = serving.answer(request, now, language, name, lambda: feed.feed(language, now), feed.CONTENT_TYPE)
+    found = serving.answer(request, now, language, name, lambda _true: feed.feed(language, now), feed.CONTENT_TYPE)
     return found or _missing(language, feed.PATH, now)
 
 
@@ -87,8 +89,8 @@ def nothing(request: HttpRequest, language: str, rest: str) -> HttpResponse:
 def _page(request: HttpRequest, language: str, path: str, make: Callable[[Present], Page]) -> HttpResponse:
     now = clock.now()
 
-    def body() -> bytes | None:
-        page = make(Present(language, now))
+    def body(true: Edition) -> bytes | None:
+        page = make(present.of(true, language, now))
         return None if page.missing else rendering.render(page, rendering.Frame(language, now))
 
     return serving.answer(request, now, language, f"{language}:{path}", body) or _missing(language, path, now)
@@ -99,7 +101,7 @@ def _search(request: HttpRequest, language: str, query: str) -> HttpResponse:
     if counted(f"status:searches:{now:%H%M}", 120) > SEARCHES_A_MINUTE:
         return _too_many(language)
     words = " ".join(rules.terms(query))
-    return _page(request, language, f"?{words}", lambda present: pages.search(present, words))
+    return _page(request, language, f"?{words}", lambda known: pages.search(known, words))
 
 
 def _too_many(language: str) -> HttpResponse:

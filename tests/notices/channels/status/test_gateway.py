@@ -1,0 +1,171 @@
+"""The gateway in front of Django: what it keeps, and what it does when Django or the database fails."""
+
+import gzip
+
+import pytest
+from django.db import OperationalError
+
+from notices.channels.status import editions, files, gateway
+from notices.channels.status.rules import Edition
+
+
+class Application:
+    """Counts what it is asked; answers with a body that names how often."""
+
+    def __init__(self):
+        self.asked = []
+        self.status = "200 OK"
+
+    def __call__(self, environ, start_response):
+        self.asked.append(environ)
+        start_response(
+            self.status, [("Content-Type", "text/html"), ("ETag", 'W/"a"'), ("Vary", "Cookie"), ("Set-Cookie", "a")]
+        )
+        return [f"page {len(self.asked)}".encode()]
+
+
+@pytest.fixture
+def application():
+    return Application()
+
+
+@pytest.fixture
+def time():
+    return [0.0]
+
+
+@pytest.fixture
+def mark(monkeypatch):
+    """mark[0] is the mark of the true edition; None: the database is down."""
+    marks = ["m1"]
+
+    def edition_at(now):
+        if marks[0] is None:
+            raise OperationalError
+        return Edition(marks[0], None, 1)
+
+    monkeypatch.setattr(editions, "edition_at", edition_at)
+    monkeypatch.setattr(gateway, "close_old_connections", lambda: None)
+    return marks
+
+
+@pytest.fixture
+def ask(application, time, mark):
+    front = gateway.StatusGateway(application, timer=lambda: time[0])
+
+    def get(path="/status/", method="GET", **environ):
+        given = []
+        body = front({"PATH_INFO": path, "REQUEST_METHOD": method, **environ}, lambda *said: given.append(said))
+        status, headers = given[0][:2]
+        return status, dict(headers), b"".join(body)
+
+    return get
+
+
+def test_a_page_is_asked_for_once(ask, application):
+    assert ask()[2] == ask()[2] == b"page 1"
+    assert len(application.asked) == 1
+
+
+def test_a_change_is_seen_after_a_second(ask, time, mark):
+    ask()
+    mark[0] = "m2"
+    assert ask()[2] == b"page 1"
+    time[0] += 1.1
+    assert ask()[2] == b"page 2"
+
+
+def test_what_tells_visitors_apart_is_dropped(ask):
+    headers = ask()[1]
+    assert "Set-Cookie" not in headers
+    assert headers["Vary"] == "Accept-Encoding"
+
+
+def test_an_answer_is_packed_for_who_can_unpack(ask):
+    _status, headers, body = ask(HTTP_ACCEPT_ENCODING="br, gzip")
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == b"page 1"
+
+
+@pytest.mark.parametrize("known", ['W/"a"', '"a"', '"b", W/"a"', "*"])
+def test_who_has_the_page_is_told_so(ask, known):
+    status, _headers, body = ask(HTTP_IF_NONE_MATCH=known)
+    assert (status, body) == ("304 Not Modified", b"")
+
+
+def test_head_has_the_length_and_no_body(ask):
+    _status, headers, body = ask(method="HEAD")
+    assert (headers["Content-Length"], body) == ("6", b"")
+
+
+def test_a_whole_page_is_kept_whatever_was_asked_first(ask, application):
+    ask(method="HEAD", HTTP_IF_NONE_MATCH='"x"')
+    assert ask()[2] == b"page 1"
+    assert application.asked[0]["REQUEST_METHOD"] == "GET"
+    assert "HTTP_IF_NONE_MATCH" not in application.asked[0]
+
+
+@pytest.mark.parametrize(
+    "request_", [{"method": "POST"}, {"path": "/statusx/"}, {"path": "/"}, {"QUERY_STRING": "q=a"}]
+)
+def test_everything_else_is_djangos(ask, application, request_):
+    ask(**request_)
+    ask(**request_)
+    assert len(application.asked) == 2
+
+
+def test_what_came_over_http_is_redirected_by_django_where_https_is_a_must(ask, application, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    ask(**{"wsgi.url_scheme": "http"})
+    ask(**{"wsgi.url_scheme": "http"})
+    assert len(application.asked) == 2
+
+
+def test_a_404_is_not_kept(ask, application):
+    application.status = "404 Not Found"
+    ask()
+    assert ask()[2] == b"page 2"
+
+
+def test_without_an_edition_nothing_is_kept(ask, application, mark):
+    mark[0] = ""
+    ask()
+    assert ask()[2] == b"page 2"
+
+
+def test_the_last_answer_stands_while_the_database_is_down(ask, application, time, mark):
+    ask()
+    mark[0], application.status = None, "500 Internal Server Error"
+    time[0] += 10
+    assert ask()[:3:2] == ("200 OK", b"page 1")
+
+
+def test_the_last_answer_stands_where_a_new_one_fails(ask, application, time, mark):
+    ask()
+    mark[0], application.status = "m2", "500 Internal Server Error"
+    time[0] += 10
+    assert ask()[2] == b"page 1"
+
+
+def test_the_copy_answers_where_nothing_else_can(ask, application, mark, home):
+    files.replace(home, [("sites/a/index.html", b"copied")])
+    mark[0], application.status = None, "500 Internal Server Error"
+    status, headers, body = ask("/status/sites/a/")
+    assert (status, body) == ("200 OK", b"copied")
+    assert headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["../secret.html", "sites/../../secret.html", "/etc/passwd", "none/"])
+def test_the_copy_gives_out_nothing_else(ask, application, mark, home, path):
+    files.replace(home, [("index.html", b"copied")])
+    (home / "secret.html").write_text("secret")
+    application.status = "500 Internal Server Error"
+    assert ask(f"/status/{path}")[0].startswith("500")
+
+
+def test_memory_is_bounded(ask, monkeypatch):
+    monkeypatch.setattr(gateway, "MOST", 2)
+    for number in range(4):
+        ask(f"/status/{number}/")
+    assert ask("/status/1/")[2] == b"page 2"
+    assert ask("/status/3/")[2] == b"page 5"
