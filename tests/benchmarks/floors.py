@@ -3,11 +3,15 @@
 import msgspec
 import psycopg
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.template import Context, Engine
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from incidents.monitoring.intake.reports import Report
+from notices.content.models import NoticeSite, NoticeText
+from resources.network.models import Site
 
 TABLES = """
 DROP TABLE IF EXISTS bench_latest, bench_insert;
@@ -21,6 +25,12 @@ INSERT INTO bench_latest SELECT * FROM unnest(%b::text[], %b::bigint[], %b::time
 ON CONFLICT (code) DO UPDATE SET seq = excluded.seq, at = excluded.at, device = excluded.device,
     components = excluded.components, network = excluded.network, latency = excluded.latency, payments = excluded.payments
 """
+_SITE = Engine().from_string("""<!doctype html><html lang="zh-Hans"><title>{{ site.name }}</title><h1>{{ site.name }}</h1>
+<p>{{ site.region.name }} {{ site.address }} {{ site.opening_hours }} {{ site.phone }}</p>
+{% for one in words %}<h2>{{ one.title }}</h2><p>{{ one.short }}</p><p>{{ one.lead }}</p><p>{{ one.until }}</p><p>{{ one.instead }}</p>
+<p>{{ one.cash }}</p><p>{{ one.bring }}</p><p>{{ one.priority }}</p>{% endfor %}
+{% for row in rows %}<h2>{{ row.notice.number }}</h2><dl>{% for label, text in row.facts.facts %}<dt>{{ label }}</dt><dd>{{ text }}</dd>
+{% endfor %}{% for label, text in row.facts.ways %}<dt>{{ label }}</dt><dd>{{ text }}</dd>{% endfor %}</dl>{% endfor %}""")
 _many = msgspec.json.Decoder(list[Report])
 _one = msgspec.json.Decoder(Report)
 
@@ -60,4 +70,21 @@ def insert(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"{}", headers={"Content-Length": "2"})
 
 
-urlpatterns = [path("upsert", upsert), path("insert", insert)]
+def site(request: HttpRequest, code: str) -> HttpResponse:
+    """What holds at a site, its notices' words and facts, in a plain template."""
+    here = Site.objects.select_related("region").get(code=code)
+    rows = NoticeSite.objects.filter(site=here, notice__status="issued", notice__is_drill=False)
+    rows = rows.select_related("notice__region").order_by("-notice__issued_at")
+    words = NoticeText.objects.filter(
+        notice__in=[row.notice_id for row in rows], version=F("notice__approved_version"), language="zh-hans"
+    )
+    body = _SITE.render(Context({"site": here, "rows": rows, "words": words})).encode()
+    return HttpResponse(body, headers={"Content-Length": str(len(body))})
+
+
+urlpatterns = [
+    path("upsert", upsert),
+    path("insert", insert),
+    path("site/<str:code>/", site),
+    path("status/", include("notices.channels.status.urls")),
+]

@@ -2,16 +2,22 @@
 region's page says that nothing is known to be wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from resources.network.regions import WHOLE_COUNTRY
 
 from . import feed, files, pages, queries, rendering, rules
 from .pages import Page
 from .present import Present
+from .queries import Place
 from .rendering import Frame
+
+#: where more sites are affected none has a page of its own: notices and regions tell what there is to know
+MOST_SITES: Final = 2_000
+_TOGETHER: Final = 200
 
 
 def write(home: Path, now: datetime) -> int:
@@ -24,25 +30,28 @@ def contents(now: datetime) -> Iterator[tuple[str, bytes]]:
     """(path, content) of every file."""
     yield rendering.stylesheet_name(), rendering.stylesheet().encode()
     for language in rendering.LANGUAGES:
-        frame = Frame(language, now, copied_at=now)
-        for page in _pages(Present(language, now)):
+        present = Present(language, now)
+        affected = queries.places(queries.named_by(present.current), MOST_SITES + 1)
+        affected = affected if len(affected) <= MOST_SITES else []
+        frame = Frame(language, now, copied_at=now, with_sites=frozenset(place.code for place in affected))
+        for page in _pages(present, affected):
             yield f"{rendering.prefix(language)}{page.path}index.html", rendering.render(page, frame)
         yield f"{rendering.prefix(language)}{feed.PATH}", feed.feed(language, now)
 
 
-def _pages(present: Present) -> Iterator[Page]:
+def _pages(present: Present, affected: Sequence[Place]) -> Iterator[Page]:
     yield pages.index(present)
     for code in present.directory.totals:
         if code in present.directory and code != WHOLE_COUNTRY:
             yield pages.region(present, code)
-    yield from _sites(present)
+    yield from _sites(present, affected)
     yield from _notices(present)
     yield from _history(present)
 
 
-def _sites(present: Present) -> Iterator[Page]:
-    for here in queries.places(queries.named_by(present.current)):
-        yield pages.site_of(present, here)
+def _sites(present: Present, affected: Sequence[Place]) -> Iterator[Page]:
+    for start in range(0, len(affected), _TOGETHER):
+        yield from pages.sites(present, affected[start : start + _TOGETHER])
 
 
 def _notices(present: Present) -> Iterator[Page]:

@@ -7,6 +7,8 @@ from django.db import connection
 
 from .rules import Edition, edition
 
+#: where the gateway puts the edition into a request's environment, for it has just asked
+KNOWN: Final = "status.edition"
 _SELECT: Final = "SELECT mark, changed_at FROM notices_statusedition WHERE id = 1"
 
 

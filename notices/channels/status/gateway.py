@@ -8,6 +8,7 @@ import gzip
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ from emergency_ops.lib import clock
 from incidents.monitoring.intake.gateway import is_secure
 
 from . import editions, files
+from .rules import Edition
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,16 +37,20 @@ _VARY: Final = ("Vary", "Accept-Encoding")
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
-    """An answer as it was given, of an edition. packed: its body under gzip."""
+    """An answer as it was given, of an edition."""
 
     key: str
     status: str
     headers: list[tuple[str, str]]
     body: bytes
-    packed: bytes
     etag: str
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The body under gzip."""
+        return gzip.compress(self.body, 6)
 
     def give(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
         """200, or 304 to who has it, without a body to HEAD."""
@@ -67,7 +73,7 @@ class StatusGateway:
         self._held: dict[str, Held] = {}
         self._making: set[str] = set()
         self._mutex = Lock()
-        self._key: str | None = None
+        self._true: Edition | None = None
         self._asked_at = float("-inf")
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -76,12 +82,12 @@ class StatusGateway:
             return self.application(environ, start_response)
         if not self._is_ours(environ):
             return self.application(_anonymous(environ), _impersonal(start_response))
-        key = self._true_key()
+        true = self._edition()
         held = self._held.get(path)
-        if held is not None and (held.key == key or key is None or not self._begin(path)):
+        if held is not None and (true is None or held.key == true.key or not self._begin(path)):
             return held.give(environ, start_response)
         try:
-            return self._made(path, key, environ, start_response, held)
+            return self._made(path, true, held, environ, start_response)
         finally:
             self._making.discard(path)
 
@@ -101,26 +107,26 @@ class StatusGateway:
             self._making.add(path)
         return True
 
-    def _true_key(self) -> str | None:
+    def _edition(self) -> Edition | None:
         """The edition, asked for once a second by whoever comes first; None where the database does not say."""
         if self.timer() - self._asked_at < FRESH:
-            return self._key
+            return self._true
         with self._mutex:
             if self.timer() - self._asked_at < FRESH:
-                return self._key
+                return self._true
             self._asked_at = self.timer()
-        self._key = _ask()
-        return self._key
+        self._true = _ask()
+        return self._true
 
     def _made(
         self,
         path: str,
-        key: str | None,
+        true: Edition | None,
+        before: Held | None,
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
-        before: Held | None,
     ) -> Iterable[bytes]:
-        status, headers, body = _asked_of(self.application, environ)
+        status, headers, body = _asked_of(self.application, environ, true)
         if status.startswith("5"):
             stale = before or _from_copy(path)
             if stale is not None:
@@ -128,8 +134,8 @@ class StatusGateway:
                 return stale.give(environ, start_response)
         kept = [(name, value) for name, value in headers if name.lower() not in (*_PERSONAL, "content-length")]
         etag = next((value for name, value in kept if name.lower() == "etag"), "")
-        made = Held(key or "", status, kept, body, gzip.compress(body, 6), etag)
-        if status.startswith("200") and key:
+        made = Held(true.key if true else "", status, kept, body, etag)
+        if status.startswith("200") and made.key:
             self._keep(path, made)
         return made.give(environ, start_response)
 
@@ -141,10 +147,10 @@ class StatusGateway:
                 self._held[path] = made
 
 
-def _ask() -> str | None:
+def _ask() -> Edition | None:
     close_old_connections()
     try:
-        return editions.edition_at(clock.now()).key
+        return editions.edition_at(clock.now())
     except Error as error:
         log.warning("status.no_database", error=type(error).__name__)
         return None
@@ -152,9 +158,11 @@ def _ask() -> str | None:
         close_old_connections()
 
 
-def _asked_of(application: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:
+def _asked_of(
+    application: "WSGIApplication", environ: "WSGIEnvironment", true: Edition | None
+) -> tuple[str, list[tuple[str, str]], bytes]:
     """The whole page from the application, whatever part of it was asked for."""
-    whole = _anonymous(environ) | {"REQUEST_METHOD": "GET"}
+    whole = _anonymous(environ) | {"REQUEST_METHOD": "GET"} | ({editions.KNOWN: true} if true else {})
     for name in _CONDITIONS:
         whole.pop(name, None)
     given: list[tuple[str, list[tuple[str, str]]]] = []
@@ -193,7 +201,7 @@ def _from_copy(path: str) -> Held | None:
         return None
     kind, body = found
     headers = [("Content-Type", kind), ("Cache-Control", "no-cache"), ("X-Content-Type-Options", "nosniff")]
-    return Held("", "200 OK", headers, body, gzip.compress(body, 6), "")
+    return Held("", "200 OK", headers, body, "")
 
 
 def _has(header: str, etag: str) -> bool:

@@ -3,7 +3,7 @@
 The application and the copy are made of the same pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from resources.network.regions import WHOLE_COUNTRY, prefix_of
 
 from . import queries, rules
 from .present import Present, RegionRow
-from .queries import Item, Place
+from .queries import AtPlace, Item, Place
 from .telling import Way, ways
 
 
@@ -86,11 +86,17 @@ def region(present: Present, code: str) -> Page:
 
 def site(present: Present, code: str) -> Page:
     here = queries.place(code)
-    return site_of(present, here) if here else missing(f"sites/{code}/")
+    return next(sites(present, [here])) if here else missing(f"sites/{code}/")
 
 
-def site_of(present: Present, here: Place) -> Page:
-    told, past = queries.of_place(here, present.current, present.language, present.now)
+def sites(present: Present, here: Sequence[Place]) -> Iterator[Page]:
+    """The pages of many sites, read together."""
+    found = queries.of_places(here, present.current, present.language, present.now)
+    for one in here:
+        yield _site(present, one, *found[one.pk])
+
+
+def _site(present: Present, here: Place, told: Sequence[AtPlace], past: Sequence[Item]) -> Page:
     known = present.directory
     outages = [one for one in told if one.item.is_outage]
     context = {
@@ -115,11 +121,11 @@ def notice(present: Present, number: str) -> Page:
 def notice_of(present: Present, item: Item) -> Page:
     same = queries.chain(item, present.language, present.now)
     newest = same[-1] if same else item
-    sites = queries.named_by([item])
+    named = queries.named_by([item])
     known = present.directory
-    here = queries.places(sites, rules.MOST_SITES + 1)
+    here = queries.places(named, rules.MOST_SITES + 1)
     many = len(here) > rules.MOST_SITES
-    counts = queries.counted_by_region(sites) if many else {}
+    counts = queries.counted_by_region(named) if many else {}
     context = {
         "item": item,
         "newest": newest if newest.pk != item.pk else None,

@@ -167,21 +167,34 @@ def at_places(found: Collection[Item], sites: Collection[int]) -> dict[int, list
     return at
 
 
-def of_place(here: Place, found: Collection[Item], language: str, now: datetime) -> tuple[list[AtPlace], list[Item]]:
-    """What of these current notices holds at a site, and the notices of the last 90 days about it that hold no more.
+def of_places(
+    here: Collection[Place], found: Collection[Item], language: str, now: datetime
+) -> dict[int, tuple[list[AtPlace], list[Item]]]:
+    """By site id: what of these current notices holds there, and its notices of the last 90 days that hold no more.
 
     Two queries, one where nothing has passed.
     """
     by_pk = {item.pk: item for item in found}
+    recent = listed().filter(issued_at__gte=now - rules.HISTORY)
     rows = NoticeSite.objects.filter(
-        Q(notice__in=by_pk) | Q(notice__in=listed().filter(issued_at__gte=now - rules.HISTORY)), site=here.pk
-    )
-    rows = rows.select_related("notice__region").order_by("-notice__issued_at", "-notice")
-    named = [AtPlace(by_pk[row.notice_id], row.affected, row.facts) for row in rows if row.notice_id in by_pk]
-    everywhere = [AtPlace(item, 0, {}) for item in found if item.covers(here.region)]
-    past = [row.notice for row in rows if row.notice_id not in by_pk]
-    words = _words([notice.pk for notice in past], language) if past else {}
-    return [*named, *everywhere], [_item(one, 0, *words[one.pk], now) for one in past if one.pk in words]
+        Q(notice__in=by_pk) | Q(notice__in=recent), site__in=[place.pk for place in here]
+    ).select_related("notice__region")
+    named: dict[int, list[AtPlace]] = defaultdict(list)
+    past: dict[int, list[Notice]] = defaultdict(list)
+    for row in rows.order_by("-notice__issued_at", "-notice"):
+        if row.notice_id in by_pk:
+            named[row.site_id].append(AtPlace(by_pk[row.notice_id], row.affected, row.facts))
+        else:
+            past[row.site_id].append(row.notice)
+    gone = {notice.pk for notices in past.values() for notice in notices}
+    words = _words(gone, language) if gone else {}
+    return {
+        place.pk: (
+            named[place.pk] + [AtPlace(item, 0, {}) for item in found if item.covers(place.region)],
+            [_item(one, 0, *words[one.pk], now) for one in past[place.pk] if one.pk in words],
+        )
+        for place in here
+    }
 
 
 def looked_at() -> datetime | None:

@@ -39,11 +39,14 @@ _ICONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page. copied_at: when the copy was made, None in the application."""
+    """What surrounds a page. copied_at: when the copy was made, None in the application. with_sites: codes of the sites whose
+    pages the copy has; in the application all have one.
+    """
 
     language: str
     now: datetime
     copied_at: datetime | None = None
+    with_sites: frozenset[str] = frozenset()
 
 
 def render(page: Page, frame: Frame) -> bytes:
@@ -116,6 +119,7 @@ def _context(page: Page, frame: Frame) -> dict[str, Any]:
         "favicon": favicon(),
         "now": frame.now,
         "copied_at": frame.copied_at,
+        "with_sites": frame.with_sites,
         "organisation": settings.ORGANISATION_NAME,
         "hotline": settings.HOTLINE,
     }

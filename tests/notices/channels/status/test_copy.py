@@ -90,6 +90,14 @@ def test_sites_without_trouble_are_told_by_their_region(outage, looked, home):
     assert "320102-0002网点" in text(home, "regions/320102/index.html")
 
 
+def test_where_very_many_are_affected_the_regions_tell_of_them(outage, home, monkeypatch, plain_server):
+    monkeypatch.setattr(copying, "MOST_SITES", 1)
+    copying.write(home, NOON)
+    assert not (home / "current" / "sites").exists()
+    assert "310104-0002网点" in text(home, "regions/310104/index.html")
+    crawl(plain_server)
+
+
 def test_a_drill_is_not_in_the_copy(told, make_incident, site, home):
     notice = told(make_incident(site, is_drill=True))
     copying.write(home, NOON)
