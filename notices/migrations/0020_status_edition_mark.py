@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0010_status_edition'),
+        ('notices', '0019_the_walls_of_the_sites'),
     ]
 
     operations = [
