@@ -61,7 +61,7 @@ def test_markup_in_an_answer_ends_as_text(client, told):
 def test_english_reads_english_and_falls_back_to_chinese(client, told):
     told(slug="only-chinese")
     text = client.get("/faq/en/").text
-    assert 'lang="zh-Hans" hreflang="zh-Hans">可以刷卡吗？' in text
+    assert 'href="/faq/en/only-chinese/" lang="zh-Hans" hreflang="zh-Hans">可以刷卡吗？' in text
 
 
 def test_an_answer_that_was_taken_down_is_gone(client, shipped, commander):
