@@ -12,6 +12,7 @@ MODULES: tuple[str, ...] = (
     "channels.status.outlet",
     "printing.walls.outlet",
     "printing.walls.photos",
+    "content.faq.importers",
 )
 
 

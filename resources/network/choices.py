@@ -53,3 +53,4 @@ class ImportKind(models.TextChoices):
     MINIMUMS = "minimums", _("安全库存")
     RECEIPTS = "receipts", _("入库")
     EQUIPMENT = "equipment", _("移动设备")
+    FAQ = "faq", _("常见问题")

@@ -21,6 +21,7 @@ def _said(version: FaqVersion) -> dict[str, str]:
 
 
 def _label(name: str) -> str:
+    """Of a field of FaqVersion."""
     field: Any = FaqVersion._meta.get_field(name)
     return str(field.verbose_name)
 

@@ -20,7 +20,9 @@ from notices.content.faq.choices import FaqState
 from notices.content.faq.comparing import compare
 from notices.content.faq.filters import FaqFilter
 from notices.content.faq.forms import FaqForm, NewFaqForm, PublishForm, ReasonForm, initial_of
+from notices.content.faq.importers import COLUMNS as TAKEN
 from notices.content.faq.models import FaqItem
+from notices.content.faq.words import NAMES
 from resources.staff.access import person_of
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -28,6 +30,11 @@ PAGE = ["GET", "HEAD", "POST"]
 
 def _of(name: str) -> Callable[[FaqItem], Any]:
     return lambda item: getattr(item.current, name)
+
+
+def _said(name: str) -> Callable[[FaqItem], Any]:
+    """In words where there is a choice."""
+    return lambda item: getattr(item.current, f"get_{name}_display", lambda: getattr(item.current, name))()
 
 
 COLUMNS = (
@@ -46,6 +53,10 @@ COLUMNS = (
     Column("answer", gettext_lazy("答复"), _of("answer"), phone=False, template="faq/cells/answer.html"),
     Column("saved_at", gettext_lazy("修改时间"), _of("saved_at"), order="current__saved_at", phone=False),
 )  # fmt: skip
+#: downloads hold all that an import takes, under the headers that it knows
+EXPORTED = tuple(
+    Column(one.field, one.header, _said(one.field) if one.field in NAMES else lambda item: item.slug) for one in TAKEN
+)
 
 
 @require_safe
@@ -58,7 +69,7 @@ def items(request: HttpRequest) -> HttpResponseBase:
         request,
         queryset=queries.listed_items(),
         filterset_class=FaqFilter,
-        columns=COLUMNS,
+        columns=EXPORTED if request.GET.get("export") else COLUMNS,
         template="faq/list.html",
         title=_("常见问题"),
         context=context,
