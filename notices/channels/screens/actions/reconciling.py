@@ -23,6 +23,8 @@ from notices.channels.screens.choices import OPEN, STANDING, TextState
 from notices.channels.screens.models import ScreenSlot, ScreenText
 from notices.channels.screens.rules import Verb
 
+from .saving import save_all
+
 #: somebody else's command waits at the terminal
 _OCCUPIED: Final = timedelta(seconds=15)
 _SLOT = ("command", "carrying", "showing", "said_by", "dirty_at", "attempts", "due_at")
@@ -114,8 +116,8 @@ class _Bench:
             self._queue(self.clears, ScreenContent(""))
 
     def save(self) -> None:
-        ScreenText.objects.bulk_update(self.changed.values(), _TEXT)
-        ScreenSlot.objects.bulk_update(self.slots.values(), _SLOT)
+        save_all(self.changed.values(), _TEXT)
+        save_all(self.slots.values(), _SLOT)
 
     def _shown(self, slot: ScreenSlot, command: TerminalCommand, text: ScreenText | None) -> None:
         slot.attempts, slot.said_by, slot.showing = 0, command, text
