@@ -18,7 +18,7 @@ from resources.network.choices import TerminalStatus
 from resources.network.conditions import WORKING, condition_at
 from resources.network.models import Site, Terminal
 
-from . import wording
+from . import wording, wording_en
 from .nearby import Atlas, Candidate
 
 
@@ -37,7 +37,8 @@ class _Reading:
 def contents(incident: Incident, sites: Sequence[Site], now: datetime) -> dict[int, dict[str, Any]]:
     """The content of each site's notice by site id (see wording.content); a site with nothing affected is left out.
 
-    "qr" is the emergency code of this system that the notice shows, where the incident has one for the site.
+    "english" holds the same in English (see wording_en.content). "qr" is the emergency code of this system that the notice
+    shows, where the incident has one for the site.
     """
     reading = _read(incident, sites, now)
     told = outage(incident)
@@ -80,15 +81,12 @@ def _content(told: wording.Outage, site: Site, reading: _Reading, now: datetime)
         services=_united(terminal.services for terminal in stopped),
         code_is_dead=code is not None and not code.is_valid(now),
     )
+    ways = [*reading.ways.get(site.pk, ()), *reading.ways.get(None, ())]
+    near = reading.atlas.nearest(site.latitude, site.longitude)
     content = wording.content(
-        told,
-        place,
-        [*reading.ways.get(site.pk, ()), *reading.ways.get(None, ())],
-        reading.atlas.nearest(site.latitude, site.longitude),
-        organisation=settings.ORGANISATION_NAME,
-        hotline=settings.HOTLINE,
-        now=now,
+        told, place, ways, near, organisation=settings.ORGANISATION_NAME, hotline=settings.HOTLINE, now=now
     )
+    content["english"] = wording_en.content(told, place, ways, near, hotline=settings.HOTLINE, now=now)
     return {**content, "qr": code.code} if code else content
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 #: raised when texts or their arrangement change, so that papers of two layouts are never taken for the same
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 
 METHODS: Final = {"wechat": "微信支付", "alipay": "支付宝", "bank_card": "银行卡", "cash": "现金"}
 DOCUMENTS: Final = "身份证、户号（缴费卡或近期账单也可）"

@@ -21,7 +21,7 @@ def render(job_id: int) -> bool:
         return False
     return carry_out(
         lease.held,
-        lambda: document.render(lease.facts),
+        lambda: document.render(lease.facts, lease.form),
         too_slow=TOO_SLOW,
         more=lambda printed: {"starts": dict(printed.starts)},
     )

@@ -5,15 +5,23 @@ from io import BytesIO
 from typing import Final
 
 import segno
+from PIL import Image
 
 MASK: Final = 3
 QUIET_ZONE: Final = 4
+#: a module's
+PIXELS: Final = 5
 
 
 def image(text: str) -> str:
     """A PNG data URI of the QR code: error correction M, four modules of quiet zone, five pixels a module."""
+    matrix = symbol(text).matrix
+    size = len(matrix)
+    modules = Image.frombytes("L", (size, size), b"".join(matrix)).point(lambda dark: 0 if dark else 255)
+    page = Image.new("L", (size + 2 * QUIET_ZONE,) * 2, 255)
+    page.paste(modules, (QUIET_ZONE, QUIET_ZONE))
     out = BytesIO()
-    symbol(text).save(out, kind="png", border=QUIET_ZONE, scale=5)
+    page.resize((page.width * PIXELS,) * 2, Image.Resampling.NEAREST).convert("1").save(out, "png")
     return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
 
 

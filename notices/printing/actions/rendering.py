@@ -20,9 +20,10 @@ from .issuing import restart
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A worker's right to render a document, and what is to stand in it."""
+    """A worker's right to render a document, and in which form, and what is to stand in it."""
 
     held: queue.Claim
+    form: str
     facts: Sequence[dict[str, Any]]
 
 
@@ -32,7 +33,8 @@ def claim(job_id: int, *, now: datetime) -> Lease | None:
     if taken is None:
         return None
     notices = PrintedNotice.objects.filter(jobs=job_id).order_by("site__code")
-    return Lease(taken[1], list(notices.values_list("facts", flat=True)))
+    job, held = taken
+    return Lease(held, job.form, list(notices.values_list("facts", flat=True)))
 
 
 def take_due(*, now: datetime, most: int = 20) -> list[int]:

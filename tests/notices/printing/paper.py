@@ -10,12 +10,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from incidents.response.online import signing
 from notices.content import wording as w
+from notices.content import wording_en
 from notices.printing import document, rules
 from tests.conftest import CST
 from tests.printed import characters, dark, fonts, pages
 
 __all__ = ["characters", "dark", "fonts", "pages"]
 
+CHECK = "K7M4Q3XR34AC"
 NOW = datetime(2026, 11, 23, 12, 20, tzinfo=CST)
 OUTAGE = w.Outage(
     number="YJ-20261123-0001", is_drill=False, is_confirmed=True, category="external", cause="NET_DOWN", grouping="line",
@@ -59,6 +61,7 @@ def facts(outage=OUTAGE, place=PLACE, ways=(COUNTER,), neighbour=NEIGHBOUR, numb
     content = w.content(
         outage, place, ways, neighbour, organisation=values["organisation"], hotline=values["hotline"], now=NOW
     )
+    content["english"] = wording_en.content(outage, place, ways, neighbour, hotline=values["hotline"], now=NOW)
     expires_at = rules.expires_at(outage.expected_until, NOW)
     claims = signing.Claims("K7M4Q3XR", content["terminal"], place.code, content["service"], outage.number, expires_at)
     return content | {
@@ -66,6 +69,7 @@ def facts(outage=OUTAGE, place=PLACE, ways=(COUNTER,), neighbour=NEIGHBOUR, numb
         "url": signing.signed_url(
             claims, base_url="https://pay.example.cn", keys={"k1": "secret"}, allowed_hosts=["pay.example.cn"]
         ),
+        "check_url": f"https://ops.example.cn/v/{CHECK}",
         "issued_at": NOW.isoformat(), "issued_on": w.date(NOW), "expires_at": expires_at.isoformat(),
         "valid_until": w.moment(expires_at),
     }  # fmt: skip
@@ -89,13 +93,13 @@ CASES = {
 
 
 @cache
-def printed(case):
-    return document.render([CASES[case]()])
+def printed(case, form="a4"):
+    return document.render([CASES[case]()], form)
 
 
 @cache
-def pictures(case, dpi):
-    return pages(printed(case).pdf, dpi)
+def pictures(case, dpi, form="a4"):
+    return pages(printed(case, form).pdf, dpi)
 
 
 def watermarked(picture):

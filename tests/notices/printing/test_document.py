@@ -42,6 +42,17 @@ def test_the_same_facts_give_the_same_bytes_in_any_process(seed):
     assert elsewhere(facts, seed) == hashlib.sha256(document.render(facts).pdf).hexdigest()
 
 
+@pytest.mark.parametrize("form", ["a3", "slip", "large", "bilingual"])
+def test_every_form_gives_the_same_bytes_again(form):
+    assert document.render([paper.facts()], form).pdf == paper.printed("typical", form).pdf
+
+
+def test_sheets_from_before_there_were_codes_for_their_state_still_print():
+    old = paper.facts()
+    del old["check_url"], old["english"]
+    assert document.render([old]).pages == 1
+
+
 def test_every_notice_begins_on_a_page_of_its_own():
     printed = document.render([paper.facts(), paper.CASES["longest"]() | {"number": "L"}, paper.facts(number=3)])
     assert printed.starts == {"GG-20261123-0001": 1, "L": 2, "GG-20261123-0003": 4}

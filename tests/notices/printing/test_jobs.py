@@ -91,7 +91,7 @@ def test_the_database_refuses_other_bytes(job):
 
 @pytest.mark.logs_errors
 def test_a_failure_is_tried_again_three_times_and_then_shown(job, monkeypatch):
-    def broken(facts):
+    def broken(facts, form):
         raise ValueError("no ink")
 
     monkeypatch.setattr(document, "render", broken)
@@ -107,7 +107,7 @@ def test_a_failure_is_tried_again_three_times_and_then_shown(job, monkeypatch):
     ("error", "reason"), [(fonts.FontMissing("字体未安装"), "字体未安装"), (SoftTimeLimitExceeded(), jobs.TOO_SLOW)]
 )
 def test_what_another_try_cannot_help_fails_at_once(job, monkeypatch, error, reason):
-    def broken(facts):
+    def broken(facts, form):
         raise error
 
     monkeypatch.setattr(document, "render", broken)

@@ -8,7 +8,6 @@ from notices.content.nearby import Atlas, Candidate, distance_km
 from notices.content.snapshot import label
 from notices.printing import rules
 from tests.conftest import NOON
-from tests.notices.printing import paper
 
 PEOPLES_SQUARE = (31.2304, 121.4737)
 
@@ -35,11 +34,6 @@ def test_validity(until, valid):
 def test_a_large_document_gets_a_longer_lease_up_to_the_time_limit():
     assert rules.lease(1) < rules.lease(100) < timedelta(seconds=120) < rules.lease(10_000)
     assert rules.lease(10_000) == rules.LONGEST_LEASE
-
-
-def test_short_texts_are_set_larger_and_long_ones_closer():
-    names = {case: rules.setting(paper.CASES[case]()).name for case in ("bare", "typical", "one method", "longest")}
-    assert names == {"bare": "large", "typical": "plain", "one method": "tight", "longest": "plain"}
 
 
 def test_the_nearest_site_within_reach():

@@ -1,0 +1,175 @@
+"""How a sheet is set: the forms, how closely the text stands, and about how high it will be. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, Final
+
+from emergency_ops.lib.paper.typesetting import NARROW, width
+
+from .choices import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A class of notice.css: widths in ems of its text, heights in points of an A4 page.
+
+    title: size of the title in points. fixed: what is there in any case, the title and the signatures left out.
+    """
+
+    name: str
+    line: float
+    full_width: float
+    value_width: float
+    row_gap: float
+    title: float
+    fixed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is peculiar to a form: its template, its style sheets, the paper it is printed on, and whether in two languages."""
+
+    template: str
+    styles: tuple[str, ...]
+    paper: str
+    languages: tuple[str, ...] = ("zh",)
+
+
+_A4: Final = Layout("notices/print/_notice.html", ("notice.css", "a4.css"), "A4")
+LAYOUTS: Final[Mapping[str, Layout]] = {
+    Form.A4: _A4,
+    Form.A3: Layout(_A4.template, ("notice.css", "a3.css"), "A3"),
+    Form.SLIP: Layout("notices/print/_slip.html", ("slip.css",), "A4"),
+    Form.LARGE: Layout("notices/print/_large.html", ("notice.css", "large.css"), "A4"),
+    Form.BILINGUAL: Layout(_A4.template, _A4.styles, "A4", ("zh", "en")),
+}
+
+_PAGE: Final = 748.0
+_PREFIX: Final = 33.0
+_SITE_LINE_HEIGHT: Final = 32.5
+_SIGN_HEIGHT: Final = 115.0
+#: ems between the code and the box for the seal, which the English page does not have
+_SIGN_LINE: Final = 14.5
+_ENGLISH_SIGN_LINE: Final = 21.0
+#: the width of one line of the site's name, in ems of its own size
+SITE_LINE: Final = 20.4
+_TEXT: Final = 510.0
+LONG_TITLE: Final = 40.0
+
+PLAIN: Final = Setting("plain", 24.5, 27.8, 22.6, 2.8, 46.0, 133.0)
+SETTINGS: Final = (
+    Setting("roomy", 28.0, 25.0, 19.9, 2.8, 46.0, 132.0),
+    PLAIN,
+    Setting("tight", 23.4, 27.8, 22.6, 1.7, 43.0, 115.0),
+)
+#: English labels stand in the line; an English letter's width in ems, with what is lost where words do not break
+_ENGLISH_INDENT: Final = 1.0
+_ENGLISH_LETTER: Final = 0.51
+_ENGLISH_BOLD_LETTER: Final = 0.55
+
+#: the slip: points of one half, ems of its left column in 12 pt
+SLIP_PAGE: Final = 383.0
+_SLIP_LINE: Final = 15.6
+_SLIP_WIDTH: Final = 31.8
+SLIP_VALUE: Final = 26.6
+_SLIP_SITE: Final = 25.0
+_SLIP_FIXED: Final = 75.0
+_SLIP_TEXT: Final = 538.0
+SLIP_TITLE: Final = 27.0
+_SLIP_LONG_TITLE: Final = 22.0
+#: its right column: what stands there beside the text, and the width of its lines in ems
+_SLIP_SIDE: Final = 170.0
+_SLIP_SIDE_WIDTH: Final = 12.3
+#: characters of the short address in the foot, beyond which it is set smaller and on two lines
+LONG_ADDRESS: Final = 34
+#: rows that a slip leaves out first, where it is short of room
+LEFT_OUT: Final = ("常见问题", "暂停业务", "附近网点", "照常使用", "其他办法")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What stands on a slip. whole: it needs more than half a sheet; left_out: it does not say everything."""
+
+    facts: Sequence[Sequence[str]]
+    ways: Sequence[Sequence[str]]
+    whole: bool
+    left_out: bool
+
+
+def setting(face: Mapping[str, Any]) -> Setting:
+    """The roomiest setting that keeps a notice on one page; the plain one for a notice that needs two anyway."""
+    return next((setting for setting in SETTINGS if height(face, setting) <= _PAGE), PLAIN)
+
+
+def title_size(face: Mapping[str, Any], setting: Setting) -> float:
+    """In points on A4: smaller where the title needs a second line."""
+    return setting.title if _title_lines(face, setting.title) == 1 else LONG_TITLE
+
+
+def height(face: Mapping[str, Any], setting: Setting) -> float:
+    """About how high a notice is in this setting, in points. face: see document._face."""
+    rows = [*face["facts"], *face["ways"]]
+    lines = _english_lines(face, rows, setting) if face["language"] == "en" else _chinese_lines(face, rows, setting)
+    size = title_size(face, setting)
+    beside = _ENGLISH_SIGN_LINE if face["language"] == "en" else _SIGN_LINE
+    signed = sum(_lines(text, beside) for text in face["sign"]) * min(setting.line, 24.5)
+    return (
+        setting.fixed
+        + _title_lines(face, size) * size * 1.3
+        + max(_SIGN_HEIGHT, signed)
+        + lines * setting.line
+        + len(rows) * setting.row_gap
+        + ceil(width(face["site_name"]) / SITE_LINE) * _SITE_LINE_HEIGHT
+        + (_PREFIX if face["is_drill"] else 0.0)
+    )
+
+
+def _chinese_lines(face: Mapping[str, Any], rows: Sequence[Sequence[str]], setting: Setting) -> int:
+    return _lines(face["lead"], setting.full_width) + sum(_lines(text, setting.value_width) for _, text in rows)
+
+
+def _english_lines(face: Mapping[str, Any], rows: Sequence[Sequence[str]], setting: Setting) -> int:
+    narrower = _ENGLISH_LETTER / NARROW
+    line = setting.full_width / narrower
+    texts = [f"{label}  {text}" for label, text in rows]
+    return _lines(face["lead"], line) + sum(_lines(text, line - _ENGLISH_INDENT) for text in texts)
+
+
+def slip(face: Mapping[str, Any]) -> Slip:
+    """The rows that fit on half a sheet; all of them on a whole one where even the important ones do not fit."""
+    for left_out in range(len(LEFT_OUT) + 1):
+        gone = LEFT_OUT[:left_out]
+        facts = [row for row in face["facts"] if row[0] not in gone]
+        ways = [row for row in face["ways"] if row[0] not in gone]
+        if slip_height({**face, "facts": facts, "ways": ways}) <= SLIP_PAGE:
+            short = len(facts) + len(ways) < len(face["facts"]) + len(face["ways"])
+            return Slip(facts, ways, whole=False, left_out=short)
+    return Slip(face["facts"], face["ways"], whole=True, left_out=False)
+
+
+def slip_height(face: Mapping[str, Any]) -> float:
+    rows = [*face["facts"], *face["ways"]]
+    lines = _lines(face["lead"], _SLIP_WIDTH) + sum(_lines(text, SLIP_VALUE) for _, text in rows)
+    size = slip_title(face)
+    title = ceil(width(_slip_title_text(face)) * size / _SLIP_TEXT) * size * 1.25
+    side = _SLIP_SIDE + sum(_lines(text, _SLIP_SIDE_WIDTH) for text in face["sign"]) * _SLIP_LINE
+    return title + _SLIP_SITE + max(_SLIP_FIXED + lines * _SLIP_LINE + len(rows) * 0.9, side)
+
+
+def slip_title(face: Mapping[str, Any]) -> float:
+    """The size of a slip's title in points."""
+    return SLIP_TITLE if width(_slip_title_text(face)) * SLIP_TITLE <= _SLIP_TEXT else _SLIP_LONG_TITLE
+
+
+def _slip_title_text(face: Mapping[str, Any]) -> str:
+    return f"{face['words']['drill']}{face['title']}" if face["is_drill"] else face["title"]
+
+
+def _title_lines(face: Mapping[str, Any], size: float) -> int:
+    letters = _ENGLISH_BOLD_LETTER / NARROW if face["language"] == "en" else 1.0
+    return ceil(width(face["title"]) * letters * 1.02 * size / _TEXT)
+
+
+def _lines(text: str, line: float) -> int:
+    return sum(max(ceil(width(part) / line), 1) for part in text.splitlines()) or 1
