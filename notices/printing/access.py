@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -37,15 +37,19 @@ def notices_for(person: Any) -> QuerySet[PrintedNotice]:
 
 
 def jobs_for(person: Any) -> QuerySet[PrintJob]:
-    """The documents of the incidents that a person sees. One may hold other regions' notices too: they hang in public."""
+    """The documents of the incidents that a person sees, and those of planned maintenance at sites that they see.
+
+    One may hold other regions' notices too: they hang in public.
+    """
     jobs = PrintJob.objects.defer("pdf")
     if "" in visible_regions(person):
         return jobs
-    return jobs.filter(incident__in=incidents_for(person))
+    planned = PrintJob.notices.through.objects.filter(printednotice__in=notices_for(person)).values("printjob")
+    return jobs.filter(Q(incident__in=incidents_for(person)) | Q(incident=None, pk__in=planned))
 
 
 def notice_or_404(person: Any, pk: int) -> PrintedNotice:
-    notice = notices_for(person).select_related("incident", "site", "created_by").filter(pk=pk).first()
+    notice = notices_for(person).select_related("incident", "notice", "site", "created_by").filter(pk=pk).first()
     if notice is None:
         raise Http404(pk)
     return notice

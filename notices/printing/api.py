@@ -22,7 +22,7 @@ class DocumentSerializer(serializers.ModelSerializer[PrintJob]):
 
     class Meta:
         model = PrintJob
-        fields = ["id", "state", "notices", "pages", "sha256", "error", "created_at", "ready_at", "url"]
+        fields = ["id", "form", "state", "notices", "pages", "sha256", "error", "created_at", "ready_at", "url"]
 
     def get_notices(self, job: PrintJob) -> int:
         return len(job.starts)
@@ -34,11 +34,25 @@ class DocumentSerializer(serializers.ModelSerializer[PrintJob]):
 class NoticeSerializer(serializers.ModelSerializer[PrintedNotice]):
     incident = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     site = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    notice = serializers.SlugRelatedField[Any](
+        slug_field="number", read_only=True, help_text="whose approved text it carries; null: made from the facts alone"
+    )
     documents = DocumentSerializer(source="jobs", many=True, read_only=True)
 
     class Meta:
         model = PrintedNotice
-        fields = ["number", "incident", "site", "version", "code", "facts", "created_at", "documents"]
+        fields = [
+            "number",
+            "incident",
+            "notice",
+            "site",
+            "version",
+            "code",
+            "check_code",
+            "facts",
+            "created_at",
+            "documents",
+        ]
 
 
 class NoticeViewSet(viewsets.ReadOnlyModelViewSet[PrintedNotice]):

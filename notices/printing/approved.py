@@ -59,11 +59,11 @@ class _Labels:
 
 _CHINESE: Final = _Labels(
     wording, until="预计恢复", cash="现金缴费", bring="请携带", priority="优先服务", faq="常见问题", other="其他办法",
-    restored="恢复时间", now="目前情况", note="温馨提示", begins="检修时间", ways="替代办法", scan="扫",
+    restored="恢复时间", since="起", now="目前情况", note="温馨提示", begins="检修时间", ways="替代办法", scan="扫",
 )  # fmt: skip
 _ENGLISH: Final = _Labels(
     wording_en, until="Expected back", cash="Cash", bring="Please bring", priority="Priority", faq="Questions",
-    other="Other ways", restored="Back since", now="Now", note="Please note", begins="From", ways="Instead", scan="scan",
+    other="Other ways", restored="Back since", since="", now="Now", note="Please note", begins="From", ways="Instead", scan="scan",
 )  # fmt: skip
 
 
@@ -102,7 +102,9 @@ def _maintenance(told: Told, words: Words, restored_at: datetime | None, labels:
     return {
         "title": words.title,
         "lead": words.lead,
-        "facts": _filled([[name["begins"], labels.moment(told.began_at)], [name["until"], words.until]]),
+        "facts": _filled(
+            [[name["begins"], labels.moment(told.began_at) + name["since"]], [name["until"], words.until]]
+        ),
         "ways": [
             *_listed(name["ways"], words.ways),
             *_filled([[name["cash"], words.cash], [name["bring"], words.bring], [name["priority"], words.priority]]),

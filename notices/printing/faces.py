@@ -19,8 +19,12 @@ _WORDS: Final = {"zh": labels.CHINESE, "en": labels.ENGLISH}
 
 
 def shown(facts: Mapping[str, Any], form: str) -> dict[str, Any]:
-    """{"number", "faces": […], "qr", "check"}: codes as data URIs; "check" is empty for sheets from before there was one."""
-    faces = [_set(_face(facts, language), form) for language in layout.LAYOUTS[form].languages]
+    """{"number", "faces": […], "qr", "check"}: codes as data URIs; "check" is empty for sheets from before there was one.
+
+    A notice that was approved in Chinese only has no English face.
+    """
+    languages = [one for one in layout.LAYOUTS[form].languages if one == "zh" or facts.get("english")]
+    faces = [_set(face(facts, language), form) for language in languages]
     faces[0]["anchor"] = facts["number"]
     check = facts.get("check_url", "")
     return {
@@ -31,11 +35,11 @@ def shown(facts: Mapping[str, Any], form: str) -> dict[str, Any]:
     }
 
 
-def _face(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+def face(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The plain texts of one language, as layout measures them."""
     words, notice = _WORDS[language], facts.get("notice") or {}
     text = facts if language == "zh" else facts["english"]
-    face = {
+    found = {
         "language": language,
         "words": words,
         "is_drill": facts["drill"],
@@ -55,7 +59,7 @@ def _face(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
         **_dates(facts, language),
         **_numbers(facts, notice, language),
     }
-    return {**face, "sign": _sign(face, words)}
+    return {**found, "sign": _sign(found, words)}
 
 
 def _dates(facts: Mapping[str, Any], language: str) -> dict[str, str]:

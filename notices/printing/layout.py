@@ -45,7 +45,7 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
     Form.BILINGUAL: Layout(_A4.template, _A4.styles, "A4", ("zh", "en")),
 }
 
-_PAGE: Final = 748.0
+PAGE: Final = 748.0
 _PREFIX: Final = 33.0
 _SITE_LINE_HEIGHT: Final = 32.5
 _SIGN_HEIGHT: Final = 115.0
@@ -99,7 +99,7 @@ class Slip:
 
 def setting(face: Mapping[str, Any]) -> Setting:
     """The roomiest setting that keeps a notice on one page; the plain one for a notice that needs two anyway."""
-    return next((setting for setting in SETTINGS if height(face, setting) <= _PAGE), PLAIN)
+    return next((setting for setting in SETTINGS if height(face, setting) <= PAGE), PLAIN)
 
 
 def title_size(face: Mapping[str, Any], setting: Setting) -> float:
@@ -108,7 +108,7 @@ def title_size(face: Mapping[str, Any], setting: Setting) -> float:
 
 
 def height(face: Mapping[str, Any], setting: Setting) -> float:
-    """About how high a notice is in this setting, in points. face: see document._face."""
+    """About how high a notice is in this setting, in points. face: see faces.face."""
     rows = [*face["facts"], *face["ways"]]
     lines = _english_lines(face, rows, setting) if face["language"] == "en" else _chinese_lines(face, rows, setting)
     size = title_size(face, setting)

@@ -19,7 +19,7 @@ LONGEST_LEASE: Final = timedelta(seconds=130)
 
 #: the facts that are given when a notice is made, not read from the incident
 GIVEN: Final = frozenset(
-    {"number", "version", "url", "check_url", "issued_at", "issued_on", "valid_until", "expires_at", "issuer"}
+    {"number", "version", "url", "check_url", "issued_at", "dated", "issued_on", "valid_until", "expires_at", "issuer"}
 )
 
 

@@ -11,7 +11,8 @@ from emergency_ops.lib.clock import now
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.paper import delivery
 from notices.printing import access, actions
-from notices.printing.choices import JobState
+from notices.printing.choices import Form, JobState
+from notices.printing.layout import LAYOUTS
 from notices.printing.models import PrintJob
 from resources.staff.access import person_of
 
@@ -50,11 +51,13 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def _document(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     person = person_of(request)
     job = access.job_or_404(person, pk)
-    notices = job.notices.select_related("site").order_by("site__code")
+    notices = list(job.notices.select_related("site", "notice").order_by("site__code"))
     context = {
         "job": job,
         "notices": [(notice, job.starts.get(notice.number)) for notice in notices],
         "pending": job.is_pending,
+        "about": notices[0].notice if notices else None,
+        "paper": LAYOUTS[job.form].paper,
         "may_print": access.may_print(person),
     }
     return render(request, template, context)
@@ -68,9 +71,11 @@ def _ready_or_404(request: HttpRequest, pk: int) -> PrintJob:
 
 
 def _file_name(job: PrintJob) -> str:
+    first = job.notices.select_related("notice").order_by("site__code")[0]
+    form = "" if job.form == Form.A4 else f" {job.get_form_display()}"
     if len(job.starts) == 1:
-        notice = job.notices.get()
-        return _("公告 %(number)s %(site)s.pdf") % {"number": notice.number, "site": notice.facts["site"]["name"]}
-    count = len(job.starts)
-    text = ngettext("公告 %(incident)s 共%(count)d份.pdf", "公告 %(incident)s 共%(count)d份.pdf", count)
-    return text % {"incident": job.incident.number, "count": count}
+        params = {"number": first.number, "site": first.facts["site"]["name"], "form": form}
+        return _("公告 %(number)s %(site)s%(form)s.pdf") % params
+    count, about = len(job.starts), job.incident or first.notice
+    text = ngettext("公告 %(about)s%(form)s 共%(count)d份.pdf", "公告 %(about)s%(form)s 共%(count)d份.pdf", count)
+    return text % {"about": about.number if about else "", "count": count, "form": form}

@@ -11,6 +11,8 @@ from emergency_ops.lib.clock import now
 from emergency_ops.lib.middleware import toast
 from incidents.response.access import incident_or_404
 from notices.printing import access, actions, queries
+from notices.printing.choices import Form
+from notices.printing.views.choosing import form_of
 from resources.staff.access import person_of
 
 #: rows in the incident's page; its own page shows all
@@ -34,8 +36,9 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
     person = person_of(request)
     found = incident_or_404(person, number)
     codes = request.POST.getlist("site")
-    sites = queries.affected_sites(found, person)
-    job = actions.issue(found, list(sites.filter(code__in=codes) if codes else sites), actor=person, now=now())
+    sites = queries.sites_to_print(found, person)
+    chosen = list(sites.filter(code__in=codes) if codes else sites)
+    job = actions.issue(found, chosen, actor=person, now=now(), form=form_of(request.POST))
     if not request.htmx:  # type: ignore[attr-defined]
         toast(request, _("公告正在生成，完成后可在此预览和打印。"))
         return redirect("notices:document", pk=job.pk)
@@ -46,4 +49,6 @@ def _panel(request: HttpRequest, number: str, template: str, most: int | None) -
     person = person_of(request)
     found = incident_or_404(person, number)
     overview = queries.overview(found, person, now(), most)
-    return render(request, template, {"overview": overview, "may_print": access.may_print(person)})
+    return render(
+        request, template, {"overview": overview, "may_print": access.may_print(person), "forms": Form.choices}
+    )

@@ -132,3 +132,9 @@ def correlation(one, other):
     covariance = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True))
     spread = sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b)
     return covariance / spread**0.5
+
+
+def overlap(a, b):
+    """The common area of two boxes, in square points."""
+    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return max(width, 0) * max(height, 0)

@@ -7,7 +7,7 @@ from tests.notices.printing import paper
 
 
 def face(case, language="zh"):
-    return faces._face(paper.CASES[case](), language)
+    return faces.face(paper.CASES[case](), language)
 
 
 def test_texts_are_set_as_large_as_the_page_allows():

@@ -224,15 +224,9 @@ def _collide(one, other):
     """Whether two characters share more than a square point. Latin letters may be kerned, or one ligature."""
     (a, box), (b, other_box) = one, other
     if a.isascii() and b.isascii():
-        return box != other_box and _overlap(box, other_box) > 0.2 * min(_area(box), _area(other_box))
-    return _overlap(box, other_box) > 1.0
+        return box != other_box and paper.overlap(box, other_box) > 0.2 * min(_area(box), _area(other_box))
+    return paper.overlap(box, other_box) > 1.0
 
 
 def _area(box):
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _overlap(a, b):
-    """The common area of two boxes, in square points."""
-    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    return max(width, 0) * max(height, 0)
