@@ -8,34 +8,39 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 
 from emergency_ops.lib.paper import fonts
-from emergency_ops.lib.paper.press import paint, stylesheet
+from emergency_ops.lib.paper.press import paint, warm_up
 from emergency_ops.lib.paper.printed import Printed, identifier
 
-from . import joining, processes
+from . import joining, processes, rules
 from .choices import Form
 from .faces import shown
 from .layout import LAYOUTS
 
-#: notices that one process sets at most; keeps a large document's memory in bounds as well
-PART: Final = 50
+#: notices that one process sets at most; about 1.4 MB each beyond 290
+PART: Final = 125
+#: documents of so many notices are tagged (PDF/A-2a) for people who have them read out; larger ones go to the printer (PDF/A-2u):
+#: tags take a quarter longer, and do not outlive the joining of parts
+TAGGED: Final = 20
 ASSETS: Final = Path(__file__).parent / "assets"
 
 
 def render(notices: Sequence[Mapping[str, Any]], form: str = Form.A4) -> Printed:
     """One document with these notices (their stored facts) in a form, each on a page of its own.
 
-    Raises fonts.FontMissing, processes.PartFailed.
+    Raises fonts.FontMissing, processes.PartFailed, Stopped.
     """
     fonts.require()
     name, title = identifier(notices), _title(notices)
     size = ceil(len(notices) / ceil(len(notices) / PART))
     parts = [notices[at : at + size] for at in range(0, len(notices), size)]
     styles = [ASSETS / style for style in LAYOUTS[form].styles]
-    if len(parts) == 1:
-        return paint(html(notices, form, title), name, *styles)
-    for style in styles:
-        stylesheet(style)
-    return joining.joined(processes.in_parts(lambda part: paint(html(part, form, title), name, *styles), parts), name)
+    variant = "pdf/a-2a" if len(notices) <= TAGGED else "pdf/a-2u"
+    warm_up(*styles)
+    seconds = rules.time_limit(len(notices)).total_seconds()
+    made = processes.in_parts(
+        lambda part: paint(html(part, form, title), name, *styles, variant=variant), parts, seconds=seconds
+    )
+    return made[0] if len(made) == 1 else joining.joined(made, name)
 
 
 def html(notices: Sequence[Mapping[str, Any]], form: str = Form.A4, title: str = "") -> str:

@@ -1,28 +1,41 @@
-"""A large document is set in parts, each by a process of its own: a forked copy of the worker, with everything loaded.
+"""Documents are set by forked copies of the worker, with everything loaded: a large one in parts, side by side.
 
-(Celery's workers are daemons, which Python's own process pools refuse.)
+A copy that hangs or crashes, even inside a library, takes nothing with it. (Celery's workers are daemons, which Python's own
+process pools refuse.)
 """
 
+import ctypes
 import os
 import pickle
+import selectors
 import signal
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
+
+from django.utils.translation import gettext as _
+
+from emergency_ops.lib.paper.printed import Stopped
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 MOST: Final = 4
+_CHUNK: Final = 1 << 20
+#: prctl(2): a copy dies with its worker
+_PR_SET_PDEATHSIG: Final = 1
 
 
 class PartFailed(RuntimeError):
     """A part could not be made; the message is the part's own error."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Child:
+    number: int
     pid: int
     pipe: int
+    received: list[bytes] = field(default_factory=list)
 
 
 def at_once() -> int:
@@ -30,32 +43,51 @@ def at_once() -> int:
     return min(len(os.sched_getaffinity(0)), MOST)
 
 
-def in_parts(work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
-    """The results of `work` in order of the tasks; the first of each round is done by this process itself.
+def in_parts(work: Callable[[Task], Result], tasks: Sequence[Task], *, seconds: float) -> list[Result]:
+    """The results of `work` in order of the tasks, as many at once as there are processors.
 
-    `work` must not touch the database. Raises PartFailed. No child outlives the call.
+    `work` must not touch the database. Raises PartFailed, or Stopped where it all takes longer than `seconds`. No child outlives
+    the call.
     """
-    results: list[Result] = []
-    while rest := tasks[len(results) :]:
-        results += _round(work, rest[: at_once()])
-    return results
-
-
-def _round(work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
-    children = [_start(work, task) for task in tasks[1:]]
+    results: dict[int, Result] = {}
+    running: dict[int, _Child] = {}
+    deadline = time.monotonic() + seconds
     try:
-        return [work(tasks[0]), *(_collect(child) for child in children)]
+        while len(results) < len(tasks):
+            for number in range(len(results) + len(running), min(len(tasks), len(results) + at_once())):
+                child = _start(work, tasks[number], number)
+                running[child.pipe] = child
+            for child in _heard_of(running, deadline, seconds):
+                results[child.number] = _result(child)
+                _end(running.pop(child.pipe))
     finally:
-        for child in children:
+        for child in running.values():
             _end(child)
+    return [results[number] for number in range(len(tasks))]
 
 
-def _start(work: Callable[[Task], Any], task: Task) -> _Child:
+def _heard_of(running: dict[int, _Child], deadline: float, seconds: float) -> Iterator[_Child]:
+    """Children that have said everything; waits for the next word of any of them."""
+    with selectors.DefaultSelector() as selector:
+        for pipe in running:
+            selector.register(pipe, selectors.EVENT_READ)
+        heard = selector.select(max(deadline - time.monotonic(), 0))
+    if not heard:
+        raise Stopped(_("排版超过%(seconds)s秒，已停止。") % {"seconds": round(seconds)})
+    for key, _events in heard:
+        child = running[key.fd]
+        if chunk := os.read(child.pipe, _CHUNK):
+            child.received.append(chunk)
+        else:
+            yield child
+
+
+def _start(work: Callable[[Task], Any], task: Task, number: int) -> _Child:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid:
         os.close(writing)
-        return _Child(pid, reading)
+        return _Child(number, pid, reading)
     os.close(reading)
     _be_child(work, task, writing)
     raise AssertionError("unreachable")
@@ -63,6 +95,7 @@ def _start(work: Callable[[Task], Any], task: Task) -> _Child:
 
 def _be_child(work: Callable[[Task], Any], task: Task, writing: int) -> None:
     """Never returns: nothing of the parent's, no connection and no handler, may be closed or run twice."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1):
         signal.signal(number, signal.SIG_DFL)
     try:
@@ -76,12 +109,10 @@ def _be_child(work: Callable[[Task], Any], task: Task, writing: int) -> None:
         os._exit(0)
 
 
-def _collect(child: _Child) -> Any:
-    with os.fdopen(os.dup(child.pipe), "rb") as pipe:
-        try:
-            succeeded, result = pickle.load(pipe)  # noqa: S301 - written by our own child
-        except EOFError as error:
-            raise PartFailed("the process that set a part has died") from error
+def _result(child: _Child) -> Any:
+    if not child.received:
+        raise PartFailed("the process that set a part has died")
+    succeeded, result = pickle.loads(b"".join(child.received))  # noqa: S301 - written by our own child
     if not succeeded:
         raise PartFailed(result)
     return result

@@ -16,6 +16,9 @@ MOST_NOTICES: Final = 500
 LEASE: Final = timedelta(seconds=30)
 LEASE_A_NOTICE: Final = timedelta(seconds=0.5)
 LONGEST_LEASE: Final = timedelta(seconds=130)
+#: a document is given up so long before its lease ends, and before the worker's own limit
+SPARE: Final = timedelta(seconds=10)
+LONGEST: Final = timedelta(seconds=90)
 
 #: the facts that are given when a notice is made, not read from the incident
 GIVEN: Final = frozenset(
@@ -48,3 +51,8 @@ def still_says(stored: Mapping[str, Any], content: Mapping[str, Any], now: datet
 
 def lease(notices: int) -> timedelta:
     return min(LEASE + LEASE_A_NOTICE * notices, LONGEST_LEASE)
+
+
+def time_limit(notices: int) -> timedelta:
+    """How long the setting of a document may take; what hangs is stopped then, well before anybody else takes the job."""
+    return min(lease(notices) - SPARE, LONGEST)

@@ -10,7 +10,7 @@ from emergency_ops.lib import clock
 
 from . import queue
 from .fonts import FontMissing
-from .printed import Printed
+from .printed import Printed, Stopped
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,8 @@ def carry_out(
 ) -> bool:
     """Render and keep the bytes (and `more` columns); False if it did not work, which the document then says.
 
-    What another try cannot help, a missing font or too much work (`too_slow` is its sentence), fails at once.
+    What another try cannot help, a missing font or too much work (`too_slow` is its sentence), fails at once. What was stopped
+    because it hung is tried again.
     """
     try:
         printed = render()
@@ -32,6 +33,9 @@ def carry_out(
         return _failed(held, str(error), final=True)
     except SoftTimeLimitExceeded:
         return _failed(held, too_slow, final=True)
+    except Stopped as error:
+        log.warning("render_stopped", what=held.model._meta.label, pk=held.pk, attempt=held.attempt)
+        return _failed(held, str(error), final=False)
     except Exception as error:
         log.exception("render_failed", what=held.model._meta.label, pk=held.pk, attempt=held.attempt)
         return _failed(held, f"{type(error).__name__}: {error}", final=False)

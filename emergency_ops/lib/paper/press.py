@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 import pydyf
 from weasyprint import CSS, HTML
@@ -15,6 +16,8 @@ from weasyprint.urls import URLFetcher
 
 from .printed import Printed
 
+_ANYTHING: Final = "<html lang='zh-CN'><title>.</title><body><p>永<b>永</b></html>"
+
 
 class NoFetching(URLFetcher):  # type: ignore[misc]
     """Only what is inside the document itself: nothing that a name or address says can make the worker call out."""
@@ -23,15 +26,24 @@ class NoFetching(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
 
 
-def paint(source: str, file_identifier: bytes, *stylesheets: Path) -> Printed:
-    """Lay the HTML out and write the PDF, with one font configuration and one parsed copy of a style sheet a process."""
+def paint(source: str, file_identifier: bytes, *stylesheets: Path, variant: str | None = None) -> Printed:
+    """Lay the HTML out and write the PDF, with one font configuration and one parsed copy of a style sheet a process.
+
+    variant: one of WeasyPrint's, like "pdf/a-2a".
+    """
     styles = [stylesheet(path) for path in stylesheets]
     page = HTML(string=source, url_fetcher=NoFetching())
     out = BytesIO()
     with _uncollected():
-        document = page.render(stylesheets=styles, font_config=_font_config())
-        document.write_pdf(out, pdf_identifier=file_identifier, finisher=_print_as_designed)
+        document = page.render(stylesheets=styles, font_config=_font_config(), pdf_variant=variant)
+        document.write_pdf(out, pdf_identifier=file_identifier, pdf_variant=variant, finisher=_print_as_designed)
     return Printed(out.getvalue(), len(document.pages), _starts(document))
+
+
+@lru_cache(maxsize=32)
+def warm_up(*stylesheets: Path) -> None:
+    """Parse the style sheets and load what setting a first line loads, so that forked copies have it."""
+    paint(_ANYTHING, b"0" * 32, *stylesheets)
 
 
 @lru_cache(maxsize=32)
@@ -58,7 +70,8 @@ def _uncollected() -> Iterator[None]:
 
 def _print_as_designed(document: Document, pdf: pydyf.PDF) -> None:
     """Ask the viewer for true size and one side: a scaled code may be too small, a sheet on a back is not seen."""
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"PrintScaling": "/None", "Duplex": "/Simplex"})
+    wishes = pdf.catalog.get("ViewerPreferences") or {}
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({**wishes, "PrintScaling": "/None", "Duplex": "/Simplex"})
 
 
 def _starts(document: Document) -> dict[str, int]:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class Stopped(RuntimeError):
+    """A rendering took too long and was stopped; the message says so. Another try may work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A rendered document. `starts` says on which page (from 1) the element with an id begins."""

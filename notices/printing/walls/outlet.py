@@ -10,8 +10,8 @@ from incidents.response.wall_sentences import sentence
 from notices.content import registry
 from notices.content.choices import NoticeStatus
 from notices.content.models import Notice
-from notices.content.registry import Outlet, Preview
-from notices.content.told import Told
+from notices.content.registry import Outlet
+from notices.printing.previewing import preview
 from resources.network.models import Site
 from resources.staff.models import Person
 
@@ -23,10 +23,6 @@ _ENDINGS: Final = {
     NoticeStatus.WITHDRAWN: Ending.WITHDRAWN,
     NoticeStatus.EXPIRED: Ending.EXPIRED,
 }
-
-
-def preview(told: Told) -> Preview:
-    return Preview("walls/preview.html", {"told": told})
 
 
 def _publish(notice: Notice, *, actor: Person | None, now: datetime) -> None:

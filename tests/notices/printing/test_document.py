@@ -1,10 +1,13 @@
 """The document: the same facts give the same bytes, nothing is fetched, the font must be there."""
 
+import contextlib
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
+import zlib
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,6 +23,15 @@ django.setup()
 from notices.printing import document
 print(hashlib.sha256(document.render(json.load(sys.stdin)).pdf).hexdigest())
 """
+
+
+def plain(pdf):
+    """The PDF with its compressed streams unpacked where they can be."""
+    found = [pdf]
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            found.append(zlib.decompress(stream))
+    return b"".join(found)
 
 
 def elsewhere(facts, seed):
@@ -51,6 +63,28 @@ def test_sheets_from_before_there_were_codes_for_their_state_still_print():
     old = paper.facts()
     del old["check_url"], old["english"]
     assert document.render([old]).pages == 1
+
+
+def test_a_sheet_is_a_tagged_pdf_a_that_says_its_language_and_title():
+    pdf = plain(paper.printed("typical").pdf)
+    assert b"/StructTreeRoot" in pdf
+    assert b"/Lang (zh-CN)" in pdf
+    assert b"/DisplayDocTitle true" in pdf
+    assert b"<pdfaid:part>2</pdfaid:part>" in pdf or b'pdfaid:part="2"' in pdf
+
+
+def test_every_font_is_embedded():
+    pdf = plain(paper.printed("typical").pdf)
+    assert pdf.count(b"/FontFile3") + pdf.count(b"/FontFile2") == pdf.count(b"/Type /FontDescriptor") > 0
+
+
+def test_a_document_for_the_printer_is_pdf_a_without_tags(monkeypatch):
+    monkeypatch.setattr(document, "TAGGED", 1)
+    monkeypatch.setattr(document, "PART", 2)
+    pdf = plain(document.render([paper.facts(number=number) for number in (1, 2, 3)]).pdf)
+    assert b"/OutputIntents" in pdf
+    assert b"pdfaid" in pdf
+    assert b"/StructTreeRoot" not in pdf
 
 
 def test_every_notice_begins_on_a_page_of_its_own():

@@ -1,6 +1,7 @@
 """From the queue to the bytes: rendered once, whoever dies, and never silently lost."""
 
 import hashlib
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.paper import fonts, queue
 from emergency_ops.lib.paper.printed import Printed
 from incidents.escalation.models import Heartbeat
-from notices.printing import actions, document, jobs, queueing, sweeps
+from notices.printing import actions, document, jobs, queueing, rules, sweeps
 from notices.printing.choices import JobState
 from notices.printing.models import PrintJob
 from tests.conftest import NOON
@@ -101,6 +102,26 @@ def test_a_failure_is_tried_again_three_times_and_then_shown(job, monkeypatch):
         states.append(state(job))
     assert states == [JobState.QUEUED, JobState.QUEUED, JobState.FAILED]
     assert job.error == "ValueError: no ink"
+
+
+def test_a_document_that_hangs_is_stopped_said_so_and_tried_again(
+    job, make_site, make_incident, publisher, monkeypatch
+):
+    """And another document is made meanwhile."""
+    hanging = job.notices.get().number
+    real, other = document.html, make_site("310101-0009")
+
+    def html(notices, *given):
+        return time.sleep(60) if notices[0]["number"] == hanging else real(notices, *given)
+
+    monkeypatch.setattr(document, "html", html)
+    monkeypatch.setattr(rules, "time_limit", lambda notices: timedelta(seconds=1))
+    assert not jobs.render(job.pk)
+    assert (state(job), job.error) == (JobState.QUEUED, "排版超过1秒，已停止。")
+    monkeypatch.setattr(rules, "time_limit", lambda notices: timedelta(seconds=60))
+    assert jobs.render(actions.issue(make_incident(other), [other], actor=publisher, now=NOON).pk)
+    monkeypatch.setattr(document, "html", real)
+    assert jobs.render(job.pk)
 
 
 @pytest.mark.parametrize(

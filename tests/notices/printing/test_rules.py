@@ -58,6 +58,12 @@ def test_distance_of_shanghai_and_nanjing():
     assert distance_km(31.2304, 121.4737, 32.0603, 118.7969) == pytest.approx(270, abs=3)
 
 
+@pytest.mark.parametrize("notices", [1, 10, 100, 500])
+def test_what_hangs_is_stopped_before_the_worker_is_and_before_its_lease_ends(notices, settings):
+    assert rules.time_limit(notices) < rules.lease(notices)
+    assert rules.time_limit(notices).total_seconds() < settings.CELERY_TASK_SOFT_TIME_LIMIT
+
+
 @pytest.mark.parametrize(
     ("terminal", "shown"), [("310101-0001-03", "03号"), ("310101-0001-A1", "A1"), ("ZZ-17", "ZZ-17"), ("17", "17号")]
 )

@@ -72,9 +72,10 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the sheet that the wall waits for."""
     person, found = person_of(request), None
     found = posting_or_404(person, pk)
-    if found.incident is None:
-        raise Refused("no_sheet", _("请在公告页面生成这个网点的公告。"))
-    printing.issue(found.incident, [found.site], actor=person, now=clock.now())
+    if found.incident is not None:
+        printing.issue(found.incident, [found.site], actor=person, now=clock.now())
+    elif found.notice is not None:
+        printing.issue_of(found.notice, [found.site], actor=person, now=clock.now())
     toast(request, _("公告正在生成，稍候即可打印。"))
     return redirect("walls:mine") if request.POST.get("next") == "mine" else redirect("walls:posting", pk)
 
