@@ -48,7 +48,9 @@ def card_of(delivery: Delivery) -> Card:
 def verbs_of(delivery: Delivery) -> frozenset[str]:
     found = set()
     if delivery.state in FOR_PEOPLE:
-        found |= {"out" if delivery.is_publication else "gone", "drop"}
+        found.add("out" if delivery.is_publication else "gone")
+        if delivery.takes_back is None or delivery.takes_back.state != DeliveryState.PUBLISHED:
+            found.add("drop")
         if _may_go_again(delivery):
             found.add("again")
     if delivery.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN, *WAITING):
@@ -61,7 +63,7 @@ def copies_of(delivery: Delivery) -> list[Copy]:
     if not payload:
         return []
     if delivery.channel == PublicChannel.WEIBO:
-        return [Copy(_("微博正文"), payload["status"], 5)]
+        return [Copy(_("微博正文"), payload["status"], 7)]
     return [
         Copy(_("标题"), payload["title"], 2),
         Copy(_("作者"), payload["author"], 1),

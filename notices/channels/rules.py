@@ -88,6 +88,11 @@ def after_death(step: str, now: datetime) -> Change:
     return Change(_S.RETRY_WAIT, now, Step.SEEK_DRAFT if step == Step.DRAFT else None)
 
 
+def step_again(channel: str, *, was_tried: bool) -> Step:
+    """Where a publication begins anew: with the draft that may be there from the time before."""
+    return Step.SEEK_DRAFT if channel == PublicChannel.WECHAT and was_tried else FIRST_STEP[channel]
+
+
 def can_take_back(channel: str, ids: Mapping[str, str]) -> bool:
     """Whether the channel can be asked to delete it."""
     return bool(ids.get("article_id" if channel == PublicChannel.WECHAT else "id"))

@@ -55,9 +55,9 @@ def send_again(delivery: Delivery, *, actor: Person, now: datetime, text: str = 
         if not locked.is_publication and not _has_number(locked):
             raise Refused("delivery_no_number", _("系统没有这条内容的平台编号，不能自动删除，请到平台删除。"))
         locked.account = locked.account if locked.account and locked.account.is_enabled else _account_for(locked)
+        step = rules.step_again(locked.channel, was_tried=locked.sent_at is not None) if locked.is_publication else None
         locked.ids, locked.sent_at = {}, None
         _save_account(locked)
-        step = rules.FIRST_STEP[locked.channel] if locked.is_publication else None
         change(locked, rules.Change(_S.QUEUED, now, step, attempts=0, looks=0), now=now, actor=actor, text=text)
     return locked
 
@@ -69,10 +69,10 @@ def handle_by_hand(delivery: Delivery, *, actor: Person, now: datetime, text: st
     return locked
 
 
-def give_up(delivery: Delivery, *, actor: Person, now: datetime, text: str) -> Delivery:
-    """Nothing is, or was, published there, and nothing will be; with the reason. Raises Forbidden; Invalid("reason"); Refused("delivery_state")."""
-    if not text.strip():
-        raise Invalid("reason", _("请说明原因，例如“没有发布过”。"))
+def give_up(delivery: Delivery, *, actor: Person, now: datetime, text: str = "") -> Delivery:
+    """Nothing was published there, and nothing will be; a publication with the reason. Raises Forbidden; Invalid("reason"); Refused("delivery_state")."""
+    if delivery.is_publication and not text.strip():
+        raise Invalid("reason", _("请说明原因，例如“本单位没有微博”。"))
     with _locked(delivery, FOR_PEOPLE, actor) as locked:
         change(locked, rules.Change(_S.CANCELLED, error=locked.error), now=now, actor=actor, text=text)
     return locked

@@ -144,7 +144,7 @@ def _in_words(to: rules.Change, locked: Delivery) -> rules.Change:
     """Why nobody knows: what the channel said, or what was known before; at the end that a person has to look."""
     error = to.error or locked.error
     if to.due_at is None:
-        error = f"{_('多次查询没有结果，请到平台核对。')} {to.error}".strip()
+        error = " ".join(filter(None, (_("多次查询没有结果，请到平台核对。"), to.error)))
     return rules.Change(to.state, to.due_at, to.step, error, looks=to.looks)
 
 

@@ -1,0 +1,119 @@
+"""What people decide about what failed, is unknown, or is theirs from the start."""
+
+import pytest
+
+from emergency_ops.lib.clock import now
+from emergency_ops.lib.errors import Forbidden, Refused
+from notices.channels import actions
+from notices.channels.models import Delivery
+from notices.channels.outlets import lines
+from notices.content.actions import withdraw
+from notices.content.models import NoticeEvent
+from tests.notices.channels.stubs import DROP, code
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def failed(stubs, wechat, out, carry, delivery_of):
+    """A publication on WeChat that the platform refused."""
+    stubs.plan("freepublish/submit", code(53503))
+    carry()
+    return delivery_of(out, "wechat")
+
+
+@pytest.fixture
+def unknown(stubs, weibo, out, carry, delivery_of):
+    """A text whose answer was lost, and that the timeline does not have."""
+    stubs.plan("statuses/share", DROP)
+    carry()
+    return delivery_of(out, "weibo")
+
+
+def test_it_is_out_there(unknown, publisher, carry, stubs):
+    actions.say_out(unknown, actor=publisher, now=now(), link="https://weibo.com/1/a")
+    carry(60)
+    unknown.refresh_from_db()
+    assert (unknown.state, unknown.link, stubs.statuses) == ("published", "https://weibo.com/1/a", [])
+
+
+def test_it_is_not_so_it_is_sent_again(unknown, publisher, carry, stubs):
+    actions.send_again(unknown, actor=publisher, now=now())
+    carry()
+    unknown.refresh_from_db()
+    assert (unknown.state, len(stubs.statuses)) == ("published", 1)
+
+
+def test_the_draft_that_is_there_is_used_again(failed, publisher, carry, stubs):
+    stubs.wechat.drafts["draft-9"] = {"content_source_url": failed.payload["url"], "title": "从前的草稿"}
+    actions.send_again(failed, actor=publisher, now=now())
+    carry(10)
+    assert len(stubs.called("draft/add")) == 1
+    assert [one["title"] for one in stubs.articles] == ["从前的草稿"]
+
+
+def test_i_do_it_by_hand(failed, publisher):
+    assert actions.handle_by_hand(failed, actor=publisher, now=now()).state == "by_hand"
+
+
+def test_what_waits_may_be_taken_over_and_is_not_sent_any_more(weibo, out, publisher, carry, stubs, delivery_of):
+    actions.handle_by_hand(delivery_of(out, "weibo"), actor=publisher, now=now())
+    carry(5)
+    assert stubs.statuses == []
+
+
+def test_nothing_is_sent_again_for_a_notice_that_has_ended(unknown, out, publisher):
+    withdraw(out, actor=publisher, now=now(), reason="已恢复")
+    with pytest.raises(Refused, match="公告已结束"):
+        actions.send_again(unknown, actor=publisher, now=now())
+
+
+def test_what_was_published_by_hand_after_the_end_is_to_be_deleted(out, publisher, delivery_of):
+    card = delivery_of(out, "weibo")
+    withdraw(out, actor=publisher, now=now(), reason="已恢复")
+    Delivery.objects.filter(operation="withdraw", channel="weibo").delete()
+    Delivery.objects.filter(pk=card.pk).update(state="unknown")
+    actions.say_out(card, actor=publisher, now=now(), link="https://weibo.com/1/a")
+    assert delivery_of(out, "weibo", "withdraw").state == "by_hand"
+
+
+def test_a_withdrawal_done_by_hand_ends_the_publication(out, publisher, delivery_of):
+    Delivery.objects.filter(channel="weibo").update(state="published", link="https://weibo.com/1/a")
+    withdraw(out, actor=publisher, now=now(), reason="已恢复")
+    actions.say_gone(delivery_of(out, "weibo", "withdraw"), actor=publisher, now=now())
+    assert delivery_of(out, "weibo").state == "withdrawn"
+
+
+def test_what_is_settled_is_not_decided_again(unknown, publisher):
+    actions.say_out(unknown, actor=publisher, now=now(), link="https://weibo.com/1/a")
+    with pytest.raises(Refused, match="状态已经变化"):
+        actions.send_again(unknown, actor=publisher, now=now())
+
+
+@pytest.mark.parametrize("who", ["auditor", "field_staff", "administrator", "outsider"])
+def test_who_may_not_decide(request, unknown, who):
+    with pytest.raises(Forbidden):
+        actions.give_up(unknown, actor=request.getfixturevalue(who), now=now(), text="x")
+
+
+def test_who_decided_is_on_record(unknown, publisher):
+    actions.give_up(unknown, actor=publisher, now=now(), text="本单位没有微博")
+    event = NoticeEvent.objects.filter(kind="outlet", actor=publisher).get()
+    assert (event.text, event.params["state"]) == ("本单位没有微博", "cancelled")
+
+
+def test_the_places_of_many_notices_cost_one_query(out, django_assert_num_queries, make_public_account):
+    for number in range(10):
+        Delivery.objects.create(
+            notice=out, channel="wechat", account=make_public_account("wechat", f"号{number}"), operation="publish",
+            state="published", created_at=now(), changed_at=now(),
+        )  # fmt: skip
+    with django_assert_num_queries(1):
+        found = list(lines("wechat", [out], now()))
+    assert sum(line.standing for line in found) == 10
+
+
+def test_a_card_leads_to_where_it_is_handled(out, delivery_of):
+    line = next(iter(lines("weibo", [out], now())))
+    assert (line.open, line.standing, line.tone) == (True, False, "warn")
+    assert line.action == f"/notices/channels/{delivery_of(out, 'weibo').pk}/"
