@@ -89,7 +89,7 @@ def test_what_has_not_changed_is_not_sent_again(client, shipped):
 @pytest.mark.parametrize("number", [10, 100])
 @pytest.mark.parametrize("address", ["/faq/", "/faq/?q=刷卡"])
 def test_one_query_for_any_number_of_answers(client, told, django_assert_num_queries, number, address):
-    for _ in range(number // 10):
+    for _ in range(number):
         told()
     with django_assert_num_queries(1):
         client.get(address)
