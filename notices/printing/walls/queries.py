@@ -109,9 +109,10 @@ def _for_paper(rows: QuerySet[Posting]) -> QuerySet[Posting]:
 
 
 def done_lately(person: Person, now: datetime) -> list[Posting]:
-    """What the person has put up or taken down in the last hours, the newest first."""
+    """What the person has put up or taken down in the last hours and is still so, the newest first."""
     since = now - RECENT
-    mine = Q(posted_by=person, posted_at__gt=since) | Q(taken_down_by=person, taken_down_at__gt=since)
+    mine = Q(state=PostingState.POSTED, posted_by=person, posted_at__gt=since)
+    mine |= Q(state=PostingState.TAKEN_DOWN, taken_down_by=person, taken_down_at__gt=since)
     return list(postings_for(person).filter(mine).select_related("site").order_by("-pk")[:20])
 
 

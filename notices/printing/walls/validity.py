@@ -44,6 +44,10 @@ class Answer:
     next_title: str = ""
     next_url: str = ""
 
+    @property
+    def label(self) -> str:
+        return str(Validity(self.validity).label)
+
 
 def typed(text: str) -> str | None:
     """A code as somebody read it off a sheet, in the form in which it is stored; None for what cannot be one."""

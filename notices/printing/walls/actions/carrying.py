@@ -193,7 +193,7 @@ def _end_at(there: Sequence[Posting], site: Site, ending: Ending, changes: _Chan
             _retire(row, ending, changes)
         if row.state == PostingState.TO_TAKE_DOWN and (row.successor_id or row.pk in changes.changed):
             due = rules.due_at(changes.now, take_down_within(), site.opening_hours)
-            row.successor, row.due_at, row.call_at, row.calls = None, due, due, 0
+            row.successor, row.ending, row.due_at, row.call_at, row.calls = None, ending, due, due, 0
             changes.keep(row)
 
 

@@ -70,7 +70,7 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the sheet that the wall waits for."""
-    person, found = person_of(request), None
+    person = person_of(request)
     found = posting_or_404(person, pk)
     if found.incident is not None:
         printing.issue(found.incident, [found.site], actor=person, now=clock.now())

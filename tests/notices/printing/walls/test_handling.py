@@ -8,6 +8,7 @@ from django.db import connections
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from notices.printing.walls import actions, history, queries
+from notices.printing.walls.choices import Ending
 from notices.printing.walls.models import Posting
 from resources.attachments.actions import hide
 from tests.conftest import NOON
@@ -97,7 +98,7 @@ def test_an_old_one_that_was_left_has_a_time_of_its_own(posting, put_up, make_sh
 
 def test_a_sheet_is_taken_down(posting, put_up, incident, field_staff):
     put_up(posting)
-    actions.end_quick(incident, "cleared", now=LATER)
+    actions.end_quick(incident, Ending.CLEARED, now=LATER)
     done = actions.mark_taken_down(posting, actor=field_staff, now=LATER, uploads=[photo()])
     assert (done.state, done.taken_down_by, done.due_at) == ("taken_down", field_staff, None)
 

@@ -105,8 +105,7 @@ def test_two_updates_later_the_first_sheet_still_comes_down_with_the_newest(
     first = put_up(sheet_of())
     replaced(make_notice, issued, incident)
     newest = replaced(make_notice, issued, incident, now=LATER + timedelta(minutes=5))
-    first.refresh_from_db()
-    assert first.successor.notice == newest
+    assert Posting.objects.get(formers=first).notice == newest
 
 
 def test_an_update_for_fewer_sites_takes_down_the_others(make_site, make_incident, make_notice, issued):
@@ -157,7 +156,7 @@ def test_an_update_that_is_withdrawn_leaves_the_first_sheet_with_a_time_of_its_o
     update = replaced(make_notice, issued, incident)
     notices.withdraw(update, actor=publisher, now=LATER, reason="写错了")
     first.refresh_from_db()
-    assert (first.state, first.successor) == ("to_take_down", None)
+    assert (first.state, first.successor, first.ending) == ("to_take_down", None, "withdrawn")
     assert first.call_at == LATER + timedelta(hours=1)
 
 

@@ -130,7 +130,8 @@ def test_a_drills_sheet_says_so_and_leads_nowhere(ask, make_incident, site, make
     code = make_sheet(drill, site).sheet.check_code
     notice = issued(make_notice(drill), now=LATER)
     page = ask(code)
-    assert "这是一次演练用的公告" in page
+    assert "这是演练用的公告" in page
+    assert "这份公告有效" not in page
     assert notice.number not in page
 
 

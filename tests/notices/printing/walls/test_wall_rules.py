@@ -25,8 +25,10 @@ QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
     ],
 )
 def test_only_opening_time_counts(at, within, hours, due):
-    now = datetime(2026, 11, 23, *at, tzinfo=CST)
-    assert rules.due_at(now, within, hours) == datetime(2026, 11, *due, tzinfo=CST)
+    hour, minute = at
+    day, due_hour, due_minute = due
+    now = datetime(2026, 11, 23, hour, minute, tzinfo=CST)
+    assert rules.due_at(now, within, hours) == datetime(2026, 11, day, due_hour, due_minute, tzinfo=CST)
 
 
 def test_a_short_opening_time_gives_a_due_time_all_the_same():
