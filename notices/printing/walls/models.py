@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from notices.content.choices import NoticeKind
+
 from .choices import COMING, STANDING, Ending, PostingState
 
 
@@ -89,6 +91,10 @@ class Posting(models.Model):
     def number(self) -> str:
         """The sheet's, as long as there is none the notice's."""
         return str(self.sheet or self.notice or "")
+
+    @property
+    def is_all_clear(self) -> bool:
+        return self.notice is not None and self.notice.kind == NoticeKind.ALL_CLEAR
 
     @property
     def is_drill(self) -> bool:

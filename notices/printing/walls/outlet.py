@@ -1,16 +1,21 @@
 """The walls as an outlet of notices. Imported once, when the app is ready."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import structlog
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.errors import Refused
 from incidents.response.wall_sentences import sentence
 from notices.content import registry
 from notices.content.choices import NoticeStatus
 from notices.content.models import Notice
 from notices.content.registry import Outlet
+from notices.printing import actions as printing
 from notices.printing.previewing import preview
 from resources.network.models import Site
 from resources.staff.models import Person
@@ -18,6 +23,7 @@ from resources.staff.models import Person
 from . import actions, queries
 from .choices import PAPER, Ending
 
+log = structlog.get_logger(__name__)
 _ENDINGS: Final = {
     NoticeStatus.SUPERSEDED: Ending.REPLACED,
     NoticeStatus.WITHDRAWN: Ending.WITHDRAWN,
@@ -27,7 +33,23 @@ _ENDINGS: Final = {
 
 def _publish(notice: Notice, *, actor: Person | None, now: datetime) -> None:
     sites = list(Site.objects.filter(pk__in=notice.sites.values("site")).order_by("code"))
-    actions.publish(notice, sites, actor=actor, now=now)
+    made = actions.publish(notice, sites, actor=actor, now=now)
+    if actor is not None:
+        _make_sheets(notice, [posting.site for posting in made], actor, now)
+
+
+def _make_sheets(notice: Notice, sites: Sequence[Site], actor: Person, now: datetime) -> None:
+    """One document a district, so that nobody waits for the paper of the others. A notice is issued all the same when its sheets
+    cannot be made: the walls' pages offer that then."""
+    by_region: dict[str, list[Site]] = defaultdict(list)
+    for site in sites:
+        by_region[site.region_id].append(site)
+    for region, there in sorted(by_region.items()):
+        try:
+            with transaction.atomic():
+                printing.issue_of(notice, there, actor=actor, now=now)
+        except Refused as refusal:
+            log.warning("sheets_not_made", notice=notice.number, region=region, code=refusal.code)
 
 
 def _withdraw(notice: Notice, *, actor: Person | None, now: datetime) -> None:

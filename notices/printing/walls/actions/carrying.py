@@ -138,6 +138,8 @@ def _follow(
         new = [sheet.pk for sheet in sheets if sheet.pk not in there_already]
         for sheet in PrintedNotice.objects.filter(pk__in=new).select_related("site", "notice", "incident"):
             row = standing.get(sheet.site_id)
+            if sheet.notice is None and row is not None and row.is_all_clear:
+                continue  # it tells of the outage, and the wall waits for its end
             behind = sheet.notice or (row.notice if row is not None else None)
             _put_up(sheet.site, there, changes, notice=behind, sheet=sheet, ending=Ending.REPLACED)
         changes.save(there)

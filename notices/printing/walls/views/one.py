@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.middleware import toast
+from incidents.response.choices import RUNNING_STATUSES
 from notices.printing import actions as printing
 from notices.printing.walls import access, actions, history, queries, rules
 from notices.printing.walls.access import posting_or_404
@@ -72,6 +73,8 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the sheet that the wall waits for."""
     person = person_of(request)
     found = posting_or_404(person, pk)
+    if found.is_all_clear and found.incident is not None and found.incident.status in RUNNING_STATUSES:
+        raise Refused("incident_runs", gettext_lazy("事件尚未登记恢复。请先登记恢复，再打印恢复公告。"))
     if found.incident is not None:
         printing.issue(found.incident, [found.site], actor=person, now=clock.now())
     elif found.notice is not None:

@@ -33,8 +33,8 @@ def test_nobody_prints_so_many(posting, field_staff, copies):
         actions.mark_printed(posting, actor=field_staff, now=NOON, copies=copies)
 
 
-def test_what_is_not_made_cannot_be_printed(make_notice, issued, incident, field_staff):
-    issued(make_notice(incident))
+def test_what_is_not_made_cannot_be_printed(make_notice, incident, site, field_staff):
+    actions.publish(make_notice(incident), [site], actor=None, now=NOON)
     with refused(Refused, "no_sheet"):
         actions.mark_printed(Posting.objects.get(), actor=field_staff, now=NOON)
 

@@ -101,9 +101,11 @@ def test_many_at_once_do_not_reach_other_regions(posting, outsider, client):
     assert posting.state == "to_print"
 
 
-def test_a_sheet_is_made_from_the_wall(make_notice, issued, incident, as_field):
-    notice = issued(make_notice(incident))
-    wall = Posting.objects.get(notice=notice)
+def test_a_sheet_is_made_from_the_wall(make_notice, issued, incident, as_field, settings):
+    keys, settings.EMERGENCY_QR_KEYS = settings.EMERGENCY_QR_KEYS, {}
+    wall = Posting.objects.get(notice=issued(make_notice(incident)))
+    assert wall.sheet is None
+    settings.EMERGENCY_QR_KEYS = keys
     as_field.post(url("make", wall.pk))
     wall.refresh_from_db()
     assert wall.sheet is not None

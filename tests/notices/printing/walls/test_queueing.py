@@ -6,7 +6,7 @@ import pytest
 
 from notices.content import actions as notices
 from notices.content.choices import NoticeEventKind
-from notices.printing.models import PrintedNotice
+from notices.printing.models import PrintedNotice, PrintJob
 from notices.printing.walls import actions, queries
 from notices.printing.walls.models import Posting
 from tests.conftest import NOON
@@ -80,6 +80,20 @@ def test_a_notice_takes_the_place_of_a_sheet_of_the_quick_path(posting, put_up, 
     notice = issued(make_notice(incident), now=LATER)
     assert states() == [("to_take_down", "replaced"), ("to_print", "")]
     assert Posting.objects.get(notice=notice).formers.get() == posting
+
+
+def test_issuing_makes_the_sheets_with_one_document_a_district(make_site, make_incident, make_notice, issued):
+    sites = [make_site(code) for code in ("310101-0001", "310101-0002", "310104-0001")]
+    notice = issued(make_notice(make_incident(*sites)))
+    assert Posting.objects.filter(notice=notice, sheet__notice=notice).count() == 3
+    assert sorted(job.notices.count() for job in PrintJob.objects.all()) == [1, 2]
+
+
+def test_an_outages_sheet_is_not_put_up_for_an_all_clear(alert, put_up, sheet_of, make_notice, issued, incident, site):
+    put_up(sheet_of())
+    clear = issued(make_notice(incident, kind="all_clear", sites=[site], now=LATER), now=LATER)
+    sheet_of(LATER + timedelta(days=3))
+    assert Posting.objects.get(notice=clear).sheet is None
 
 
 def test_sheets_of_a_notice_come_to_the_walls_that_wait(alert, sheet_of):
