@@ -41,7 +41,8 @@ def change(delivery: Delivery, to: Change, *, now: datetime, actor: Person | Non
     delivery.looks = delivery.looks if to.looks is None else to.looks
     delivery.changed_at, delivery.handled_by = now, actor or delivery.handled_by
     delivery.save(update_fields=_COLUMNS)
-    if to.state != was and (to.state not in _SILENT or actor):
+    is_given_up = to.state == DeliveryState.UNKNOWN and to.due_at is None
+    if is_given_up or (to.state != was and (to.state not in _SILENT or actor)):
         record(delivery, now=now, actor=actor, text=text)
         _consequences(delivery, now)
 

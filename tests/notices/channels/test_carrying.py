@@ -132,7 +132,7 @@ def test_a_lost_share_is_found_and_not_sent_again(stubs, weibo, out, carry, deli
     assert len(stubs.called("statuses/share")) == 1
 
 
-def test_a_share_that_never_arrived_waits_for_a_person(stubs, weibo, out, carry, delivery_of, clock):
+def test_a_share_that_never_arrived_waits_for_a_person(stubs, weibo, out, carry, delivery_of, clock, publisher):
     stubs.plan("statuses/share", DROP)
     carry()
     for _look in range(7):
@@ -140,6 +140,7 @@ def test_a_share_that_never_arrived_waits_for_a_person(stubs, weibo, out, carry,
         carry()
     delivery = delivery_of(out, "weibo")
     assert (delivery.state, delivery.due_at, len(stubs.called("statuses/share"))) == ("unknown", None, 1)
+    assert publisher.memos.filter(link=f"/notices/channels/{delivery.pk}/").count() == 1
 
 
 def test_a_lost_submission_is_found_among_what_is_out(stubs, wechat, out, carry, delivery_of):
