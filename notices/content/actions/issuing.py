@@ -12,6 +12,7 @@ from notices.content.models import Notice, NoticeSite
 from notices.content.rules import Verb
 from resources.staff.models import Person
 
+from .checking import require_clean
 from .moving import Move, moving
 
 #: their sites tell what is out of order there
@@ -28,7 +29,8 @@ def issue(notice: Notice, *, actor: Person | None, now: datetime) -> Notice:
 def issue_in_emergency(notice: Notice, *, actor: Person, now: datetime, reason: str, seen: int) -> Notice:
     """Issue without a second person; who, why and that nobody else has approved it stays on record and on the notice.
 
-    Raises Forbidden; Invalid("notice_reason"); Refused: notice_status, notice_changed, notice_no_override, notice_out_of_date.
+    Raises Forbidden; Invalid("notice_reason"); Refused: notice_status, notice_changed, notice_no_override, notice_problems,
+    notice_out_of_date.
     """
     if not reason.strip():
         raise Invalid("notice_reason", _("请说明为何不能等待第二人审核。"))
@@ -37,6 +39,7 @@ def issue_in_emergency(notice: Notice, *, actor: Person, now: datetime, reason: 
             raise Refused("notice_no_override", _("审核规则不允许此类公告紧急发布，请由第二人审核。"))
         if move.notice.version != seen:
             raise Refused("notice_changed", _("公告已有新的版本，请刷新后重试。"))
+        require_clean(move.notice)
         move.save(approved_version=seen, override_reason=reason.strip()[:200])
         move.write(NoticeEventKind.OVERRIDDEN, reason, version=seen)
         move.tell_incident("notice_overridden", reason)

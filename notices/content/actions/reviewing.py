@@ -6,12 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
-from notices.content import access, checks, queries
+from notices.content import access
 from notices.content.choices import NoticeEventKind, NoticeStatus
 from notices.content.models import Notice
 from notices.content.rules import Verb
 from resources.staff.models import Person
 
+from .checking import require_clean
 from .issuing import put_out
 from .moving import Move, moving
 
@@ -50,14 +51,6 @@ def approve(notice: Notice, *, actor: Person, now: datetime, seen: int, and_issu
         if and_issue:
             put_out(move)
     return move.notice
-
-
-def require_clean(notice: Notice) -> None:
-    told = queries.told(notice, version=notice.version)
-    wrong = [problem for problem in checks.problems(told, notice.outlets) if problem.is_error]
-    if wrong:
-        text = "；".join(f"{problem.label}：{problem.message}" for problem in wrong[:4])
-        raise Refused("notice_problems", _("公告还不能提交或批准：%(text)s"), text=text)
 
 
 def _require_second(move: Move, actor: Person) -> None:

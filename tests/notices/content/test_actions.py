@@ -188,3 +188,9 @@ def test_reading_many_costs_as_much_as_reading_few(make_notice, make_incident, m
         queries.tell(notices[:2])
     with django_assert_num_queries(4):
         queries.tell(notices)
+
+
+def test_not_even_an_emergency_prints_a_placeholder(make_notice, incident, commander):
+    notice = make_notice(incident, words={"until": "{until}"})
+    hurry = lambda: actions.issue_in_emergency(notice, actor=commander, now=NOON, reason="全城停电", seen=1)  # noqa: E731
+    assert code_of(hurry) == "notice_problems"

@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from emergency_ops.lib.clock import now
 from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.middleware import toast
+from notices.content.choices import Language, NoticeKind
 from notices.content.patterns import access, actions, presenting, queries
 from notices.content.patterns.forms import EditForm, NewForm, TryForm
 from notices.content.patterns.models import NoticeTemplate
+from notices.content.patterns.rules import Features
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
 
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """?from=ID: begins with the words of another template."""
+    """?from=ID: begins with the words of another template; otherwise with the general ones for an outage."""
     person = person_of(request)
     access.require_writer(person)
     return _write(request, person, NewForm(request.POST or None, initial=_copied(request, person)))
@@ -113,7 +115,7 @@ def _previewed(request: HttpRequest, person: Person, form: NewForm | EditForm) -
 def _copied(request: HttpRequest, person: Person) -> dict[str, Any]:
     text = request.GET.get("from", "")
     if not text:
-        return {}
+        return dict(queries.best(Features(NoticeKind.ALERT, Language.ZH)).words)
     if not text.isdecimal() or len(text) > 9:
         raise Http404(text)
     found = access.template_or_404(person, int(text))
