@@ -15,6 +15,7 @@ register.filter("tone", telling.tone)
 register.filter("kind_word", telling.kind_word)
 register.filter("step_word", telling.step_word)
 register.filter("state_word", telling.state_word)
+register.filter("label", telling.label)
 register.filter("hours", telling.hours)
 register.filter("html_language", telling.html_language)
 

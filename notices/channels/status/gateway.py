@@ -126,12 +126,13 @@ class StatusGateway:
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
     ) -> Iterable[bytes]:
+        stale = None if true else _from_copy(path)
+        if stale is not None:
+            return stale.give(environ, start_response)
         status, headers, body = _asked_of(self.application, environ, true)
-        if status.startswith("5"):
-            stale = before or _from_copy(path)
-            if stale is not None:
-                log.warning("status.stale", path=path)
-                return stale.give(environ, start_response)
+        if status.startswith("5") and (stale := before or _from_copy(path)) is not None:
+            log.warning("status.stale", path=path)
+            return stale.give(environ, start_response)
         kept = [(name, value) for name, value in headers if name.lower() not in (*_PERSONAL, "content-length")]
         etag = next((value for name, value in kept if name.lower() == "etag"), "")
         made = Held(true.key if true else "", status, kept, body, etag)
@@ -171,12 +172,14 @@ def _asked_of(
         given.append((status, headers))
         return lambda _data: None
 
-    answer = application(whole, start)
     try:
+        answer = application(whole, start)
         body = b"".join(answer)
-    finally:
-        if hasattr(answer, "close"):
-            answer.close()
+    except Exception:
+        log.exception("status.failed", path=whole["PATH_INFO"])
+        return "500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")], b"500\n"
+    if hasattr(answer, "close"):
+        answer.close()
     status, headers = given[-1]
     return status, headers, body
 

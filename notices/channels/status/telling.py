@@ -19,13 +19,15 @@ LABELS: Final = (
     gettext_noop("人工窗口"), gettext_noop("线上缴费"), gettext_noop("照常使用"), gettext_noop("现金缴费"),
     gettext_noop("附近网点"), gettext_noop("请携带"), gettext_noop("优先服务"),
 )  # fmt: skip
+#: of these, what the notice itself says for all sites
+FOR_ALL: Final = ("现金缴费", "请携带", "优先服务")
 _HTML: Final[dict[str, str]] = {"zh-hans": "zh-Hans", "en": "en"}
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One line of what a site or a notice says, and in which language."""
+    """One line of what a site or a notice says, and in which language. label: one of LABELS, or ""."""
 
     label: str
     text: str
@@ -34,26 +36,37 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What a notice says at one site. code: of the emergency QR code that leads to the payment page, "" without one."""
+    """What a notice says at one site, in Chinese. code: of the emergency QR code that leads to the payment page, "" without one.
+
+    here: the ways that are the site's own; what the notice says for all sites may be there in other languages too.
+    """
 
     lead: str
     facts: list[Way]
     ways: list[Way]
+    here: list[Way]
     hotline: str
     code: str
 
 
 def ways(at: AtPlace) -> Ways | None:
-    """What is told of the site in particular, labels in the page's language; None where the notice says nothing of its own."""
+    """What is told of the site in particular; None where the notice says nothing of its own."""
     if not at.facts:
         return None
+    told = _told(at.facts.get("ways", ()))
     return Ways(
         lead=str(at.facts.get("lead", "")),
         facts=_told(at.facts.get("facts", ())),
-        ways=_told(at.facts.get("ways", ())),
+        ways=told,
+        here=[way for way in told if way.label not in FOR_ALL],
         hotline=str(at.facts.get("hotline", "")),
         code=str(at.facts.get("qr", "")),
     )
+
+
+def label(text: str) -> str:
+    """A label of wording.content in the page's language."""
+    return _(text)
 
 
 def html_language(language: str) -> str:
@@ -122,7 +135,7 @@ def _told(pairs: object) -> list[Way]:
     if not isinstance(pairs, list | tuple):
         return []
     return [
-        Way(_(str(pair[0])), str(pair[1]), Language.ZH)
+        Way(str(pair[0]), str(pair[1]), Language.ZH)
         for pair in pairs
         if len(pair) == 2 and pair[0] not in ON_PAPER_ONLY
     ]

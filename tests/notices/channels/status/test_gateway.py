@@ -155,6 +155,21 @@ def test_the_copy_answers_where_nothing_else_can(ask, application, mark, home):
     assert headers["Cache-Control"] == "no-cache"
 
 
+def test_while_the_database_is_down_django_is_not_asked_for_what_the_copy_has(ask, application, mark, home):
+    files.replace(home, [("index.html", b"copied")])
+    mark[0] = None
+    assert ask()[2] == b"copied"
+    assert not application.asked
+
+
+@pytest.mark.logs_errors
+def test_an_application_that_breaks_is_a_500(ask, application, home, monkeypatch):
+    monkeypatch.setattr(Application, "__call__", lambda *_: 1 / 0)
+    assert ask()[0].startswith("500")
+    files.replace(home, [("index.html", b"copied")])
+    assert ask()[2] == b"copied"
+
+
 @pytest.mark.parametrize("path", ["../secret.html", "sites/../../secret.html", "/etc/passwd", "none/"])
 def test_the_copy_gives_out_nothing_else(ask, application, mark, home, path):
     files.replace(home, [("index.html", b"copied")])

@@ -134,6 +134,13 @@ def test_english_pages_speak_english_where_the_notice_does(read, told, incident)
     assert "Payment terminals out of service" in page
 
 
+def test_an_english_site_page_tells_in_english_how_to_pay(read, told, incident, site):
+    told(incident, en=True)
+    page = read(f"/status/en/sites/{site.code}/")
+    assert "<li>Hotline 95598</li>" in page
+    assert "ID card, account number" in page
+
+
 def test_chinese_words_on_an_english_page_are_marked_as_chinese(read, told, incident):
     told(incident)
     assert 'lang="zh-Hans">自助缴费暂停服务</a>' in read("/status/en/")
