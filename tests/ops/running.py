@@ -15,7 +15,15 @@ from pathlib import Path
 from emergency_ops.embedded.processes import marked_with, tied_to_us, working_in
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_INHERITED = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_SECRET_KEY", "STATIC_ROOT", "SITE_URL")
+NOT_INHERITED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "DJANGO_SECRET_KEY",
+    "STATIC_ROOT",
+    "STATUS_SNAPSHOT",
+    "SITE_URL",
+)
 
 
 def free_port() -> int:

@@ -31,6 +31,7 @@ def test_the_users_settings_come_before_ours(layout):
     assert settings["DATABASE_URL"] == OWN["DATABASE_URL"]
     assert settings["SITE_URL"] == "http://127.0.0.1:8011"
     assert settings["STATIC_ROOT"] == str(layout.data / "static")
+    assert settings["STATUS_SNAPSHOT"] == str(layout.data / "status")
 
 
 def test_both_servers_are_reached_through_sockets_only(layout):

@@ -29,6 +29,9 @@ _SHEETS: Final = (
     ("theme-dark.css", "(prefers-color-scheme: dark)"),
     ("theme-contrast.css", "(prefers-contrast: more)"),
     ("status.css", ""),
+    ("status-notices.css", ""),
+    ("status-lists.css", ""),
+    ("status-screens.css", ""),
 )
 _ICONS: Final = (
     "exclamation-triangle", "check-circle", "wrench-screwdriver", "question-mark-circle", "minus-circle",
