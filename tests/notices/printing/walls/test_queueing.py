@@ -105,7 +105,8 @@ def test_an_update_is_one_visit(alert, sheet_of, put_up, make_notice, issued, in
     put_up(sheet_of())
     update = replaced(make_notice, issued, incident)
     visit = queries.visits(field_staff, LATER)[0][0]
-    assert (visit.is_swap, visit.coming.notice, [one.notice for one in visit.down]) == (True, update, [alert])
+    coming = Posting.objects.get(notice=update)
+    assert (visit.is_swap, visit.coming, [one.notice for one in visit.down]) == (True, coming, [alert])
 
 
 def test_an_update_before_anything_hung_leaves_one_thing_to_do(alert, make_notice, issued, incident):
