@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 
-from emergency_ops.lib.paper import fonts
-from emergency_ops.lib.paper.press import paint, warm_up
+from emergency_ops.lib.paper import fonts, stamping
+from emergency_ops.lib.paper.press import Stamp, paint, warm_up
 from emergency_ops.lib.paper.printed import Printed, identifier
 
 from . import joining, processes, rules
@@ -38,7 +38,9 @@ def render(notices: Sequence[Mapping[str, Any]], form: str = Form.A4) -> Printed
     warm_up(*styles)
     seconds = rules.time_limit(len(notices)).total_seconds()
     made = processes.in_parts(
-        lambda part: paint(html(part, form, title), name, *styles, variant=variant), parts, seconds=seconds
+        lambda part: paint(html(part, form, title), name, *styles, variant=variant, stamp=_stamp(part, form)),
+        parts,
+        seconds=seconds,
     )
     return made[0] if len(made) == 1 else joining.joined(made, name)
 
@@ -55,6 +57,15 @@ def html(notices: Sequence[Mapping[str, Any]], form: str = Form.A4, title: str =
         "notices": [shown(facts, form) for facts in notices],
     }
     return render_to_string("notices/print/document.html", context)
+
+
+def _stamp(notices: Sequence[Mapping[str, Any]], form: str) -> Stamp | None:
+    """Draws each notice's small code on its pages; sheets from before there were such codes have none."""
+    spot = LAYOUTS[form].spot
+    texts = {facts["number"]: facts["check_url"] for facts in notices if facts.get("check_url")}
+    if spot is None or not texts:
+        return None
+    return lambda pdf, starts, pages: stamping.stamp(pdf, starts, pages, texts, spot)
 
 
 def _title(notices: Sequence[Mapping[str, Any]]) -> str:

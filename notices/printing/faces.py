@@ -19,7 +19,7 @@ _WORDS: Final = {"zh": labels.CHINESE, "en": labels.ENGLISH}
 
 
 def shown(facts: Mapping[str, Any], form: str) -> dict[str, Any]:
-    """{"number", "faces": […], "qr", "check"}: codes as data URIs; "check" is empty for sheets from before there was one.
+    """{"number", "faces": […], "qr", "check"}: codes as data URIs; "check" is only for the slip: on the others it is drawn afterwards.
 
     A notice that was approved in Chinese only has no English face.
     """
@@ -31,7 +31,7 @@ def shown(facts: Mapping[str, Any], form: str) -> dict[str, Any]:
         "number": facts["number"],
         "faces": faces,
         "qr": codes.image(facts["url"]),
-        "check": codes.image(check) if check else "",
+        "check": codes.image(check) if check and form == Form.SLIP else "",
     }
 
 
@@ -102,14 +102,17 @@ def _set(face: dict[str, Any], form: str) -> dict[str, Any]:
         **face,
         "setting": setting.name,
         "long_title": size < setting.title,
-        "long_address": len(face["check_address"]) > layout.LONG_ADDRESS,
         "site": name(face["site_name"], layout.SITE_LINE),
         "lead": typeset(face["lead"], setting.full_width),
         "facts": _rows(face["facts"], setting.value_width, face["language"], form),
         "ways": _rows(face["ways"], setting.value_width, face["language"], form),
+        "foot": "\n".join(filter(None, (face["shown_number"], _check(face)))),
         "short_url": address(face["short_url"]),
-        "check_address": address(face["check_address"]),
     }
+
+
+def _check(face: Mapping[str, Any]) -> str:
+    return f"{face['words']['check']} {face['check_address']}" if face["check_address"] else ""
 
 
 def _as_slip(face: dict[str, Any]) -> dict[str, Any]:

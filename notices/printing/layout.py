@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
 
+from emergency_ops.lib.paper.stamping import Spot
 from emergency_ops.lib.paper.typesetting import NARROW, width
 
 from .choices import Form
@@ -28,21 +29,24 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is peculiar to a form: its template, its style sheets, the paper it is printed on, and whether in two languages."""
+    """What is peculiar to a form: its template, its style sheets, the paper it is printed on, where the
+    small code is drawn (None: it stands in the text), and whether in two languages.
+    """
 
     template: str
     styles: tuple[str, ...]
     paper: str
+    spot: Spot | None
     languages: tuple[str, ...] = ("zh",)
 
 
-_A4: Final = Layout("notices/print/_notice.html", ("notice.css", "a4.css"), "A4")
+_A4: Final = Layout("notices/print/_notice.html", ("notice.css", "a4.css"), "A4", Spot(15, 277.2, 13))
 LAYOUTS: Final[Mapping[str, Layout]] = {
     Form.A4: _A4,
-    Form.A3: Layout(_A4.template, ("notice.css", "a3.css"), "A3"),
-    Form.SLIP: Layout("notices/print/_slip.html", ("slip.css",), "A4"),
-    Form.LARGE: Layout("notices/print/_large.html", ("notice.css", "large.css"), "A4"),
-    Form.BILINGUAL: Layout(_A4.template, _A4.styles, "A4", ("zh", "en")),
+    Form.A3: Layout(_A4.template, ("notice.css", "a3.css"), "A3", Spot(21.2, 394.5, 17)),
+    Form.SLIP: Layout("notices/print/_slip.html", ("slip.css",), "A4", None),
+    Form.LARGE: Layout("notices/print/_large.html", ("notice.css", "large.css"), "A4", Spot(12, 277.2, 13)),
+    Form.BILINGUAL: Layout(_A4.template, _A4.styles, "A4", _A4.spot, ("zh", "en")),
 }
 
 PAGE: Final = 748.0
@@ -81,8 +85,6 @@ _SLIP_LONG_TITLE: Final = 22.0
 #: its right column: what stands there beside the text, and the width of its lines in ems
 _SLIP_SIDE: Final = 170.0
 _SLIP_SIDE_WIDTH: Final = 12.3
-#: characters of the short address in the foot, beyond which it is set smaller and on two lines
-LONG_ADDRESS: Final = 34
 #: rows that a slip leaves out first, where it is short of room
 LEFT_OUT: Final = ("常见问题", "暂停业务", "附近网点", "照常使用", "其他办法")
 

@@ -1,7 +1,7 @@
 """From HTML to the bytes of a PDF. Nothing is fetched, and the same HTML gives the same bytes."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
@@ -16,6 +16,9 @@ from weasyprint.urls import URLFetcher
 
 from .printed import Printed
 
+#: (the PDF, on which page each anchor begins, how many pages)
+Stamp = Callable[[pydyf.PDF, Mapping[str, int], int], None]
+
 _ANYTHING: Final = "<html lang='zh-CN'><title>.</title><body><p>永<b>永</b></html>"
 
 
@@ -26,18 +29,27 @@ class NoFetching(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
 
 
-def paint(source: str, file_identifier: bytes, *stylesheets: Path, variant: str | None = None) -> Printed:
+def paint(
+    source: str, file_identifier: bytes, *stylesheets: Path, variant: str | None = None, stamp: Stamp | None = None
+) -> Printed:
     """Lay the HTML out and write the PDF, with one font configuration and one parsed copy of a style sheet a process.
 
-    variant: one of WeasyPrint's, like "pdf/a-2a".
+    variant: one of WeasyPrint's, like "pdf/a-2a". stamp: draws on finished pages, see stamping.
     """
     styles = [stylesheet(path) for path in stylesheets]
     page = HTML(string=source, url_fetcher=NoFetching())
     out = BytesIO()
     with _uncollected():
         document = page.render(stylesheets=styles, font_config=_font_config(), pdf_variant=variant)
-        document.write_pdf(out, pdf_identifier=file_identifier, pdf_variant=variant, finisher=_print_as_designed)
-    return Printed(out.getvalue(), len(document.pages), _starts(document))
+        starts = _starts(document)
+
+        def finish(document: Document, pdf: pydyf.PDF) -> None:
+            _print_as_designed(document, pdf)
+            if stamp is not None:
+                stamp(pdf, starts, len(document.pages))
+
+        document.write_pdf(out, pdf_identifier=file_identifier, pdf_variant=variant, finisher=finish)
+    return Printed(out.getvalue(), len(document.pages), starts)
 
 
 @lru_cache(maxsize=32)

@@ -12,6 +12,7 @@ import zlib
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+import zxingcpp
 
 from emergency_ops.lib.paper import fonts
 from notices.printing import document
@@ -130,6 +131,14 @@ def test_a_large_document_is_set_in_parts_and_is_the_same_every_time(monkeypatch
     assert one.pdf == other.pdf
     assert list(one.starts.values()) == [1, 2, 3, 4, 5]
     assert [paper.characters(one.pdf)[at][-1][0] for at in range(5)]
+
+
+def test_every_sheet_of_a_joined_document_carries_its_own_code(monkeypatch):
+    monkeypatch.setattr(document, "PART", 2)
+    facts = [paper.facts(number=number) | {"check_url": f"https://ops.example.cn/v/{number}"} for number in (1, 2, 3)]
+    pages = paper.pages(document.render(facts).pdf, 200)
+    found = [{code.text for code in zxingcpp.read_barcodes(page)} for page in pages]
+    assert [one["check_url"] in codes for one, codes in zip(facts, found, strict=True)] == [True, True, True]
 
 
 def test_the_parts_keep_what_the_first_says(monkeypatch):

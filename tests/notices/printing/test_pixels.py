@@ -17,7 +17,7 @@ FORMS = [(case, "a4") for case in CASES] + [
     for case in ("typical", "longest", "longest drill", "drill")
 ]
 #: what stands beside the notice itself: its number and its own short address
-FOOT = {"a4": 12, "a3": 17, "slip": 10, "large": 12, "bilingual": 12}
+FOOT = {"a4": 13, "a3": 18, "slip": 10, "large": 14, "bilingual": 13}
 TEXT = {"a4": 18, "a3": 25, "slip": 12, "large": 28, "bilingual": 18}
 HEADING = {"a4": 40, "a3": 56, "slip": 22, "large": 44, "bilingual": 40}
 
