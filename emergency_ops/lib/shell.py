@@ -53,7 +53,6 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
             Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
-            Entry(gettext_lazy("公告"), "megaphone", "content:list", _WATCHERS),
             Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
         ),
     ),
@@ -62,13 +61,27 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("处置任务"), "clipboard-document-check", "tasks:mine", _EVERYBODY, tab=True),
             Entry(gettext_lazy("我的巡检"), "map", "patrols:mine", OPERATORS),
-            Entry(gettext_lazy("我的张贴"), "printer", "walls:mine", OPERATORS),
-            Entry(gettext_lazy("公告张贴"), "rectangle-stack", "walls:list", _WATCHERS),
             Entry(gettext_lazy("派遣"), "truck", "dispatch:board", _WATCHERS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的窗口"), "queue-list", "incidents:my_counters", OPERATORS),
             Entry(gettext_lazy("线上渠道"), "globe-asia-australia", "incidents:channels", _WATCHERS),
+        ),
+    ),
+    (
+        gettext_lazy("信息发布"),
+        (
+            Entry(gettext_lazy("公告"), "megaphone", "content:list", _WATCHERS),
+            Entry(gettext_lazy("我的张贴"), "printer", "walls:mine", OPERATORS),
+            Entry(gettext_lazy("公告张贴"), "rectangle-stack", "walls:list", _WATCHERS),
+            Entry(gettext_lazy("渠道投递"), "paper-airplane", "channels:deliveries", _WATCHERS),
+            Entry(gettext_lazy("终端屏幕"), "chat-bubble-left-ellipsis", "screens:showing", _WATCHERS),
             Entry(gettext_lazy("常见问题"), "question-mark-circle", "answers:list", _WATCHERS),
+            Entry(
+                gettext_lazy("公告模板"),
+                "document-text",
+                "notice_templates:list",
+                COORDINATORS | _KEEPERS | {Role.PUBLISHER},
+            ),
         ),
     ),
     (
@@ -76,7 +89,6 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_lazy("预警"), "bell-alert", "monitoring:warnings", _WATCHERS, tab=True),
             Entry(gettext_lazy("终端态势"), "signal", "monitoring:fleet", _WATCHERS),
-            Entry(gettext_lazy("终端屏幕"), "chat-bubble-left-ellipsis", "screens:showing", _WATCHERS),
             Entry(gettext_lazy("远程指令"), "computer-desktop", "incidents:commands", _WATCHERS),
             Entry(gettext_lazy("外部告警"), "rss", "monitoring:external_alerts", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("巡检记录"), "clipboard-document-check", "patrols:rounds", _WATCHERS),

@@ -16,6 +16,7 @@ from resources.network.regions import WHOLE_COUNTRY
 from .models import Notice, NoticeSite, ReviewRule
 from .rules import Verb, is_second, possible
 
+RULERS: Final = frozenset({Role.COMMANDER, Role.ADMINISTRATOR})
 AUTHORS: Final = COORDINATORS | {Role.PUBLISHER}
 _ROLES: Final[Mapping[Verb, frozenset[Role]]] = dict.fromkeys(Verb, AUTHORS) | {Verb.OVERRIDE: COORDINATORS}
 
@@ -44,6 +45,11 @@ def notice_or_404(person: Any, number: str) -> Notice:
 
 def may_write(person: Any) -> bool:
     return has_role(person, *AUTHORS)
+
+
+def may_rule(person: Any) -> bool:
+    """Whether the person decides what needs a second one."""
+    return has_role(person, *RULERS)
 
 
 def require_author(person: Any, region_code: str | None) -> None:

@@ -6,16 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
-from emergency_ops.lib.roles import Role, has_role
+from notices.content.access import may_rule
 from notices.content.models import ReviewRule
 from resources.staff.models import Person
-
-RULERS = frozenset({Role.COMMANDER, Role.ADMINISTRATOR})
 
 
 def require_ruler(person: Person) -> None:
     """Raises Forbidden for whoever does not decide on reviewing."""
-    if not has_role(person, *RULERS):
+    if not may_rule(person):
         raise Forbidden("notice_ruler", _("只有总指挥和系统管理员可以修改审核规则。"))
 
 

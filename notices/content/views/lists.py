@@ -38,7 +38,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
         columns=COLUMNS,
         template="notices/content/list.html",
         title=_("公告"),
-        context={"may_write": access.may_write(person)},
+        context={"may_write": access.may_write(person), "may_rule": access.may_rule(person)},
         export_name="notices",
         empty=Empty(_("还没有公告"), _("事件确认后系统会建议公告；检修预告可在此起草。"), icon="megaphone"),
         default_order="-created_at",
