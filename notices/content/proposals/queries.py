@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from incidents.response.choices import Status
+from incidents.response.choices import RUNNING_STATUSES, Status
 from incidents.response.models import Incident
 from notices.content import facts
 from notices.content.choices import PENDING_STATUSES, NoticeStatus
@@ -74,7 +74,7 @@ def _notices(incidents: Sequence[Incident]) -> QuerySet[Notice]:
 def _found(incident: Incident, basis: dict[str, object], notices: Sequence[Notice]) -> Found:
     standing = next((one for one in notices if one.status == NoticeStatus.ISSUED), None)
     pending = next((one for one in notices if one.status in PENDING_STATUSES), None)
-    ended = next((one for one in notices if _counts_as_ended(one, standing)), None)
+    ended = max((one for one in notices if _counts_as_ended(one, standing)), key=_end, default=None)
     state = State(
         status=incident.status,
         grade=incident.grade,
@@ -82,7 +82,8 @@ def _found(incident: Incident, basis: dict[str, object], notices: Sequence[Notic
         basis=basis,
         standing=_standing(standing) if standing else None,
         pending=_pending(pending) if pending else None,
-        ended=Ended(ended.kind, ended.reason, ended.basis, _was_declined(ended)) if ended else None,
+        ended=_ended(ended) if ended else None,
+        over_since=None if incident.status in RUNNING_STATUSES else incident.restored_at or incident.closed_at,
     )
     return Found(state, standing, pending)
 
@@ -93,7 +94,8 @@ def _standing(notice: Notice) -> Standing:
 
 def _pending(notice: Notice) -> Pending:
     touched = notice.is_touched  # type: ignore[attr-defined]
-    untouched = notice.status == NoticeStatus.DRAFT and notice.created_by_id is None and not touched
+    is_ours = notice.created_by_id is None and notice.submitted_by_id is None
+    untouched = notice.status == NoticeStatus.DRAFT and is_ours and not touched
     return Pending(notice.kind, notice.reason, notice.basis, notice.created_at, untouched)
 
 
@@ -103,7 +105,15 @@ def _counts_as_ended(notice: Notice, standing: Notice | None) -> bool:
         return False
     if notice.status == NoticeStatus.DISCARDED and notice.ended_by_id is None:
         return False
-    return standing is None or notice.pk > standing.pk
+    return standing is None or _end(notice) > (standing.issued_at or standing.created_at, standing.pk)
+
+
+def _end(notice: Notice) -> tuple[datetime, int]:
+    return notice.ended_at or notice.created_at, notice.pk
+
+
+def _ended(notice: Notice) -> Ended:
+    return Ended(notice.kind, notice.reason, notice.basis, _was_declined(notice), notice.created_at)
 
 
 def _was_declined(notice: Notice) -> bool:

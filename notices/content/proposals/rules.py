@@ -41,17 +41,20 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The last notice that came to its end after the standing one was issued, or of all. declined: a person gave it up or took it back."""
+    """The last notice that came to its end after the standing one was issued, or of all. declined: a person gave it up or took it back.
+    since: when it was drafted.
+    """
 
     kind: str
     reason: str
     basis: Mapping[str, Any]
     declined: bool
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An incident and its notices. basis: the facts as they are (see facts.bases)."""
+    """An incident and its notices. basis: the facts as they are (see facts.bases). over_since: when it ended this time, None while it runs."""
 
     status: str
     grade: str
@@ -60,6 +63,7 @@ class State:
     standing: Standing | None = None
     pending: Pending | None = None
     ended: Ended | None = None
+    over_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,14 @@ class Decision:
 
 
 def decide(state: State, now: datetime) -> Decision | None:
-    """What is to be done; None for nothing. At most one notice is pending, and a person's own is left alone."""
+    """What is to be done; None for nothing. A person's own is left alone; another is proposed beside it only where what it tells is over,
+    or is not over any more.
+    """
     pending, want = state.pending, wanted(state, now)
     if pending is None:
         return Decision(Step.DRAFT, want) if want else None
     if not pending.is_untouched:
-        return None
+        return Decision(Step.DRAFT, want) if want and _contradict(pending.kind, want.kind) else None
     if want is None:
         return None if _may_come_back(state, pending, now) else Decision(Step.DISCARD)
     if pending.kind != want.kind:
@@ -97,6 +103,10 @@ def decide(state: State, now: datetime) -> Decision | None:
     if pending.reason != want.reason or between(pending.basis, state.basis).reason:
         return Decision(Step.REFRESH, want)
     return None
+
+
+def _contradict(kind: str, other: str) -> bool:
+    return (kind == NoticeKind.ALL_CLEAR) != (other == NoticeKind.ALL_CLEAR)
 
 
 def _may_come_back(state: State, pending: Pending, now: datetime) -> bool:
@@ -147,6 +157,11 @@ def _was_declined(state: State, want: Wanted) -> bool:
     if ended is None or not ended.declined:
         return False
     if want.kind == NoticeKind.ALL_CLEAR:
-        return ended.kind == want.kind and ended.reason in ("", want.reason)
+        return ended.kind == want.kind and ended.reason in ("", want.reason) and not _came_back_since(state, ended)
     same = ended.kind != NoticeKind.ALL_CLEAR and (state.standing is None or ended.reason in ("", want.reason))
     return same and between(ended.basis, state.basis).reason is None
+
+
+def _came_back_since(state: State, ended: Ended) -> bool:
+    """Whether the incident was opened again after the notice was drafted, and is over once more."""
+    return bool(state.over_since and ended.since and ended.since < state.over_since)

@@ -25,6 +25,9 @@ def propose_notices(now: datetime | None = None) -> int:
             except Exception:
                 log.exception("propose_notice_failed", incident=pk)
         for notice in merged_with_a_notice():
-            tell_of_merged(notice, at)
+            try:
+                tell_of_merged(notice, at)
+            except Exception:
+                log.exception("tell_of_merged_failed", notice=notice.number)
         found.update(proposed=proposed)
     return proposed

@@ -131,6 +131,22 @@ def test_a_declined_update_does_not_keep_the_all_clear_back():
     assert want(state("restored", basis=GROWN, standing=standing(), ended=declined)) == ("all_clear", "recovery")
 
 
+def test_an_all_clear_that_was_declined_before_it_failed_again_is_proposed_once_more():
+    declined = Ended("all_clear", "recovery", BASIS, declined=True, since=NOON - timedelta(hours=1))
+    again = state("restored", standing=standing(), ended=declined, over_since=NOON)
+    assert want(again) == ("all_clear", "recovery")
+
+
+def test_one_that_was_declined_since_is_not():
+    declined = Ended("all_clear", "recovery", BASIS, declined=True, since=NOON)
+    assert want(state("restored", standing=standing(), ended=declined, over_since=NOON)) is None
+
+
+def test_an_update_that_somebody_is_writing_does_not_keep_the_all_clear_back():
+    writing = pending(untouched=False)
+    assert step(state("restored", standing=standing(), pending=writing)) == Step.DRAFT
+
+
 def pending(kind="update", reason="scope", basis=GROWN, untouched=True, minutes=10):
     return Pending(kind, reason, basis, NOON - timedelta(minutes=minutes), untouched)
 
@@ -150,7 +166,7 @@ def test_newer_facts_refresh_it():
 
 def test_a_persons_work_is_left_alone():
     mine = pending(untouched=False)
-    assert step(state("restored", standing=standing(), pending=mine)) is None
+    assert step(state(basis=LATER, standing=standing(), pending=mine)) is None
 
 
 def test_recovery_replaces_a_proposed_update():

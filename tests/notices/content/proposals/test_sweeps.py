@@ -179,3 +179,35 @@ def test_two_nodes_at_once_propose_one(incident):
     for node in nodes:
         node.join()
     assert Notice.objects.count() == 1
+
+
+def test_a_renewal_that_was_declined_is_proposed_once_the_notice_has_run_out(told, incident, publisher):
+    soon = told.expires_at - timedelta(hours=1)
+    propose_notices(soon)
+    actions.discard(newest(), actor=publisher, now=soon)
+    assert propose_notices(soon) == 0
+    actions.expire(told, now=told.expires_at)
+    propose_notices(told.expires_at)
+    assert (newest().kind, newest().reason, newest().status) == ("alert", "expiring", "draft")
+
+
+def test_recovery_proposes_the_all_clear_beside_an_update_that_somebody_writes(told, incident, publisher, make_notice):
+    make_notice(incident, "update", actor=publisher)
+    type(incident).objects.update(status="restored", restored_at=LATER)
+    assert [propose_notices(LATER), propose_notices(LATER)] == [1, 0]
+    assert newest().kind == "all_clear"
+
+
+def test_a_proposal_that_was_handed_in_and_sent_back_is_left_to_people(incident, publisher, approver):
+    propose_notices(NOON)
+    notice = actions.submit(Notice.objects.get(), actor=publisher, now=NOON)
+    actions.send_back(notice, actor=approver, now=NOON, reason="时间不对")
+    type(incident).objects.update(expected_until=NOON + timedelta(hours=8))
+    assert propose_notices(LATER) == 0
+
+
+@pytest.mark.logs_errors
+def test_a_merged_one_that_fails_does_not_stop_the_others(told, incident, make_incident, make_site, monkeypatch):
+    type(incident).objects.update(status="merged", merged_into=make_incident(make_site("310101-0002"), status="closed"))
+    monkeypatch.setattr("notices.content.proposals.sweeps.tell_of_merged", lambda notice, at: 1 / 0)
+    assert propose_notices(LATER) == 0
