@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from incidents.response.choices import RUNNING_STATUSES, Status
+
 from .choices import NoticeKind, NoticeStatus
 
 #: a notice says until when it holds: a day past the expected end, or three days where nobody knows the end
@@ -52,6 +54,13 @@ def possible(status: str) -> frozenset[Verb]:
 def is_second(person: int, wrote: int | None, submitted: int | None) -> bool:
     """Whether a person (ids) is somebody else than whoever wrote the newest text and whoever handed it in."""
     return person not in (wrote, submitted)
+
+
+def is_timely(kind: str, status: str) -> bool:
+    """Whether an incident in this state (response.Status) is to be told of so: an outage while it lasts, its end when it is over."""
+    if kind == NoticeKind.ALL_CLEAR:
+        return status not in (*RUNNING_STATUSES, Status.MERGED)
+    return status in RUNNING_STATUSES
 
 
 def number(day: date, count: int) -> str:

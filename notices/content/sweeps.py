@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import structlog
 from celery import shared_task
 
 from emergency_ops.lib import clock
@@ -11,6 +12,8 @@ from incidents.escalation.heartbeats import beating
 from . import actions
 from .choices import NoticeStatus
 from .models import Notice
+
+log = structlog.get_logger(__name__)
 
 MOST = 50
 
@@ -30,4 +33,7 @@ def _expired(notice: Notice, now: datetime) -> bool:
     try:
         return actions.expire(notice, now=now)
     except Refused:
+        return False
+    except Exception:
+        log.exception("expire_notice_failed", notice=notice.number)
         return False

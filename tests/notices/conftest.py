@@ -6,6 +6,7 @@ import pytest
 
 from emergency_ops.lib.roles import Role
 from incidents.escalation.models import EscalationPolicy, PolicyVersion
+from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.models import Incident, IncidentTerminal, Substitute
 from notices.content import actions
 from notices.content.models import Notice
@@ -90,9 +91,12 @@ def approver(make_person):
 
 @pytest.fixture
 def issued(publisher, approver):
-    """issued(notice, now=NOON): handed in by the publisher, approved and issued by another."""
+    """issued(notice, now=NOON): handed in by the publisher, approved and issued by another. The incident of an all-clear is over by then."""
 
     def make(notice, now=NOON):
+        if notice.kind == "all_clear":
+            running = Incident.objects.filter(pk=notice.incident_id, status__in=RUNNING_STATUSES)
+            running.update(status="restored", restored_at=now)
         actions.submit(notice, actor=publisher, now=now)
         notice = actions.approve(notice, actor=approver, now=now, seen=notice.version, and_issue=True)
         return Notice.objects.get(pk=notice.pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
-from notices.content import access, registry, snapshot
+from notices.content import access, registry, rules, snapshot
 from notices.content.choices import NoticeEventKind, NoticeKind, NoticeStatus
 from notices.content.models import Notice, NoticeSite
 from notices.content.rules import Verb
@@ -52,6 +52,7 @@ def put_out(move: Move) -> None:
     notice = move.notice
     if notice.expires_at <= move.now:
         raise Refused("notice_out_of_date", _("公告的有效期已过，请退回修改有效期后再发布。"))
+    _require_timely(notice)
     before = _standing(notice)
     if before is not None:
         _supersede(move, before)
@@ -60,6 +61,20 @@ def put_out(move: Move) -> None:
     move.write(NoticeEventKind.ISSUED, version=notice.approved_version)
     move.tell_incident("notice_published", kind=notice.kind)
     _hand_to_outlets(move, before)
+
+
+def _require_timely(notice: Notice) -> None:
+    """What was approved before the incident ended, or before it was opened again, is not told after it."""
+    if notice.incident is None or rules.is_timely(notice.kind, notice.incident.status):
+        return
+    values = {"number": notice.incident.number, "status": notice.incident.get_status_display()}
+    if notice.kind == NoticeKind.ALL_CLEAR:
+        raise Refused("notice_out_of_date", _("事件%(number)s现为“%(status)s”，尚未恢复，不能发布恢复公告。"), **values)
+    raise Refused(
+        "notice_out_of_date",
+        _("事件%(number)s现为“%(status)s”，不能再发布故障消息。请放弃本公告，改发恢复公告。"),
+        **values,
+    )
 
 
 def _standing(notice: Notice) -> Notice | None:

@@ -15,7 +15,7 @@ from incidents.response.choices import EntryKind
 from incidents.response.models import Incident
 from incidents.response.posts import acting_for
 from notices.content import access
-from notices.content.choices import NoticeEventKind
+from notices.content.choices import PENDING_STATUSES, NoticeEventKind
 from notices.content.models import Notice, NoticeEvent
 from notices.content.rules import MOVES, Verb, is_possible
 from resources.network.regions import WHOLE_COUNTRY
@@ -72,7 +72,8 @@ def write_event(
 def moving(notice: Notice, verb: Verb, *, actor: Person | None, now: datetime) -> Iterator[Move]:
     """One transaction with the incident's and the notice's rows locked and fresh.
 
-    Raises Forbidden for a role or region that may not, Refused("notice_status") for a move that the status does not allow.
+    What is not issued yet follows its incident into another region. Raises Forbidden for a role or region that may not,
+    Refused("notice_status") for a move that the status does not allow.
     """
     access.require(actor, verb, notice.region_id)
     with transaction.atomic():
@@ -84,7 +85,18 @@ def moving(notice: Notice, verb: Verb, *, actor: Person | None, now: datetime) -
             .get(pk=notice.pk)
         )
         require_possible(locked, verb)
+        if _follow_incident(locked):
+            access.require(actor, verb, locked.region_id)
         yield Move(locked, actor, on_behalf(actor, locked.incident, locked.region_id, now), now)
+
+
+def _follow_incident(notice: Notice) -> bool:
+    incident = notice.incident
+    if incident is None or notice.status not in PENDING_STATUSES or notice.region_id == incident.region_id:
+        return False
+    notice.region = incident.region
+    notice.save(update_fields=["region"])
+    return True
 
 
 def require_possible(notice: Notice, verb: Verb) -> None:

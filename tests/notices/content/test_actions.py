@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
-from incidents.response.models import TimelineEntry
+from incidents.response.models import Incident, TimelineEntry
 from notices.content import actions, queries, registry
 from notices.content.models import Notice, NoticeText, ReviewRule
+from notices.content.sweeps import expire_notices
 from tests.conftest import NOON
 
 LATER = NOON + timedelta(minutes=5)
@@ -194,3 +195,40 @@ def test_not_even_an_emergency_prints_a_placeholder(make_notice, incident, comma
     notice = make_notice(incident, words={"until": "{until}"})
     hurry = lambda: actions.issue_in_emergency(notice, actor=commander, now=NOON, reason="全城停电", seen=1)  # noqa: E731
     assert code_of(hurry) == "notice_problems"
+
+
+@pytest.mark.parametrize("status", ["restored", "closed", "false_alarm", "merged"])
+def test_an_outage_that_is_over_by_now_is_not_told(outlet, make_notice, incident, publisher, approver, status):
+    notice = actions.submit(make_notice(incident), actor=publisher, now=NOON)
+    approved = actions.approve(notice, actor=approver, now=NOON, seen=1)
+    Incident.objects.update(status=status)
+    assert code_of(lambda: actions.issue(approved, actor=approver, now=LATER)) == "notice_out_of_date"
+    assert outlet == []
+
+
+def test_an_all_clear_is_not_told_of_an_incident_that_was_opened_again(make_notice, incident, commander):
+    notice = make_notice(incident, kind="all_clear")
+    issue = lambda: actions.issue_in_emergency(notice, actor=commander, now=NOON, reason="急", seen=1)  # noqa: E731
+    assert code_of(issue) == "notice_out_of_date"
+
+
+def test_what_is_not_issued_follows_its_incident_into_a_wider_region(make_notice, incident, make_person, regions):
+    district = make_person("district", "publisher", regions=[regions["310101"]])
+    notice = make_notice(incident, actor=district)
+    Incident.objects.update(region=regions["310000"])
+    with pytest.raises(Forbidden):
+        actions.submit(notice, actor=district, now=NOON)
+    whole = make_person("city", "publisher", regions=[regions["310000"]])
+    assert actions.submit(notice, actor=whole, now=NOON).region == regions["310000"]
+
+
+@pytest.mark.logs_errors
+def test_one_that_cannot_be_taken_back_does_not_keep_the_others(
+    outlet, make_notice, make_incident, make_site, issued, monkeypatch
+):
+    first, second = (issued(make_notice(make_incident(make_site(f"310101-000{n}")))) for n in (1, 2))
+    expire = actions.expire
+    failing = lambda notice, now: 1 / 0 if notice == first else expire(notice, now=now)  # noqa: E731
+    monkeypatch.setattr(actions, "expire", failing)
+    monkeypatch.setattr("emergency_ops.lib.clock.now", lambda: second.expires_at)
+    assert expire_notices() == 1
