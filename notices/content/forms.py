@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.response.forms import LocalTimeInput
-from resources.network.access import regions_for, sites_for
+from resources.network.access import regions_for, sees_region, sites_for
 from resources.network.models import Region, Site
+from resources.network.regions import WHOLE_COUNTRY
 from resources.staff.models import Person
 
 from . import registry
@@ -41,7 +42,7 @@ class WordsForm(forms.Form):
         required=False,
         help_text=_("到期自动撤下；不填按预计恢复时间推算。"),
     )
-    outlets = forms.MultipleChoiceField(label=_("发布渠道"), widget=forms.CheckboxSelectMultiple, required=False)
+    outlets = forms.MultipleChoiceField(label=_("发布渠道"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, person: Person, notice: Notice | None = None, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +57,9 @@ class WordsForm(forms.Form):
             del self.fields["began_at"]
         if self.kind == NoticeKind.MAINTENANCE:
             self.fields["expected_until"].label = _("预计结束时间")
-            self.fields["expected_until"].required = notice is None
+            self.fields["expected_until"].required = True
+        elif self.kind == NoticeKind.ALL_CLEAR:
+            del self.fields["expected_until"]
 
     def words(self) -> dict[str, dict[str, str]]:
         return {
@@ -87,6 +90,8 @@ class MaintenanceForm(WordsForm):
         super().__init__(*args, **kwargs)
         region = cast("forms.ModelChoiceField[Region]", self.fields["region"])
         region.queryset = regions_for(self.person)
+        if not sees_region(self.person, WHOLE_COUNTRY):
+            region.required, region.empty_label = True, None
 
     def clean_sites(self) -> list[Site]:
         codes = [code for code in _SEPARATORS.split(self.cleaned_data["sites"]) if code]

@@ -39,22 +39,22 @@ def draft(
     outlets: Collection[str] | None = None,
     reason: str = "",
     basis: Mapping[str, Any] | None = None,
+    open_end: bool = False,
 ) -> Notice:
     """A new notice as a draft. words: {"zh-hans": {field of told.FIELDS: text}, "en": …}; Chinese is needed, also half-written.
 
     With an incident its region, times and mark as a drill are taken from it, and its affected sites unless `sites` are given. outlets None: all of
-    them. actor None: the system proposes it, for `reason` (ChangeReason). Raises Forbidden; Invalid: notice_words, notice_kind,
+    them. open_end: nobody says when it ends, whatever the incident expects. actor None: the system proposes it, for `reason` (ChangeReason). Raises Forbidden; Invalid: notice_words, notice_kind,
     notice_when, notice_sites.
     """
     where = incident.region if incident else region
     access.require_author(actor, where.pk if where else None)
     _check(kind, words, incident)
     began = incident.began_at if incident else began_at
-    until = incident.expected_until if incident and expected_until is None else expected_until
+    until = _until(kind, expected_until or (incident.expected_until if incident else None), open_end=open_end)
     if began is None:
         raise Invalid("notice_when", _("请填写开始时间。"))
-    if until is not None and until <= began and kind == NoticeKind.MAINTENANCE:
-        raise Invalid("notice_when", _("结束时间须晚于开始时间。"))
+    _check_times(kind, began, until, expires_at)
     with transaction.atomic():
         if incident is not None:
             incident = Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
@@ -89,10 +89,10 @@ def edit(
     reason: str | None = None,
     open_end: bool = False,
 ) -> Notice:
-    """Save a new version of a draft. seen: the version that the editor had before them. None leaves a value as it is.
-    open_end: nobody expects an end any more.
+    """Save a new version of a draft. seen: the version that the editor had before them. None leaves a value as it is; expires_at None
+    follows from the expected end. open_end: nobody expects an end any more.
 
-    Raises Forbidden; Refused: notice_status, notice_changed (somebody else has saved meanwhile); Invalid: notice_words.
+    Raises Forbidden; Refused: notice_status, notice_changed (somebody else has saved meanwhile); Invalid: notice_words, notice_when.
     """
     _check(notice.kind, words, notice.incident)
     with moving(notice, rules.Verb.EDIT, actor=actor, now=now) as move:
@@ -102,13 +102,13 @@ def edit(
         changes: dict[str, Any] = {"version": found.version + 1, "title": words[Language.ZH].get("title", "")[:64]}
         if outlets is not None:
             changes["outlets"] = _outlets(outlets)
-        if expected_until is not None or open_end:
-            changes["expected_until"] = None if open_end else expected_until
+        until = _until(found.kind, expected_until or found.expected_until, open_end=open_end)
+        _check_times(found.kind, found.began_at, until, expires_at)
+        changes |= {"expected_until": until, "expires_at": expires_at or rules.expires_at(found.kind, until, now)}
         if basis is not None:
             changes["basis"] = dict(basis)
         if reason is not None:
             changes["reason"] = reason
-        changes["expires_at"] = expires_at or found.expires_at
         move.save(**changes)
         _save_texts(found, words, actor, now)
         if sites is not None:
@@ -131,6 +131,18 @@ def _basis(given: Mapping[str, Any] | None, incident: Incident | None, now: date
     if given is not None or incident is None:
         return dict(given or {})
     return facts.basis(incident, now)
+
+
+def _until(kind: str, given: datetime | None, *, open_end: bool) -> datetime | None:
+    """The expected end; an all-clear has none."""
+    return None if open_end or kind == NoticeKind.ALL_CLEAR else given
+
+
+def _check_times(kind: str, began: datetime, until: datetime | None, expires_at: datetime | None) -> None:
+    if until is not None and until <= began and kind == NoticeKind.MAINTENANCE:
+        raise Invalid("notice_when", _("结束时间须晚于开始时间。"))
+    if until is not None and expires_at is not None and expires_at < until:
+        raise Invalid("notice_when", _("有效期早于预计恢复时间，公告会提前撤下。请改晚有效期，或留空由系统推算。"))
 
 
 def _check(kind: str, words: Texts, incident: Incident | None) -> None:

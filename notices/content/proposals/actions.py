@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.errors import Invalid
 from incidents.response.models import Incident
 from notices.content import actions, facts, rules
+from notices.content.choices import NoticeKind
 from notices.content.drafting import words_for
 from notices.content.models import Notice
 from resources.staff.models import Person
@@ -86,7 +87,7 @@ def _write_anew(
     reason: str | None = None,
 ) -> Notice:
     before = found.standing.basis if found.standing else None
-    until = incident.expected_until
+    until = None if notice.kind == NoticeKind.ALL_CLEAR else incident.expected_until
     return actions.edit(
         notice,
         words_for(incident, notice.kind, now, before=before),

@@ -29,7 +29,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
-    reason = request.POST.get("text", "")
+    reason = _reason(request)
     return _move(
         request, number, lambda one, who: actions.send_back(one, actor=who, now=now(), reason=reason), _("已退回修改。")
     )
@@ -54,7 +54,7 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def override(request: HttpRequest, number: str) -> HttpResponse:
-    reason, seen = request.POST.get("text", ""), _seen(request)
+    reason, seen = _reason(request), _seen(request)
     return _move(
         request, number, lambda one, who: actions.issue_in_emergency(one, actor=who, now=now(), reason=reason, seen=seen),
         _("已紧急发布，记录在案。"),
@@ -63,7 +63,7 @@ def override(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
-    reason = request.POST.get("text", "")
+    reason = _reason(request)
     return _move(
         request, number, lambda one, who: actions.withdraw(one, actor=who, now=now(), reason=reason),
         _("已撤回，各渠道正在撤下。"),
@@ -79,7 +79,7 @@ def rewrite(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, number: str) -> HttpResponse:
-    reason = request.POST.get("text", "")
+    reason = _reason(request)
     return _move(
         request, number, lambda one, who: actions.discard(one, actor=who, now=now(), reason=reason), _("已放弃该公告。")
     )
@@ -98,6 +98,11 @@ def _move(request: HttpRequest, number: str, act: Act, done: str) -> HttpRespons
     else:
         toast(request, done)
     return redirect("content:notice", number=number)
+
+
+def _reason(request: HttpRequest) -> str:
+    """Without what the database cannot hold."""
+    return request.POST.get("text", "").replace("\x00", "")
 
 
 def _seen(request: HttpRequest) -> int:

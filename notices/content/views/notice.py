@@ -57,6 +57,6 @@ def deliveries(request: HttpRequest, number: str) -> HttpResponse:
 def _version(text: str, notice: Notice, otherwise: int) -> int:
     if not text:
         return otherwise
-    if not text.isdecimal() or not 1 <= int(text) <= notice.version:
+    if not text.isdecimal() or len(text) > 8 or not 1 <= int(text) <= notice.version:
         raise Http404(text)
     return int(text)

@@ -70,9 +70,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: WordsForm, context: dict[str, Any]) -> HttpResponse:
-    return render(
-        request, "notices/content/write.html", {"form": form, **context}, status=400 if form.is_bound else 200
-    )
+    return render(request, "notices/content/write.html", {"form": form, **context}, status=400 if form.errors else 200)
 
 
 def _kind(request: HttpRequest, incident: Incident | None) -> str:
@@ -135,15 +133,20 @@ def _draft(form: WordsForm, kind: str, incident: Incident | None, person: Person
     given = form.cleaned_data
     places = {} if incident else {"region": given["region"], "sites": given["sites"], "began_at": given["began_at"]}
     return actions.draft(
-        kind, form.words(), actor=person, now=now(), incident=incident, expected_until=given["expected_until"],
-        expires_at=given["expires_at"], outlets=given["outlets"],
-        basis=facts.basis(incident, now()) if incident else None, **places,
+        kind, form.words(), actor=person, now=now(), incident=incident, **_end(given), expires_at=given["expires_at"],
+        outlets=given["outlets"], basis=facts.basis(incident, now()) if incident else None, **places,
     )  # fmt: skip
 
 
 def _edit(form: WordsForm, notice: Notice, person: Person) -> None:
     given = form.cleaned_data
     actions.edit(
-        notice, form.words(), actor=person, now=now(), seen=given["version"], outlets=given["outlets"],
-        expected_until=given["expected_until"], expires_at=given["expires_at"],
+        notice, form.words(), actor=person, now=now(), seen=given["version"], outlets=given["outlets"], **_end(given),
+        expires_at=given["expires_at"],
     )  # fmt: skip
+
+
+def _end(given: dict[str, Any]) -> dict[str, Any]:
+    """An end that was left empty is open."""
+    until = given.get("expected_until")
+    return {"expected_until": until, "open_end": until is None}

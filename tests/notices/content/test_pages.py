@@ -28,7 +28,7 @@ def page(name, *args):
 
 def fields(**more):
     words = {f"zh_{name}": text for name, text in WORDS.items()}
-    return {"version": 1, "outlets": [], **words, "zh_lead": "线路中断", **more}
+    return {"version": 1, "outlets": ["paper"], **words, "zh_lead": "线路中断", **more}
 
 
 def post(client, name, number, **data):
@@ -92,7 +92,7 @@ def test_two_versions_are_compared(browse, make_notice, incident, publisher):
     assert "<ins>" in browse(publisher).get(page("diff", notice.number)).content.decode()
 
 
-@pytest.mark.parametrize("query", ["?from=9", "?to=x", "?from=0"])
+@pytest.mark.parametrize("query", ["?from=9", "?to=x", "?from=0", "?to=" + "1" * 5000])
 def test_a_version_that_is_not_there_is_not_found(browse, make_notice, incident, publisher, query):
     assert browse(publisher).get(page("diff", make_notice(incident).number) + query).status_code == 404
 
@@ -165,3 +165,53 @@ def test_maintenance_is_put_into_words(browse, site, publisher):
     answer = browse(publisher).post(page("create"), {**data, "work": "更换扫码头", "fill": "1"}).content.decode()
     assert "11月24日22:00" in answer
     assert not Notice.objects.exists()
+
+
+def test_an_end_that_is_emptied_is_open_and_the_notice_holds_as_long_as_that_says(
+    browse, make_notice, incident, publisher
+):
+    notice = make_notice(incident)
+    browse(publisher).post(page("edit", notice.number), fields(expected_until="", expires_at=""))
+    notice.refresh_from_db()
+    assert (notice.version, notice.expected_until, notice.expires_at) == (2, None, NOON + timedelta(hours=72))
+
+
+def test_whoever_writes_an_alert_may_leave_its_end_open(browse, incident, publisher):
+    browse(publisher).post(f"{page('create')}?incident={incident.number}", fields(expected_until=""))
+    assert Notice.objects.get().expected_until is None
+
+
+def test_a_notice_that_would_end_before_the_trouble_is_refused(browse, make_notice, incident, publisher):
+    times = {"expected_until": "2026-11-26T12:00", "expires_at": "2026-11-24T16:00"}
+    answer = browse(publisher).post(page("edit", make_notice(incident).number), fields(**times))
+    assert "有效期早于预计恢复时间" in answer.content.decode()
+
+
+def test_a_notice_for_no_channel_is_refused(browse, make_notice, incident, publisher):
+    answer = browse(publisher).post(page("edit", make_notice(incident).number), fields(outlets=[]))
+    assert answer.status_code == 400
+
+
+def test_a_region_that_is_not_chosen_is_asked_for_and_the_words_stay(browse, site, make_person, regions):
+    publisher = make_person("district", "publisher", regions=[regions["310101"]])
+    data = fields(sites=site.code, began_at="2026-11-24T22:00", expected_until="2026-11-24T23:00")
+    answer = browse(publisher).post(page("create"), data)
+    assert (answer.status_code, "线路中断" in answer.content.decode()) == (400, True)
+
+
+def test_words_made_from_the_places_are_no_error(browse, site, publisher):
+    data = fields(sites=site.code, region="310101", began_at="2026-11-24T22:00", expected_until="2026-11-24T23:00")
+    assert browse(publisher).post(page("create"), {**data, "fill": "1"}).status_code == 200
+
+
+def test_an_all_clear_is_written_without_an_expected_end(browse, incident, publisher):
+    address = f"{page('create')}?incident={incident.number}&kind=all_clear"
+    assert 'name="expected_until"' not in browse(publisher).get(address).content.decode()
+    browse(publisher).post(address, fields())
+    assert (Notice.objects.get().kind, Notice.objects.get().expected_until) == ("all_clear", None)
+
+
+def test_what_the_database_cannot_hold_is_left_out_of_a_reason(browse, make_notice, incident, publisher):
+    notice = make_notice(incident)
+    post(browse(publisher), "discard", notice.number, text="重\x00复")
+    assert Notice.objects.get().end_reason == "重复"

@@ -108,7 +108,7 @@ def test_a_withdrawn_notice_says_so_and_no_longer_says_the_rest(read, told, inci
 
 
 def test_an_expired_notice_ends_without_waiting_for_a_sweep(read, told, incident, clock):
-    notice = told(incident, expires_at=NOON + timedelta(hours=1))
+    notice = told(incident, expires_at=NOON + timedelta(hours=1), open_end=True)
     clock.shift(3600)
     assert "服务中断</h1>" not in read("/status/")
     assert "这份公告已过有效期" in read(f"/status/notices/{notice.number}/")
