@@ -101,9 +101,9 @@ class NoticeText(models.Model):
     short = models.CharField(
         _("一句话"), max_length=300, help_text="what Weibo, the terminals' screens and digests carry"
     )
-    lead = models.TextField(_("情况说明"), help_text="cause in plain words, what is down, where")
+    lead = models.TextField(_("情况说明"), max_length=2000, help_text="cause in plain words, what is down, where")
     until = models.CharField(_("预计恢复"), max_length=120)
-    instead = models.TextField(_("替代办法"), help_text="one a line")
+    instead = models.TextField(_("替代办法"), max_length=2000, help_text="one a line")
     cash = models.CharField(_("现金缴费"), max_length=300)
     bring = models.CharField(_("请携带"), max_length=200)
     priority = models.CharField(_("优先服务"), max_length=300)

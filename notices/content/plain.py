@@ -22,7 +22,16 @@ LABELS: Final[Mapping[str, Promise | str]] = {
 #: in full-width characters: one of English counts half
 MOST: Final = {"title": 32, "short": 100, "lead": 200}
 #: in characters, what a notice's row takes
-LONGEST: Final = {"title": 64, "short": 300, "until": 120, "cash": 300, "bring": 200, "priority": 300}
+LONGEST: Final = {
+    "title": 64,
+    "short": 300,
+    "lead": 2000,
+    "until": 120,
+    "instead": 2000,
+    "cash": 300,
+    "bring": 200,
+    "priority": 300,
+}
 _STOPS_AT: Final = frozenset({"title", "short"})
 LONGEST_SENTENCE: Final = {Language.ZH: 40, Language.EN: 25}
 
@@ -33,7 +42,12 @@ _SENTENCES: Final = {
 _WORD: Final = re.compile(r"[\w'’-]+")
 _CODE: Final = re.compile(r"(?<![A-Za-z0-9_])[A-Z][A-Z0-9]*_[A-Z0-9_]+(?![A-Za-z0-9_])")
 _MARKUP: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>|&(?:[a-z]{2,8}|#\d{2,5});")
-_PHONE: Final = re.compile(r"(?<!\d)(?:\+?\d[\d\- ]{5,16}\d|1[12]\d{1,3}|9\d{4}|12\d{3})(?!\d)")
+#: neither a date (2026-11-23) nor an amount (1200台)
+_LONG_NUMBER: Final = r"\+?(?!\d{4}-\d{1,2}-\d{1,2}(?!\d))(?=(?:\d[\- ]?){7})\d[\d\- ]{5,16}\d"
+_SHORT_NUMBER: Final = (
+    r"(?:1[12]\d{1,3}|9\d{4})(?!\d|\s*(?:[台个家处元人次年月日时分点笔%]|terminals|sites|people|yuan))"
+)
+_PHONE: Final = re.compile(rf"(?<!\d)(?<!\d-)(?:{_LONG_NUMBER}|{_SHORT_NUMBER})(?!\d)")
 _CASH: Final = {Language.ZH: re.compile("现金|纸币|硬币"), Language.EN: re.compile(r"\bcash\b", re.IGNORECASE)}
 #: cash is never refused
 _NO_CASH: Final = {

@@ -215,3 +215,9 @@ def test_what_the_database_cannot_hold_is_left_out_of_a_reason(browse, make_noti
     notice = make_notice(incident)
     post(browse(publisher), "discard", notice.number, text="重\x00复")
     assert Notice.objects.get().end_reason == "重复"
+
+
+@pytest.mark.parametrize("name", ["zh_lead", "zh_instead", "en_lead"])
+def test_a_text_of_many_pages_is_refused(browse, make_notice, incident, publisher, name):
+    answer = browse(publisher).post(page("edit", make_notice(incident).number), fields(**{name: "长" * 2001}))
+    assert answer.status_code == 400

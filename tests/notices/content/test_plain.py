@@ -8,6 +8,7 @@ from notices.content.measuring import width
 from notices.content.patterns.placeholders import fill_all
 from notices.content.patterns.shipped import PATTERNS
 from notices.content.scene import values
+from notices.content.told import FIELDS
 from tests.conftest import NOON
 from tests.notices.content.scenes import planned, scene
 
@@ -124,3 +125,17 @@ def test_what_ships_is_plain(number):
     told = values(planned() if pattern.kind == "maintenance" else outage, pattern.language)
     words = fill_all(pattern.words, told | {"changes": "受影响网点由3个增至5个"})
     assert plain.problems(words, pattern.kind, pattern.language, hotline="12345") == []
+
+
+@pytest.mark.parametrize("text", ["2026-11-23起停用", "11-23 12:30起", "1200台终端停用", "1200 terminals"])
+def test_a_date_and_an_amount_are_no_telephone_number(text):
+    words = dict.fromkeys(FIELDS, "请到窗口办理") | {"cash": "请到窗口交现金。", "lead": text}
+    assert "cash" in [one.field for one in plain.errors(plain.problems(words, "alert", "zh-hans"))]
+
+
+@pytest.mark.parametrize(
+    "number", ["95598", "12345", "110", "021-63210000", "400 123 4567", "+86 21 6321 0000", "13800138000"]
+)
+def test_these_are(number):
+    words = dict.fromkeys(FIELDS, "请到窗口办理") | {"cash": f"请到窗口交现金，电话{number}。"}
+    assert plain.errors(plain.problems(words, "alert", "zh-hans")) == []
