@@ -211,3 +211,12 @@ def test_a_merged_one_that_fails_does_not_stop_the_others(told, incident, make_i
     type(incident).objects.update(status="merged", merged_into=make_incident(make_site("310101-0002"), status="closed"))
     monkeypatch.setattr("notices.content.proposals.sweeps.tell_of_merged", lambda notice, at: 1 / 0)
     assert propose_notices(LATER) == 0
+
+
+def test_it_is_pointed_out_once_more_when_the_other_is_over(told, incident, informer, make_incident, make_site):
+    other = make_incident(make_site("310101-0002"))
+    type(incident).objects.filter(pk=incident.pk).update(status="merged", merged_into=other)
+    propose_notices(LATER)
+    type(incident).objects.filter(pk=other.pk).update(status="restored")
+    propose_notices(LATER)
+    assert OutboxMessage.objects.filter(title__contains=told.number, channel="in_app").count() == 2
