@@ -47,7 +47,7 @@ def send(
     """Queue a command for terminals (codes), all or none.
 
     params: show_text {text, until} or {clear}, fetch_log {lines}. Raises Forbidden for the role, Invalid for codes that are not seen or a missing
-    text or reason, Refused where one of them still waits for the same command.
+    text or reason, Refused where one of them still waits for the same command, and for a text in a drill: the public would read it.
     """
     require_command(actor, kind)
     given = _checked(kind, dict(params or {}), reason, now)
@@ -55,6 +55,8 @@ def send(
         with transaction.atomic():
             return _queue(kind, _found(terminals, actor), given, reason, actor, now, None)
     with moving(incident, Verb.DIAGNOSE, actor=actor, now=now) as move:
+        if move.incident.is_drill and given.get("text"):
+            raise Refused("command_drill", _("演练中不能在终端屏幕上显示文字，公众会看到。"))
         rows = _queue(kind, _found(terminals, actor), given, reason, actor, now, move.incident)
         codes = [row.terminal.code for row in rows]
         shown = "、".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")

@@ -27,6 +27,8 @@ LONGEST_OUTPUT = 16_000
 MOST_LOG_LINES = 200
 USUAL_LOG_LINES = 50
 LONGEST_FACT = 200
+#: so many characters of a text are enough to know it by
+LEAST_SAID = 10
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _LONG_NUMBER = re.compile(r"\d{7,}")
 
@@ -59,6 +61,12 @@ def is_over(until: datetime | None, now: datetime) -> bool:
 def one_line(text: str) -> str:
     """A text as a screen can scroll it: one line, no control characters, no markup that means anything."""
     return " ".join(kept_text(text).split())
+
+
+def is_said_of(said: str, text: str) -> bool:
+    """Whether a terminal means this text: blanks are its own affair, and it may tell no more than the beginning."""
+    wanted, told = "".join(kept_answer(text).split()), "".join(said.split())
+    return told == wanted or (len(told) >= LEAST_SAID and wanted.startswith(told))
 
 
 def expires_at(kind: str, queued_at: datetime) -> datetime:

@@ -89,7 +89,7 @@ def _said(terminal: int, said: str, now: datetime) -> None:
     """An answer to a question for the state: the same is confirmed, something else is kept without a command."""
     with transaction.atomic():
         screen = TerminalScreen.objects.select_for_update().filter(terminal=terminal).first()
-        if screen is not None and rules.kept_answer(screen.text) == said:
+        if screen is not None and rules.is_said_of(said, screen.text):
             TerminalScreen.objects.filter(pk=screen.pk).update(confirmed_at=now)
             return
         if screen is not None and not said and rules.is_over(screen.until, now):

@@ -1,6 +1,6 @@
 """Who says where a notice is shown on screens, and who sees it."""
 
-from typing import Any
+from typing import Any, Final
 
 from emergency_ops.lib.roles import has_role
 from notices.content.access import AUTHORS
@@ -9,11 +9,19 @@ from notices.content.models import Notice
 from resources.network.access import sees_region
 from resources.network.regions import WHOLE_COUNTRY
 
+OUTLET: Final = "screen"
+
+
+def is_for_screens(notice: Notice) -> bool:
+    """Whether an issued notice may stand on screens: never one of a drill, nor one that was issued without them."""
+    return not notice.is_drill and OUTLET in notice.outlets
+
 
 def may_choose(person: Any, notice: Notice) -> bool:
     """Whether the person says where the notice is shown, while that can still be said."""
     writes = has_role(person, *AUTHORS) and sees_region(person, notice.region_id or WHOLE_COUNTRY)
-    return writes and notice.status in (*PENDING_STATUSES, NoticeStatus.ISSUED)
+    is_shown = notice.status == NoticeStatus.ISSUED and is_for_screens(notice)
+    return writes and (is_shown or notice.status in PENDING_STATUSES)
 
 
 def may_retry(person: Any, notice: Notice) -> bool:

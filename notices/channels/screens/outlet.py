@@ -15,6 +15,7 @@ from notices.content.registry import Limit, Line, Outlet, Preview, register
 from notices.content.told import Told
 
 from . import actions, queries, rules, summary
+from .access import OUTLET
 
 
 def preview(told: Told) -> Preview:
@@ -37,7 +38,7 @@ def lines(notices: Sequence[Notice], now: datetime) -> Iterable[Line]:
     """A line for each site of each notice: one query."""
     for group in summary.by_site(notices, now):
         yield Line(
-            outlet="screen",
+            outlet=OUTLET,
             place=group.site,
             state=_state(group),
             tone=group.tone,
@@ -76,7 +77,7 @@ def _address(group: summary.Group, state: str = "") -> str:
 
 register(
     Outlet(
-        code="screen",
+        code=OUTLET,
         label=gettext_lazy("终端屏幕"),
         icon="computer-desktop",
         order=30,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from emergency_ops.lib.errors import Refused
 from notices.channels.screens import queries
+from notices.channels.screens.access import OUTLET, is_for_screens
 from notices.channels.screens.choices import OPEN, STANDING, Places, TextState
 from notices.channels.screens.models import ScreenChoice, ScreenText
 from notices.content import access
@@ -20,8 +21,6 @@ from notices.content.models import Notice
 from resources.staff.models import Person
 
 from .wanting import leave, lock, look_now, put_up
-
-OUTLET = "screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,9 @@ class Where:
 
 
 def choose(notice: Notice, where: Where, *, actor: Person, now: datetime) -> ScreenChoice:
-    """Say where the notice is shown; what is issued follows at once. Raises Forbidden; Refused("notice_status")."""
+    """Say where the notice is shown; what is issued follows at once. Raises Forbidden; Refused: notice_status, screen_not_wanted."""
     with _held(notice, actor, (*PENDING_STATUSES, NoticeStatus.ISSUED)) as held:
+        _require_for_screens(held)
         choice, _new = ScreenChoice.objects.update_or_create(
             notice=held,
             defaults={
@@ -65,8 +65,9 @@ def take_off(notice: Notice, terminals: Collection[int], *, actor: Person, now: 
 
 
 def put_back(notice: Notice, terminals: Collection[int], *, actor: Person, now: datetime) -> int:
-    """Show an issued notice again where it was taken off; how many."""
+    """Show an issued notice again where it was taken off; how many. Raises Forbidden; Refused: notice_status, screen_not_wanted."""
     with _held(notice, actor, (NoticeStatus.ISSUED,)) as held:
+        _require_for_screens(held)
         _leave_out(held, lambda without: without - set(terminals))
         choice = queries.choice_of(held)
         standing = ScreenText.objects.filter(notice=held, state__in=STANDING).values_list("terminal_id", flat=True)
@@ -102,6 +103,12 @@ def _held(notice: Notice, actor: Person, statuses: Collection[str]) -> Iterator[
                 number=held.number, status=held.get_status_display(),
             )  # fmt: skip
         yield held
+
+
+def _require_for_screens(notice: Notice) -> None:
+    """Raises Refused("screen_not_wanted") for what is issued and must not stand on screens."""
+    if notice.status == NoticeStatus.ISSUED and not is_for_screens(notice):
+        raise Refused("screen_not_wanted", gettext_lazy("演练公告和发布时没有选择终端屏幕的公告，不能在终端上显示。"))
 
 
 def _follow(notice: Notice, wanted: Collection[int], now: datetime) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from incidents.response.diagnosis import rules as commands
 from incidents.response.diagnosis import screens
 from notices.channels.screens import queries, rules
+from notices.channels.screens.access import is_for_screens
 from notices.channels.screens.choices import ENDED, OPEN, STANDING, TextState
 from notices.channels.screens.models import ScreenChoice, ScreenSlot, ScreenText
 from notices.content.models import Notice
@@ -43,8 +44,8 @@ def withdraw(notice: Notice, *, actor: Person | None, now: datetime) -> None:
 
 
 def put_up(notice: Notice, terminals: Collection[int], *, now: datetime) -> None:
-    """Want the notice's text on these terminals (ids), also where it stood before and was taken away."""
-    if not terminals:
+    """Want the notice's text on these terminals (ids), also where it stood before and was taken away. Never in a drill."""
+    if not terminals or not is_for_screens(notice):
         return
     text = commands.one_line(queries.sentence_of(notice))
     until = rules.until(notice.kind, notice.issued_at or now, notice.expires_at)

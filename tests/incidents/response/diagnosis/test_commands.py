@@ -174,3 +174,12 @@ def test_two_gateways_at_once_get_different_commands(make_site, make_key):
     for thread in threads:
         thread.join()
     assert len(got) == len(set(got)) == 8
+
+
+def test_a_drill_puts_no_text_before_the_public(send, incident):
+    incident.is_drill = True
+    incident.save()
+    with pytest.raises(Refused) as refused:
+        send("show_text", params={"text": "演练"})
+    assert refused.value.code == "command_drill"
+    assert send("show_text", params={"clear": True})

@@ -33,8 +33,12 @@ class Fleet:
                 },
             )  # fmt: skip
 
+    def ask(self, *codes):
+        """Every command that waits."""
+        return commands.hand_out(Grant(None), [], codes, most=1000, now=now_clock.now())
+
     def fetch(self, *codes):
-        got = commands.hand_out(Grant(None), [], codes, most=1000, now=now_clock.now())
+        got = self.ask(*codes)
         self.received += [(row.terminal.code, row.params["text"]) for row in got]
         return got
 

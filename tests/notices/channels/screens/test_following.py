@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 
 from emergency_ops.lib import clock as now_clock
+from emergency_ops.lib.errors import Refused
+from incidents.monitoring.intake.keys import Grant
 from incidents.response.diagnosis import actions as commands
 from incidents.response.diagnosis.models import TerminalCommand, TerminalScreen
 from incidents.response.diagnosis.sweeps import time_out_commands
 from notices.channels.screens import actions, rules
 from notices.channels.screens.actions import reconciling
+from notices.channels.screens.actions.choosing import Where
 from notices.channels.screens.models import ScreenSlot, ScreenText
 from notices.channels.screens.sweeps import follow_screens
 from notices.content import actions as notices
@@ -283,3 +286,39 @@ def test_a_worker_that_is_killed_leaves_nothing_half_done(
     assert states(notice) == all_of("wanted")
     fleet.turn()
     assert states(notice) == all_of("shown")
+
+
+# ---- what must not be shown
+
+
+@pytest.fixture
+def kept_off(request, make_incident, site, make_notice, issued, fleet, clock):
+    """An issued notice of a drill, or one that was issued without screens."""
+    fleet.report()
+    if request.param == "drill":
+        return issued(make_notice(make_incident(site, is_drill=True)))
+    return issued(make_notice(make_incident(site), outlets=["weibo"]))
+
+
+@pytest.mark.parametrize("kept_off", ["drill", "outlets"], indirect=True)
+def test_nobody_brings_it_onto_a_screen_later(kept_off, site, publisher, fleet):
+    terminals, now = [terminal.pk for terminal in site.terminals.all()], now_clock.now()
+    with pytest.raises(Refused):
+        actions.choose(kept_off, Where(), actor=publisher, now=now)
+    with pytest.raises(Refused):
+        actions.put_back(kept_off, terminals, actor=publisher, now=now)
+    actions.publish(kept_off, actor=publisher, now=now)
+    fleet.turn()
+    assert fleet.received == []
+
+
+@pytest.mark.parametrize("said", [f"{TEXT[:8]} {TEXT[8:]}", TEXT[:12]])
+def test_a_terminal_that_says_it_in_its_own_way_is_cleared(standing, publisher, fleet, clock, said):
+    clock.shift(60)
+    fleet.report()
+    commands.send("status", [LAST], actor=None, now=now_clock.now())
+    (question,) = fleet.ask(LAST)
+    commands.answer(question.uuid, Grant(None), ok=True, output="", data={"screen": said}, now=now_clock.now())
+    notices.withdraw(standing, actor=publisher, now=now_clock.now(), reason="误报")
+    fleet.turn()
+    assert (LAST, "") in fleet.received
