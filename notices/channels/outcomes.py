@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from incidents.escalation.channels.fates import Fate, Sent
+
+#: HTTP codes of a server that broke off its work, and may have stored what it was given before
+LOST_INSIDE: Final = frozenset({408, 500})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from incidents.escalation.channels.answers import Codes
 from incidents.escalation.channels.fates import Fate
 from incidents.escalation.channels.http import Answer
 
-from .outcomes import Result
+from .outcomes import LOST_INSIDE, Result
 
 #: the token is worn out or was replaced: refreshed once
 TOKEN = frozenset({"40001", "40014", "41001", "42001"})
@@ -34,6 +34,8 @@ def read(answer: Answer, now: datetime, *, is_idempotent: bool) -> Result | None
     """
     body = answer.json()
     if not body:
+        if answer.status in LOST_INSIDE and not is_idempotent:
+            return Result(Fate.UNKNOWN, f"HTTP {answer.status} {answer.text}".strip()[:300])
         found = answers.of_transport(answer, now, is_idempotent=is_idempotent) or answers.unreadable(answer)
         is_lost = is_idempotent and found.fate == Fate.UNKNOWN
         return Result(Fate.TRANSIENT, found.error) if is_lost else Result.of(found)

@@ -17,7 +17,7 @@ from incidents.escalation.channels.fates import Fate
 from incidents.escalation.channels.http import Answer, get, post
 from incidents.escalation.channels.parcels import Account
 
-from .outcomes import Look, Result, Seen
+from .outcomes import LOST_INSIDE, Look, Result, Seen
 
 NEWEST = 20
 LARGEST_LIST = 256 * 1024
@@ -26,6 +26,8 @@ SKEW = timedelta(minutes=5)
 #: accepted, and to be seen a little later
 DELAYED = "20032"
 NO_SUCH_STATUS = "20101"
+#: this very text is out already, from an attempt whose answer nobody has seen or by hand: it is looked for, and never sent again
+REPEATED = "20019"
 #: nobody knows whether a text was stored when these are answered to its share
 _LOST = frozenset({"10001", "10003", "10010", "10011"})
 CODES = Codes(
@@ -52,7 +54,7 @@ def classify(answer: Answer, now: datetime) -> Result:
     code = code_of(body)
     if code == DELAYED:
         return Result(Fate.ACCEPTED)
-    if code in _LOST:
+    if code in _LOST or code == REPEATED:
         return Result(Fate.UNKNOWN, _words(body))
     refused = read(answer, now, is_idempotent=False)
     if refused is not None:
@@ -112,6 +114,8 @@ def read(answer: Answer, now: datetime, *, is_idempotent: bool) -> Result | None
         if is_idempotent and code in _LOST:
             return Result(Fate.TRANSIENT, _words(body))
         return Result.of(answers.of_code(code, str(body.get("error", "")), CODES, now))
+    if answer.status in LOST_INSIDE and not is_idempotent:
+        return Result(Fate.UNKNOWN, f"HTTP {answer.status} {answer.text}".strip()[:300])
     found = answers.of_transport(answer, now, is_idempotent=is_idempotent)
     if found is None and (not body or answer.status >= 300):
         found = answers.unreadable(answer)

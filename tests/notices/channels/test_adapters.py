@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from incidents.escalation.channels.fates import Fate
-from notices.channels import tokens, wechat, weibo
+from incidents.escalation.channels.http import Answer
+from notices.channels import tokens, wechat, wechat_codes, weibo
 from notices.channels.outcomes import Seen
 from tests.conftest import CST
 from tests.notices.channels.stubs import DROP, DROP_AFTER, GARBAGE, HANG_AFTER, UNAVAILABLE, code
@@ -211,10 +212,10 @@ def test_numbers_in_addresses():
     ("number", "fate"),
     [
         *((number, Fate.THROTTLED) for number in (10022, 10023, 10024)),
-        *((number, Fate.PERMANENT) for number in (20012, 20016, 20017, 20019, 10017, 20021)),
+        *((number, Fate.PERMANENT) for number in (20012, 20016, 20017, 10017, 20021)),
         *((number, Fate.AUTH) for number in (21327, 21332, 21315, 21319, 10014, 10006)),
         *((number, Fate.TRANSIENT) for number in (10002, 10009)),
-        *((number, Fate.UNKNOWN) for number in (10001, 10010)),
+        *((number, Fate.UNKNOWN) for number in (10001, 10010, 20019)),
     ],
 )
 def test_codes_of_weibo(weibo_account, stubs, number, fate):
@@ -260,3 +261,19 @@ def test_without_the_right_to_delete_a_person_does(weibo_account, stubs):
     stubs.weibo.may_destroy = False
     ids = weibo.share(weibo_account, STATUS, now()).ids
     assert weibo.take_back(weibo_account, ids, now()).fate == Fate.AUTH
+
+
+# ---- a server that breaks off
+
+
+@pytest.mark.parametrize(("status", "fate"), [(500, Fate.UNKNOWN), (408, Fate.UNKNOWN), (503, Fate.TRANSIENT)])
+def test_a_server_that_broke_off_its_work_may_have_done_it(status, fate):
+    answer = Answer(status, b"<html>")
+    assert weibo.classify(answer, NOW).fate == fate
+    assert wechat_codes.read(answer, NOW, is_idempotent=False).fate == fate
+
+
+def test_what_may_be_repeated_is_repeated_after_it():
+    answer = Answer(500, b"<html>")
+    assert weibo.read(answer, NOW, is_idempotent=True).fate == Fate.TRANSIENT
+    assert wechat_codes.read(answer, NOW, is_idempotent=True).fate == Fate.TRANSIENT
