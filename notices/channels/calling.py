@@ -1,8 +1,10 @@
 """One call, or one look, for a delivery. Nothing here writes to the database."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
+import structlog
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from .choices import PublicChannel, Step
 from .models import Delivery, PublicAccount
 from .outcomes import Look, Result, Seen
 
+log = structlog.get_logger(__name__)
 Act = Callable[[Account, Delivery, datetime], Result]
 ACTS: Mapping[tuple[str, str], Act] = {
     (PublicChannel.WECHAT, Step.DRAFT): lambda account, one, now: wechat.add_draft(account, one.payload, now),
@@ -33,7 +36,29 @@ def opened(account: PublicAccount) -> Account:
 
 
 def act(delivery: Delivery, now: datetime) -> Result:
-    """Do the delivery's next step, once. Never raises for what a server does."""
+    """Do the delivery's next step, once. Never raises: what breaks on the way leaves open what the channel did."""
+    try:
+        result = _act(delivery, now)
+    except Exception as error:
+        return Result(Fate.UNKNOWN, _broken(delivery, error))
+    return replace(result, error=storable(result.error), link=storable(result.link), ids=_storable(result.ids))
+
+
+def look(delivery: Delivery, now: datetime) -> Look:
+    """Ask what became of what was sent. Never raises."""
+    try:
+        found = _look(delivery, now)
+    except Exception as error:
+        return Look(Seen.NO_ANSWER, _broken(delivery, error))
+    return replace(found, error=storable(found.error), link=storable(found.link), ids=_storable(found.ids))
+
+
+def storable(text: str) -> str:
+    """What the other side has written, without characters that the database cannot keep."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def _act(delivery: Delivery, now: datetime) -> Result:
     if delivery.account is None or not delivery.account.is_enabled:
         return Result(Fate.AUTH, _("发布账号已停用。"))
     try:
@@ -43,8 +68,7 @@ def act(delivery: Delivery, now: datetime) -> Result:
     return ACTS[delivery.channel, delivery.step](account, delivery, now)
 
 
-def look(delivery: Delivery, now: datetime) -> Look:
-    """Ask what became of what was sent."""
+def _look(delivery: Delivery, now: datetime) -> Look:
     if delivery.account is None:
         return Look(Seen.NO_ANSWER)
     try:
@@ -62,11 +86,22 @@ def check(account: PublicAccount, now: datetime) -> Result:
         ready = opened(account)
     except Sealed:
         return Result(Fate.AUTH, unreadable())
-    return wechat.check(ready, now) if account.channel == PublicChannel.WECHAT else weibo.check(ready, now)
+    found = wechat.check(ready, now) if account.channel == PublicChannel.WECHAT else weibo.check(ready, now)
+    return replace(found, error=storable(found.error))
 
 
 def unreadable() -> str:
     return _("系统密钥已更换，账号的密钥无法解密，请重新填写。")
+
+
+def _broken(delivery: Delivery, error: Exception) -> str:
+    """Only the kind of an error is told: its words may hold what was sent."""
+    log.error("delivery_broken", delivery=delivery.pk, step=delivery.step, error=type(error).__name__)
+    return _("程序错误（%(kind)s），请联系系统管理员。") % {"kind": type(error).__name__}
+
+
+def _storable(ids: Mapping[str, str]) -> dict[str, str]:
+    return {name: storable(text) for name, text in ids.items()}
 
 
 def _ids_of(withdrawal: Delivery) -> Mapping[str, str]:

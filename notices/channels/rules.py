@@ -81,10 +81,12 @@ def after_look(state: str, look: Look, *, looks: int, now: datetime) -> Change:
     return Change(_S.ACCEPTED if is_accepted else _S.UNKNOWN, due, error=look.error, looks=looks)
 
 
-def after_death(step: str, now: datetime) -> Change:
-    """What becomes of a delivery whose worker died during a call."""
+def after_death(step: str, now: datetime, *, attempts: int = 1) -> Change:
+    """What becomes of a delivery whose worker died during a call. One that kills every worker is for a person."""
     if step in PUBLISHING:
         return Change(_S.UNKNOWN, now, looks=0)
+    if attempts > len(RETRIES):
+        return Change(_S.BY_HAND)
     return Change(_S.RETRY_WAIT, now, Step.SEEK_DRAFT if step == Step.DRAFT else None)
 
 

@@ -69,17 +69,7 @@ def look_up(delivery_id: int, *, now: datetime) -> bool:
 def mark_stale(*, now: datetime) -> int:
     """A claim this old belongs to a worker that died during a call: repeated where nobody outside sees that, else unknown; how many."""
     old = Delivery.objects.filter(state=DeliveryState.SENDING, claimed_at__lt=now - STALE_CLAIM)
-    done = 0
-    for delivery_id in old.values_list("pk", flat=True):
-        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
-            locked = _locked(old.filter(pk=delivery_id))
-            if locked is None:
-                continue
-            to = rules.after_death(locked.step, now)
-            error = _("发送途中程序中断，是否发布未知。") if to.state == DeliveryState.UNKNOWN else ""
-            change(locked, rules.Change(to.state, to.due_at, to.step, error, looks=to.looks), now=now)
-            done += 1
-    return done
+    return sum(_buried(old.filter(pk=delivery_id), now) for delivery_id in old.values_list("pk", flat=True))
 
 
 def note_account(account_id: int | None, fate: Fate, error: str, *, now: datetime) -> None:
@@ -115,6 +105,21 @@ def _may_take_back(delivery: Delivery, now: datetime) -> bool:
         error = _("不能由系统删除，请人工核对并删除。") if found == DeliveryState.BY_HAND else ""
     change(delivery, rules.Change(found, error=error), now=now)
     return False
+
+
+def _buried(stale: QuerySet[Delivery], now: datetime) -> bool:
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        locked = _locked(stale)
+        if locked is None:
+            return False
+        to = rules.after_death(locked.step, now, attempts=locked.attempts)
+        errors = {
+            DeliveryState.UNKNOWN: _("发送途中程序中断，是否发布未知。"),
+            DeliveryState.BY_HAND: _("程序多次在发送途中中断，请人工处理。"),
+        }
+        error = errors.get(to.state, "")
+        change(locked, rules.Change(to.state, to.due_at, to.step, error, looks=to.looks), now=now)
+    return True
 
 
 def _planned(delivery_id: int, now: datetime) -> Delivery | None:

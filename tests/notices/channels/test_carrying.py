@@ -5,6 +5,7 @@ from django.db import InternalError, transaction
 from django.db.utils import IntegrityError
 
 from emergency_ops.lib.clock import now
+from notices.channels import calling, jobs
 from notices.channels.models import Delivery, PublicAccount
 from notices.content.actions import withdraw
 from notices.content.models import NoticeEvent
@@ -77,12 +78,21 @@ def test_refused_content_is_not_sent_again(stubs, wechat, out, carry, delivery_o
     assert len(stubs.called("freepublish/submit")) == 1
 
 
-@pytest.mark.parametrize("number", [20016, 20017, 20019])
+@pytest.mark.parametrize("number", [20016, 20017])
 def test_what_weibo_calls_repeated_is_never_sent_again(stubs, weibo, out, carry, delivery_of, number):
     stubs.plan("statuses/share", code(number))
     carry(60)
     assert delivery_of(out, "weibo").state == "failed"
     assert len(stubs.called("statuses/share")) == 1
+
+
+def test_a_text_that_is_out_already_is_found_and_not_sent_again(stubs, weibo, out, carry, delivery_of):
+    carry()
+    Delivery.objects.filter(notice=out, channel="weibo").update(state="queued", due_at=now(), ids={}, link="")
+    stubs.plan("statuses/share", code(20019))
+    carry(10)
+    assert (delivery_of(out, "weibo").state, len(stubs.statuses)) == ("published", 1)
+    assert delivery_of(out, "weibo").ids["id"]
 
 
 def test_a_channel_that_was_away_for_a_moment(stubs, weibo, out, carry, delivery_of):
@@ -269,3 +279,38 @@ def test_every_change_is_in_the_notices_history_and_the_incidents(stubs, weibo, 
 
 def test_publishers_are_told_of_a_card(out, publisher):
     assert publisher.memos.filter(link__startswith="/notices/channels/").count() == 2
+
+
+# ---- what breaks
+
+
+def test_an_answer_that_the_database_cannot_keep_is_kept_without(stubs, weibo, out, carry, delivery_of):
+    stubs.plan("statuses/share", code(20012, "a\x00b"))
+    carry(1)
+    assert (delivery_of(out, "weibo").state, delivery_of(out, "weibo").error) == ("failed", "20012 ab")
+
+
+def test_half_a_character_is_none():
+    assert calling.storable("a\ud800b") == "a?b"
+
+
+@pytest.mark.logs_errors
+def test_what_breaks_while_it_is_sent_is_looked_for_and_holds_nobody_up(
+    stubs, weibo, wechat, out, carry, delivery_of, monkeypatch
+):
+    monkeypatch.setitem(calling.ACTS, ("weibo", "share"), lambda *_: 1 / 0)
+    carry(8)
+    assert "ZeroDivisionError" in delivery_of(out, "weibo").error
+    assert {channel: delivery_of(out, channel).state for channel in ("weibo", "wechat")} == {
+        "weibo": "unknown", "wechat": "published",
+    }  # fmt: skip
+
+
+@pytest.mark.logs_errors
+def test_a_delivery_that_cannot_be_carried_does_not_keep_the_others_back(
+    stubs, weibo, wechat, out, delivery_of, monkeypatch, clock
+):
+    bad = delivery_of(out, "weibo").pk
+    real = jobs.claim
+    monkeypatch.setattr(jobs, "claim", lambda pk, *, now: 1 / 0 if pk == bad else real(pk, now=now))
+    assert jobs.carry([bad, delivery_of(out, "wechat").pk]) == 2

@@ -121,3 +121,10 @@ def test_after_a_worker_died(step, state, becomes):
 )
 def test_what_a_withdrawal_does_first(publication, is_looked_for, has_number, first):
     assert rules.before_taking_back(publication, is_looked_for, has_number) == first
+
+
+@pytest.mark.parametrize(
+    ("attempts", "state"), [(len(rules.RETRIES), "retry_wait"), (len(rules.RETRIES) + 1, "by_hand")]
+)
+def test_what_kills_every_worker_is_left_to_a_person(attempts, state):
+    assert rules.after_death("draft", NOON, attempts=attempts).state == state
