@@ -21,7 +21,7 @@ MOST: Final = 20
 
 def tell_of_card(delivery: Delivery, now: datetime) -> None:
     """A memo to the publishers of the notice's region and whoever issued it; not while the system itself still looks."""
-    if delivery.state not in FOR_PEOPLE or delivery.due_at is not None or delivery.handled_by_id:
+    if delivery.state not in FOR_PEOPLE or delivery.due_at is not None:
         return
     title = _("待人工处理：发布到%(channel)s") if delivery.is_publication else _("待人工处理：从%(channel)s撤下")
     tell(

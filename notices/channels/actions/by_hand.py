@@ -54,7 +54,7 @@ def send_again(delivery: Delivery, *, actor: Person, now: datetime, text: str = 
             raise Refused("delivery_over", _("公告已结束，不能再发布。如已发布，请登记链接以便撤下。"))
         if not locked.is_publication and not _has_number(locked):
             raise Refused("delivery_no_number", _("系统没有这条内容的平台编号，不能自动删除，请到平台删除。"))
-        locked.account = locked.account if locked.account and locked.account.is_enabled else _account_for(locked)
+        locked.account = _account_for(locked)
         step = rules.step_again(locked.channel, was_tried=locked.sent_at is not None) if locked.is_publication else None
         locked.ids, locked.sent_at = {}, None
         _save_account(locked)
@@ -70,10 +70,15 @@ def handle_by_hand(delivery: Delivery, *, actor: Person, now: datetime, text: st
 
 
 def give_up(delivery: Delivery, *, actor: Person, now: datetime, text: str = "") -> Delivery:
-    """Nothing was published there, and nothing will be; a publication with the reason. Raises Forbidden; Invalid("reason"); Refused("delivery_state")."""
+    """Nothing was published there, and nothing will be; a publication with the reason.
+
+    Raises Forbidden; Invalid("reason"); Refused: delivery_state, delivery_standing.
+    """
     if delivery.is_publication and not text.strip():
         raise Invalid("reason", _("请说明原因，例如“本单位没有微博”。"))
     with _locked(delivery, FOR_PEOPLE, actor) as locked:
+        if locked.takes_back and locked.takes_back.is_standing:
+            raise Refused("delivery_standing", _("它还在平台上公开。请先到平台删除，再确认已经撤下。"))
         change(locked, rules.Change(_S.CANCELLED, error=locked.error), now=now, actor=actor, text=text)
     return locked
 
@@ -95,10 +100,17 @@ def _require(is_possible: bool) -> None:
 
 def _checked(link: str) -> str:
     address = link.strip()
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.netloc or len(address) > LONGEST_LINK or " " in address:
+    if not _is_address(address) or len(address) > LONGEST_LINK:
         raise Invalid("link", _("请填写发布后的完整链接，以 https:// 开头。"))
     return address
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and text.isprintable() and " " not in text
 
 
 def _has_number(withdrawal: Delivery) -> bool:
@@ -107,6 +119,13 @@ def _has_number(withdrawal: Delivery) -> bool:
 
 
 def _account_for(delivery: Delivery) -> PublicAccount:
+    """Its own, else one that serves the region. What one account has published no other can delete: it would find nothing there."""
+    if delivery.account and delivery.account.is_enabled:
+        return delivery.account
+    if not delivery.is_publication:
+        raise Refused(
+            "delivery_no_account", _("发布它的账号已停用，系统不能代为删除。请管理员启用账号，或到平台删除。")
+        )
     found = serving(delivery.channel, delivery.notice.region_id or "")
     if not found:
         raise Refused("delivery_no_account", _("没有可用的发布账号，请管理员先添加账号，或人工处理。"))

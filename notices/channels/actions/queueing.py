@@ -52,12 +52,19 @@ def withdraw(
 
 
 def ensure_withdrawal(publication: Delivery, *, now: datetime, patience: timedelta = timedelta(0)) -> None:
-    """A withdrawal for a publication that the public may have read; by hand where nobody knows whether it is out."""
-    known = Delivery.objects.filter(takes_back=publication).exists()
-    if not known:
-        by_hand = publication.account is None or publication.state == DeliveryState.BY_HAND
+    """A withdrawal for a publication that the public may have read; by hand where nobody knows whether it is out.
+
+    One that was given up, for there was nothing to take back, begins anew.
+    """
+    known = Delivery.objects.filter(takes_back=publication).select_for_update(of=("self",)).first()
+    by_hand = publication.account is None or publication.state == DeliveryState.BY_HAND
+    if known is None:
         account = publication.account
         _make(publication.notice, publication.channel, account, now + patience, of=publication, by_hand=by_hand, at=now)
+    elif known.state == DeliveryState.CANCELLED:
+        state, due = (DeliveryState.BY_HAND, None) if by_hand else (DeliveryState.QUEUED, now + patience)
+        error = _why(publication) if by_hand else ""
+        change(known, rules.Change(state, due, error=error, attempts=0), now=now)
 
 
 def payload_of(channel: str, told: Told) -> dict[str, str]:

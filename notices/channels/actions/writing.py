@@ -62,7 +62,8 @@ def record(delivery: Delivery, *, now: datetime, actor: Person | None = None, te
         "attempt": delivery.attempts,
     }
     write_event(notice, NoticeEventKind.OUTLET, now=now, actor=actor, acting_for=for_whom, text=text, **params)
-    tell_of_card(delivery, now)
+    if actor is None:
+        tell_of_card(delivery, now)
     code = _TOLD.get(DeliveryState(delivery.state))
     if incident is not None and code is not None:
         told = {"notice": notice.number, "where": _where(delivery)}

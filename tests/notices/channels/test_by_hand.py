@@ -3,12 +3,13 @@
 import pytest
 
 from emergency_ops.lib.clock import now
-from emergency_ops.lib.errors import Forbidden, Refused
+from emergency_ops.lib.errors import Forbidden, Invalid, Refused
 from notices.channels import actions
 from notices.channels.models import Delivery
 from notices.channels.outlets import lines
 from notices.content.actions import withdraw
 from notices.content.models import NoticeEvent
+from resources.staff.models import Memo
 from tests.notices.channels.stubs import DROP, code
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,57 @@ def test_a_card_leads_to_where_it_is_handled(out, delivery_of):
     line = next(iter(lines("weibo", [out], now())))
     assert (line.open, line.standing, line.tone) == (True, False, "warn")
     assert line.action == f"/notices/channels/{delivery_of(out, 'weibo').pk}/"
+
+
+# ---- what may not be said
+
+
+@pytest.mark.parametrize("link", ["http://[x", "https://x\ny", "https://a\tb", "javascript:alert(1)", "https://a\x00b"])
+def test_an_address_that_is_none_is_refused(out, publisher, delivery_of, link):
+    with pytest.raises(Invalid) as refused:
+        actions.say_out(delivery_of(out, "weibo"), actor=publisher, now=now(), link=link)
+    assert refused.value.code == "link"
+
+
+def test_what_turns_out_to_be_there_after_all_is_taken_back(failed, publisher, carry, delivery_of, out):
+    Delivery.objects.filter(pk=failed.pk).update(state="unknown", due_at=now())
+    withdraw(out, actor=publisher, now=now(), reason="误报")
+    Delivery.objects.filter(pk=failed.pk).update(state="failed", due_at=None)
+    carry()
+    assert delivery_of(out, "wechat", "withdraw").state == "cancelled"
+    actions.say_out(failed, actor=publisher, now=now(), link="https://mp.weixin.qq.com/s/a")
+    carry(20)
+    assert delivery_of(out, "wechat", "withdraw").state == "by_hand"
+
+
+@pytest.fixture
+def to_delete(stubs, weibo, out, carry, delivery_of, publisher):
+    """A withdrawal that the platform has refused; the text stands."""
+    carry()
+    stubs.plan("statuses/destroy", code(10014))
+    withdraw(out, actor=publisher, now=now(), reason="误报")
+    carry()
+    return delivery_of(out, "weibo", "withdraw")
+
+
+def test_another_account_cannot_delete_it(to_delete, weibo, make_public_account, publisher):
+    weibo.is_enabled = False
+    weibo.save()
+    make_public_account("weibo", name="另一个")
+    with pytest.raises(Refused) as refused:
+        actions.send_again(to_delete, actor=publisher, now=now())
+    assert refused.value.code == "delivery_no_account"
+
+
+def test_what_stands_is_not_dropped(to_delete, publisher):
+    with pytest.raises(Refused) as refused:
+        actions.give_up(to_delete, actor=publisher, now=now())
+    assert refused.value.code == "delivery_standing"
+
+
+def test_who_has_sent_it_again_is_told_when_it_fails_again(failed, stubs, publisher, carry):
+    before = Memo.objects.count()
+    stubs.plan("freepublish/submit", code(53503))
+    actions.send_again(failed, actor=publisher, now=now())
+    carry(5)
+    assert Memo.objects.count() > before
