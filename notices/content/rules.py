@@ -14,6 +14,8 @@ GRACE: Final = timedelta(hours=24)
 VALIDITY_WITHOUT_END: Final = timedelta(hours=72)
 #: how long it is told that everything works again
 VALIDITY_OF_ALL_CLEAR: Final = timedelta(hours=24)
+#: whatever a notice names, and its own validity, is nearer than this
+FARTHEST: Final = timedelta(days=366)
 
 
 class Verb(StrEnum):

@@ -54,7 +54,7 @@ def draft(
     until = _until(kind, expected_until or (incident.expected_until if incident else None), open_end=open_end)
     if began is None:
         raise Invalid("notice_when", _("请填写开始时间。"))
-    _check_times(kind, began, until, expires_at)
+    _check_times(kind, began, until, expires_at, now)
     with transaction.atomic():
         if incident is not None:
             incident = Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
@@ -103,7 +103,7 @@ def edit(
         if outlets is not None:
             changes["outlets"] = _outlets(outlets)
         until = _until(found.kind, expected_until or found.expected_until, open_end=open_end)
-        _check_times(found.kind, found.began_at, until, expires_at)
+        _check_times(found.kind, found.began_at, until, expires_at, now)
         changes |= {"expected_until": until, "expires_at": expires_at or rules.expires_at(found.kind, until, now)}
         if basis is not None:
             changes["basis"] = dict(basis)
@@ -138,7 +138,11 @@ def _until(kind: str, given: datetime | None, *, open_end: bool) -> datetime | N
     return None if open_end or kind == NoticeKind.ALL_CLEAR else given
 
 
-def _check_times(kind: str, began: datetime, until: datetime | None, expires_at: datetime | None) -> None:
+def _check_times(
+    kind: str, began: datetime, until: datetime | None, expires_at: datetime | None, now: datetime
+) -> None:
+    if any(at is not None and at - now > rules.FARTHEST for at in (began, until, expires_at)):
+        raise Invalid("notice_when", _("时间在一年以后，请检查年份。"))
     if until is not None and until <= began and kind == NoticeKind.MAINTENANCE:
         raise Invalid("notice_when", _("结束时间须晚于开始时间。"))
     if until is not None and expires_at is not None and expires_at < until:

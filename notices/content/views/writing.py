@@ -26,7 +26,7 @@ from resources.staff.models import Person
 def create(request: HttpRequest) -> HttpResponse:
     """?incident=NUMBER&kind=alert|update|all_clear, or without an incident planned maintenance."""
     person = person_of(request)
-    number = request.GET.get("incident", "")
+    number = request.GET.get("incident", "").replace("\x00", "")
     incident = incident_or_404(person, number) if number else None
     access.require_author(person, _place(person, incident))
     kind = _kind(request, incident)

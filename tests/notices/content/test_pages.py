@@ -221,3 +221,15 @@ def test_what_the_database_cannot_hold_is_left_out_of_a_reason(browse, make_noti
 def test_a_text_of_many_pages_is_refused(browse, make_notice, incident, publisher, name):
     answer = browse(publisher).post(page("edit", make_notice(incident).number), fields(**{name: "长" * 2001}))
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("name", ["expected_until", "expires_at"])
+def test_a_slip_in_the_year_is_pointed_out(browse, incident, publisher, name):
+    answer = browse(publisher).post(
+        f"{page('create')}?incident={incident.number}", fields(**{name: "9999-12-31T23:59"})
+    )
+    assert "请检查年份" in answer.content.decode()
+
+
+def test_an_incident_that_cannot_be_is_not_found(browse, publisher, db):
+    assert browse(publisher).get(page("create") + "?incident=x%00").status_code == 404
