@@ -41,6 +41,12 @@ def take_copy(now: datetime, *, anyway: bool = False) -> StatusEdition | None:
     return row
 
 
+def is_silent(now: datetime) -> bool:
+    """Whether the copy has not been written for longer than may be."""
+    old = Q(written_at=None) | Q(written_at__lte=now - 2 * RENEWED)
+    return StatusEdition.objects.exclude(failure="").filter(old).exists()
+
+
 def copy_written(version: int, pages: int, now: datetime) -> None:
     """The copy holds this version; it stays due where there is a newer one by now."""
     with transaction.atomic():

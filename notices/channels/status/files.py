@@ -56,6 +56,8 @@ def replace(home: Path, made: Iterable[tuple[str, bytes]]) -> int:
 
 def read(path: str) -> tuple[str, bytes] | None:
     """Kind and content of the copy's file at an address below the status page's; None where it has none."""
+    if "\x00" in path:
+        return None
     home = (folder() / CURRENT).resolve()
     wanted = (home / path / "index.html" if not path or path.endswith("/") else home / path).resolve()
     kind = _KINDS.get(wanted.suffix)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
 
 import structlog
 from django.conf import settings
@@ -92,10 +93,10 @@ class StatusGateway:
             self._making.discard(path)
 
     def _is_ours(self, environ: "WSGIEnvironment") -> bool:
-        """Plain reading. What is sent over HTTP where only HTTPS is taken is for Django to redirect."""
+        """Reading; what apps hang behind an address that is passed on changes nothing. What is sent over HTTP where only HTTPS is taken is for Django to redirect."""
         return (
             environ["REQUEST_METHOD"] in ("GET", "HEAD")
-            and not environ.get("QUERY_STRING")
+            and not _is_search(environ.get("QUERY_STRING", ""))
             and (not settings.SECURE_SSL_REDIRECT or is_secure(environ))
         )
 
@@ -136,7 +137,7 @@ class StatusGateway:
         kept = [(name, value) for name, value in headers if name.lower() not in (*_PERSONAL, "content-length")]
         etag = next((value for name, value in kept if name.lower() == "etag"), "")
         made = Held(true.key if true else "", status, kept, body, etag)
-        if status.startswith("200") and made.key:
+        if status.startswith("200") and made.key and _is_worth_keeping(made):
             self._keep(path, made)
         return made.give(environ, start_response)
 
@@ -146,6 +147,15 @@ class StatusGateway:
                 self._held = {path: held for path, held in self._held.items() if held.key == made.key}
             if len(self._held) < MOST:
                 self._held[path] = made
+
+
+def _is_search(query: str) -> bool:
+    return bool(query) and any(name == "q" for name, _value in parse_qsl(query, keep_blank_values=True))
+
+
+def _is_worth_keeping(made: Held) -> bool:
+    """A page, or the style of now; not what stands at any number of addresses."""
+    return bool(made.etag) or any(name == "Cache-Control" and "immutable" in value for name, value in made.headers)
 
 
 def _ask() -> Edition | None:
@@ -163,7 +173,9 @@ def _asked_of(
     application: "WSGIApplication", environ: "WSGIEnvironment", true: Edition | None
 ) -> tuple[str, list[tuple[str, str]], bytes]:
     """The whole page from the application, whatever part of it was asked for."""
-    whole = _anonymous(environ) | {"REQUEST_METHOD": "GET"} | ({editions.KNOWN: true} if true else {})
+    whole = (
+        _anonymous(environ) | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""} | ({editions.KNOWN: true} if true else {})
+    )
     for name in _CONDITIONS:
         whole.pop(name, None)
     given: list[tuple[str, list[tuple[str, str]]]] = []
@@ -174,12 +186,13 @@ def _asked_of(
 
     try:
         answer = application(whole, start)
-        body = b"".join(answer)
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", lambda: None)()
     except Exception:
         log.exception("status.failed", path=whole["PATH_INFO"])
         return "500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")], b"500\n"
-    if hasattr(answer, "close"):
-        answer.close()
     status, headers = given[-1]
     return status, headers, body
 
@@ -199,7 +212,7 @@ def _impersonal(start_response: "StartResponse") -> Any:
 
 
 def _from_copy(path: str) -> Held | None:
-    found = files.read(path.removeprefix(PREFIX))
+    found = files.read(path.removeprefix(PREFIX).encode("latin-1", "replace").decode("utf-8", "replace"))
     if found is None:
         return None
     kind, body = found

@@ -191,3 +191,23 @@ def test_a_code_of_dots_cannot_leave_the_folder(told, make_incident, make_site, 
     told(make_incident(make_site("310101-1"), make_site("..", region_id="310101")))
     copying.write(home, NOON)
     assert "没有" not in text(home, "index.html").partition("<h1")[2].partition("</h1")[0]
+
+
+def test_a_page_that_cannot_be_made_is_told_and_tried_again(told, incident, home, monkeypatch):
+    told(incident)
+    monkeypatch.setattr(copying, "contents", lambda now: iter([1 / 0]))
+    with pytest.raises(ZeroDivisionError):
+        jobs.write_copy()
+    row = StatusEdition.objects.get()
+    assert (row.failure, row.taken_until, row.due_at) == ("division by zero", None, NOON + editions.PAUSE)
+
+
+def test_a_copy_that_fails_and_grows_old_stops_the_pulse(told, incident, settings, tmp_path, clock):
+    (tmp_path / "file").write_text("")
+    settings.STATUS_SNAPSHOT = str(tmp_path / "file" / "status")
+    told(incident)
+    StatusEdition.objects.update(written_at=NOON)
+    assert sweeps.renew_status_copy() == 0
+    clock.shift(601)
+    with pytest.raises(sweeps.CopyFailed):
+        sweeps.renew_status_copy()

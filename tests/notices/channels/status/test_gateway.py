@@ -184,3 +184,61 @@ def test_memory_is_bounded(ask, monkeypatch):
         ask(f"/status/{number}/")
     assert ask("/status/1/")[2] == b"page 2"
     assert ask("/status/3/")[2] == b"page 5"
+
+
+def test_what_apps_hang_behind_an_address_changes_nothing(ask, application):
+    ask(QUERY_STRING="from=singlemessage&isappinstalled=0")
+    assert ask(QUERY_STRING="utm=1")[2] == b"page 1"
+    assert application.asked[0]["QUERY_STRING"] == ""
+
+
+@pytest.mark.parametrize("query", ["q=a", "x=1&%71=a", "q"])
+def test_a_search_is_djangos(ask, application, query):
+    ask(QUERY_STRING=query)
+    ask(QUERY_STRING=query)
+    assert [one["QUERY_STRING"] for one in application.asked] == [query, query]
+
+
+def test_what_stands_at_any_address_takes_nobodys_place(ask, application, monkeypatch):
+    monkeypatch.setattr(Application, "__call__", style_of_before)
+    ask("/status/style.x.css")
+    ask("/status/style.x.css")
+    assert len(application.asked) == 2
+
+
+def style_of_before(self, environ, start_response):
+    self.asked.append(environ)
+    start_response("200 OK", [("Content-Type", "text/css"), ("Cache-Control", "public, max-age=15")])
+    return [b"a {}"]
+
+
+def test_a_nul_finds_nothing_in_the_copy(ask, application, mark, home):
+    files.replace(home, [("index.html", b"copied")])
+    mark[0], application.status = None, "404 Not Found"
+    assert ask("/status/\x00/")[0] == "404 Not Found"
+
+
+def test_a_code_in_chinese_is_found_in_the_copy(ask, mark, home):
+    files.replace(home, [("sites/甲/index.html", b"copied")])
+    mark[0] = None
+    assert ask("/status/sites/甲/".encode().decode("latin-1"))[2] == b"copied"
+
+
+class Breaking:
+    """An answer that breaks off."""
+
+    closed = False
+
+    def __iter__(self):
+        yield b"half"
+        raise ValueError
+
+    def close(self):
+        Breaking.closed = True
+
+
+@pytest.mark.logs_errors
+def test_an_answer_that_breaks_off_is_closed(ask, home, monkeypatch):
+    monkeypatch.setattr(Application, "__call__", lambda *_: Breaking())
+    assert ask()[0].startswith("500")
+    assert Breaking.closed
