@@ -41,7 +41,7 @@ def act(delivery: Delivery, now: datetime) -> Result:
         result = _act(delivery, now)
     except Exception as error:
         return Result(Fate.UNKNOWN, _broken(delivery, error))
-    return replace(result, error=storable(result.error), link=storable(result.link), ids=_storable(result.ids))
+    return replace(result, error=storable(result.error), link=address(result.link), ids=_storable(result.ids))
 
 
 def look(delivery: Delivery, now: datetime) -> Look:
@@ -50,12 +50,17 @@ def look(delivery: Delivery, now: datetime) -> Look:
         found = _look(delivery, now)
     except Exception as error:
         return Look(Seen.NO_ANSWER, _broken(delivery, error))
-    return replace(found, error=storable(found.error), link=storable(found.link), ids=_storable(found.ids))
+    return replace(found, error=storable(found.error), link=address(found.link), ids=_storable(found.ids))
 
 
 def storable(text: str) -> str:
     """What the other side has written, without characters that the database cannot keep."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def address(link: str) -> str:
+    """An address of the other side's as it may stand in a page of ours; "" for what leads elsewhere than to a website."""
+    return storable(link) if link.startswith(("https://", "http://")) else ""
 
 
 def _act(delivery: Delivery, now: datetime) -> Result:

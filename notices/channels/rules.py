@@ -17,6 +17,8 @@ POLLS = (3, 5, 10, 15, 30, 60, 60, 120, 300, 600, 1200, 1800)
 LOOKS = (5, 20, 60, 120, 300, 600)
 #: a channel that lets nobody in for longer is of no use to people who stand before a terminal
 LONGEST_WAIT = timedelta(minutes=30)
+#: however soon a channel that has had enough says that it may be asked again
+SHORTEST_WAIT = timedelta(seconds=15)
 #: the notice before goes once the new one is seen, or after so long
 PATIENCE = timedelta(minutes=10)
 #: between two looks of a withdrawal whether its publication has ended
@@ -140,7 +142,7 @@ def _done(step: str, result: Result, now: datetime) -> Change:
 
 def _throttled(result: Result, attempts: int, first_at: datetime, now: datetime) -> Change:
     """Waiting does not count as an attempt."""
-    until = result.until or now + timedelta(seconds=RETRIES[0])
+    until = max(result.until or now, now + SHORTEST_WAIT)
     if until - now > LONGEST_WAIT or until - first_at > 2 * LONGEST_WAIT:
         return Change(_S.BY_HAND, error=result.error)
     return Change(_S.RETRY_WAIT, until, error=result.error, attempts=attempts - 1)

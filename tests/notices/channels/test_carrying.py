@@ -290,6 +290,11 @@ def test_an_answer_that_the_database_cannot_keep_is_kept_without(stubs, weibo, o
     assert (delivery_of(out, "weibo").state, delivery_of(out, "weibo").error) == ("failed", "20012 ab")
 
 
+@pytest.mark.parametrize(("link", "kept"), [("http://a/b", "http://a/b"), ("javascript:alert(1)", ""), ("", "")])
+def test_a_link_of_the_platforms_leads_to_a_website(link, kept):
+    assert calling.address(link) == kept
+
+
 def test_half_a_character_is_none():
     assert calling.storable("a\ud800b") == "a?b"
 

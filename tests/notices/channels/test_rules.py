@@ -128,3 +128,7 @@ def test_what_a_withdrawal_does_first(publication, is_looked_for, has_number, fi
 )
 def test_what_kills_every_worker_is_left_to_a_person(attempts, state):
     assert rules.after_death("draft", NOON, attempts=attempts).state == state
+
+
+def test_a_channel_that_has_had_enough_is_not_pressed():
+    assert after("share", Fate.THROTTLED, until=NOON).due_at == NOON + rules.SHORTEST_WAIT
