@@ -13,6 +13,7 @@ from notices.content.rules import Verb
 from resources.staff.models import Person
 
 from .checking import require_clean
+from .drafting import affected_by
 from .moving import Move, moving
 
 #: their sites tell what is out of order there
@@ -95,9 +96,10 @@ def _copy_facts(notice: Notice, now: datetime) -> None:
         return
     rows = list(notice.sites.select_related("site__region"))
     contents = snapshot.contents(notice.incident, [row.site for row in rows], now)
+    affected = affected_by(notice.incident)
     for row in rows:
-        row.facts = contents.get(row.site_id, {})
-    NoticeSite.objects.bulk_update(rows, ["facts"], batch_size=500)
+        row.facts, row.affected = contents.get(row.site_id, {}), affected.get(row.site_id, 0)
+    NoticeSite.objects.bulk_update(rows, ["facts", "affected"], batch_size=500)
 
 
 def _hand_to_outlets(move: Move, before: Notice | None) -> None:

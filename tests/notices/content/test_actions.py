@@ -232,3 +232,12 @@ def test_one_that_cannot_be_taken_back_does_not_keep_the_others(
     monkeypatch.setattr(actions, "expire", failing)
     monkeypatch.setattr("emergency_ops.lib.clock.now", lambda: second.expires_at)
     assert expire_notices() == 1
+
+
+def test_terminals_are_counted_when_the_notice_is_issued(make_notice, make_incident, make_site, issued):
+    sites = [make_site("310101-0001"), make_site("310101-0002")]
+    incident = make_incident(*sites)
+    notice = make_notice(incident)
+    incident.terminals.filter(terminal__site=sites[1]).update(until=LATER)
+    told = queries.told(issued(notice, now=LATER))
+    assert [bool(site.affected) for site in told.sites] == [bool(site.facts) for site in told.sites] == [True, False]
