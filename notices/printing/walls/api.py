@@ -23,6 +23,7 @@ class PostingSerializer(serializers.ModelSerializer[Posting]):
     notice = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     incident = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     site = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    sheet = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     printed_by = serializers.StringRelatedField[Any]()
     posted_by = serializers.StringRelatedField[Any]()
     taken_down_by = serializers.StringRelatedField[Any]()
@@ -30,14 +31,17 @@ class PostingSerializer(serializers.ModelSerializer[Posting]):
     class Meta:
         model = Posting
         fields = (
-            "id", "notice", "incident", "site", "state", "ending", "created_at", "due_at", "place", "copies", "printed_at",
+            "id", "notice", "incident", "site", "sheet", "state", "ending", "created_at", "due_at", "place", "copies", "printed_at",
             "printed_by", "posted_at", "posted_by", "without_photo", "taken_down_at", "taken_down_by", "successor",
         )  # fmt: skip
         read_only_fields = fields
 
 
 class PrintedShape(serializers.Serializer[Any]):
+    """sheet: number of the one that was printed; refused where another one is to hang by now."""
+
     copies = serializers.IntegerField(required=False, default=1)
+    sheet = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
 
 
 class PostedShape(serializers.Serializer[Any]):
@@ -47,6 +51,7 @@ class PostedShape(serializers.Serializer[Any]):
     uploads = serializers.ListField(child=serializers.FileField(), required=False, default=list)
     without_photo = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     former_is_down = serializers.BooleanField(required=False, default=False)
+    sheet = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
 
 
 class TakenDownShape(serializers.Serializer[Any]):

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from notices.content.choices import NoticeStatus
+
 #: what attachments call a posting
 SUBJECT: Final = "posting"
 #: the code of the outlet
@@ -31,6 +33,13 @@ class Ending(models.TextChoices):
     EXPIRED = "expired", _("已过期")
     UNNEEDED = "unneeded", _("不再需要")
 
+
+#: why the sheets of a notice that has ended so are to hang no longer
+ENDINGS: Final = {
+    NoticeStatus.SUPERSEDED: Ending.REPLACED,
+    NoticeStatus.WITHDRAWN: Ending.WITHDRAWN,
+    NoticeStatus.EXPIRED: Ending.EXPIRED,
+}
 
 #: the wall has, or is to have, this sheet
 STANDING: Final = (PostingState.TO_PRINT, PostingState.PRINTED, PostingState.POSTED)

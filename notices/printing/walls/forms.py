@@ -23,11 +23,13 @@ class PhotosField(AttachmentsField):
 
 
 class PrintedForm(forms.Form):
+    sheet = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     copies = forms.IntegerField(label=_("份数"), min_value=1, max_value=MOST_COPIES, initial=1)
 
 
 class PostedForm(forms.Form):
     use_required_attribute = False
+    sheet = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     place = forms.CharField(label=_("贴在哪里"), max_length=120)
     uploads = PhotosField(label=_("照片"), help_text=_PHOTO_HELP, required=True)
     without_photo = forms.CharField(label=_("不能拍照的原因"), max_length=200, required=False)

@@ -82,6 +82,11 @@ class Posting(models.Model):
         return self.state in COMING
 
     @property
+    def has_hung(self) -> bool:
+        """A sheet of it was put up once, though it may be noted as fallen or torn since."""
+        return bool(self.place)
+
+    @property
     def title(self) -> str:
         """Of what it tells, for lists."""
         about = self.notice or self.incident

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -16,19 +16,15 @@ from notices.content.choices import NoticeStatus
 from notices.content.models import Notice
 from notices.content.registry import Outlet
 from notices.printing import actions as printing
+from notices.printing import contents
 from notices.printing.previewing import preview
 from resources.network.models import Site
 from resources.staff.models import Person
 
 from . import actions, queries
-from .choices import PAPER, Ending
+from .choices import ENDINGS, PAPER, Ending
 
 log = structlog.get_logger(__name__)
-_ENDINGS: Final = {
-    NoticeStatus.SUPERSEDED: Ending.REPLACED,
-    NoticeStatus.WITHDRAWN: Ending.WITHDRAWN,
-    NoticeStatus.EXPIRED: Ending.EXPIRED,
-}
 
 
 def _publish(notice: Notice, *, actor: Person | None, now: datetime) -> None:
@@ -40,7 +36,10 @@ def _publish(notice: Notice, *, actor: Person | None, now: datetime) -> None:
 
 def _make_sheets(notice: Notice, sites: Sequence[Site], actor: Person, now: datetime) -> None:
     """One document a district, so that nobody waits for the paper of the others. A notice is issued all the same when its sheets
-    cannot be made: the walls' pages offer that then."""
+    cannot be made: the walls' pages offer that then. None of an all-clear whose incident runs: they would tell of the outage."""
+    if notice.incident is not None and contents.standing(notice.incident) != notice:
+        log.warning("sheets_not_made", notice=notice.number, code="incident_runs")
+        return
     by_region: dict[str, list[Site]] = defaultdict(list)
     for site in sites:
         by_region[site.region_id].append(site)
@@ -53,7 +52,7 @@ def _make_sheets(notice: Notice, sites: Sequence[Site], actor: Person, now: date
 
 
 def _withdraw(notice: Notice, *, actor: Person | None, now: datetime) -> None:
-    ending = _ENDINGS.get(NoticeStatus(notice.status), Ending.WITHDRAWN)
+    ending = ENDINGS.get(NoticeStatus(notice.status), Ending.WITHDRAWN)
     actions.end(notice, ending=ending, actor=actor, now=now)
 
 

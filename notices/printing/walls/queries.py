@@ -119,8 +119,8 @@ def done_lately(person: Person, now: datetime) -> list[Posting]:
 def listed(person: Any) -> QuerySet[Posting]:
     """Every posting that the person sees, for the list."""
     return postings_for(person).select_related(
-        "site__region", "notice", "incident", "printed_by", "posted_by", "taken_down_by"
-    ).defer("notice__basis")  # fmt: skip
+        "site__region", "notice", "incident", "sheet", "printed_by", "posted_by", "taken_down_by"
+    ).defer("notice__basis", "sheet__facts")  # fmt: skip
 
 
 def at_site(site: Site) -> list[Posting]:

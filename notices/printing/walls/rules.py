@@ -62,9 +62,9 @@ def due_at(now: datetime, within: timedelta, opening_hours: str) -> datetime:
     return at + left
 
 
-def call_again_at(calls: int, now: datetime) -> datetime:
-    """When the next ones are told, after `calls` reminders."""
-    return now + (CALL_AGAIN if calls < 3 else CALL_LEAD_AGAIN)
+def call_again_at(calls: int, now: datetime, opening_hours: str) -> datetime:
+    """When the next ones are told, after `calls` reminders: not while the place is closed, when nobody could do anything."""
+    return due_at(now, CALL_AGAIN if calls < 3 else CALL_LEAD_AGAIN, opening_hours)
 
 
 def is_late(due: datetime | None, now: datetime) -> bool:
@@ -92,7 +92,9 @@ def validity(facts: SheetFacts, now: datetime) -> Validity:
     """The notice decides; a sheet without a notice holds as long as its incident, its date and no newer sheet of the site."""
     if facts.notice == "withdrawn" or (not facts.notice and facts.is_false_alarm):
         return Validity.WITHDRAWN
-    if (facts.cleared and facts.notice in ("superseded", "")) or (not facts.notice and facts.incident_is_over):
+    if (facts.cleared and facts.notice in ("superseded", "issued", "")) or (
+        not facts.notice and facts.incident_is_over
+    ):
         return Validity.CLEARED
     if facts.notice == "superseded" or facts.covered or facts.newer:
         return Validity.REPLACED

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -24,6 +24,8 @@ from .models import Posting
 
 _TYPED: Final = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 _UNWANTED: Final = re.compile(r"[\s-]+")
+#: from a sheet's incident to what it became a part of, the furthest first
+_MERGED: Final = ("__merged_into__merged_into", "__merged_into", "")
 _RUNS: Final = (*RUNNING_STATUSES, Status.MERGED)
 
 
@@ -74,14 +76,20 @@ def _rows(language: str) -> QuerySet[PrintedNotice]:
         notice_status=_of_notice("status"),
         notice_expires=_of_notice("expires_at"),
         notice_ended=_of_notice("ended_at"),
-        incident_status=Coalesce(F("incident__merged_into__status"), F("incident__status")),
-        incident_restored=F("incident__restored_at"),
-        incident_closed=F("incident__closed_at"),
+        incident_status=_of_root("status"),
+        incident_restored=_of_root("restored_at"),
+        incident_closed=_of_root("closed_at"),
         drill=Coalesce(_of_notice("is_drill"), F("incident__is_drill")),
         next_number=Subquery(current.values("number")),
         next_kind=Subquery(current.values("kind")),
         next_title=Subquery(_title(current, language)),
     )
+
+
+def _of_root(field: str) -> Case:
+    """Of the incident that the sheet's incident became a part of, at most two removes off; its own where it was not merged."""
+    whens = [When(**{f"incident{into}__isnull": False}, then=F(f"incident{into}__{field}")) for into in _MERGED]
+    return Case(*whens)
 
 
 def _of_notice(field: str) -> Subquery:
@@ -91,7 +99,9 @@ def _of_notice(field: str) -> Subquery:
 def _current() -> QuerySet[Notice]:
     """The notice that stands for the sheet's incident, or follows its notice, at the sheet's site: the one issued last."""
     follows = Q(previous=OuterRef("behind"))
-    of_incident = Q(incident=OuterRef("incident")) | Q(incident=OuterRef("incident__merged_into")) | follows
+    of_incident = follows
+    for into in _MERGED:
+        of_incident |= Q(incident=OuterRef(f"incident{into}"))
     later = Q(issued_at__gt=OuterRef("created_at")) | follows
     found = Notice.objects.filter(of_incident, later, issued_at__isnull=False, sites__site=OuterRef("site"))
     return found.exclude(pk=Coalesce(OuterRef("behind"), 0, output_field=BigIntegerField())).order_by("-issued_at")[:1]
@@ -111,7 +121,7 @@ def _answer(row: dict[str, Any], language: str, now: datetime) -> Answer:
     over = row["incident_status"] is not None and row["incident_status"] not in _RUNS
     found = rules.validity(
         rules.SheetFacts(
-            notice=status, expires_at=until, newer=row["newer"], covered=not status and row["next_number"] is not None,
+            notice=status, expires_at=until, newer=row["newer"], covered=status in ("", "issued") and row["next_number"] is not None,
             cleared=row["next_kind"] == NoticeKind.ALL_CLEAR, incident_is_over=over,
             is_false_alarm=row["incident_status"] == Status.FALSE_ALARM,
         ),

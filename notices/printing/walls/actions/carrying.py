@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from incidents.response.models import Incident
+from incidents.response.queries import family
 from notices.content.choices import NoticeKind
 from notices.content.models import Notice
 from notices.printing.models import PrintedNotice
 from notices.printing.walls import history, rules
-from notices.printing.walls.choices import COMING, OPEN, STANDING, Ending, PostingState
+from notices.printing.walls.choices import OPEN, STANDING, Ending, PostingState
 from notices.printing.walls.models import Posting
 from resources.network.models import Site
 from resources.staff.models import Person
@@ -35,11 +36,13 @@ def take_down_within() -> timedelta:
 
 @dataclass
 class _Changes:
-    """What is written at the end: rows changed, rows to be made, and how many walls have to be printed again."""
+    """What is written at the end: rows changed, rows to be made, rows that wait and stay, and how many walls have to be printed
+    again."""
 
     now: datetime
     changed: dict[int, Posting] = field(default_factory=dict)
     made: list[Posting] = field(default_factory=list)
+    waiting: dict[int, Posting] = field(default_factory=dict)
     again: int = 0
 
     def keep(self, posting: Posting) -> None:
@@ -50,11 +53,12 @@ class _Changes:
         self._update()
         made = {row.site_id: row for row in Posting.objects.bulk_create(self.made)}
         for row in there:
-            new = made.get(row.site_id)
-            if new is not None and row.state == PostingState.TO_TAKE_DOWN:
+            gives_way = row.pk in self.changed and self.waiting.get(row.site_id)
+            new = made.get(row.site_id) or gives_way
+            if new and row.state == PostingState.TO_TAKE_DOWN:
                 row.successor, row.due_at, row.call_at = new, new.due_at, None
                 self.keep(row)
-        if made:
+        if made or self.waiting:
             self._update()
 
     def _update(self) -> None:
@@ -68,7 +72,7 @@ def publish(notice: Notice, sites: Sequence[Site], *, actor: Person | None, now:
     An all-clear is put up only where a sheet hangs: elsewhere nobody has read that anything was wrong.
     """
     with transaction.atomic():
-        there = _open_of(_lock(notice.incident_id), _before(notice))
+        there = _open_of(_lock(notice.incident), _before(notice))
         ending = Ending.CLEARED if notice.kind == NoticeKind.ALL_CLEAR else Ending.REPLACED
         sheets = _sheets_of(notice)
         changes = _Changes(now)
@@ -131,16 +135,16 @@ def _follow(
     sheets: Sequence[PrintedNotice], incident: int | None, notice: int | None, actor: Person | None, now: datetime
 ) -> None:
     with transaction.atomic():
-        there = _open_of(incident, Q(notice=notice) if notice else Q(pk__in=[]))
+        there = _open_of(sheets[0].incident, Q(notice=notice) if notice else Q(pk__in=[]))
         changes = _Changes(now)
-        standing = {row.site_id: row for row in there if row.state in STANDING}
-        there_already = {row.sheet_id for row in standing.values()}
+        standing = {row.site_id: row for row in there if row.state in STANDING and row.incident_id == incident}
+        there_already = {row.sheet_id for row in there if row.state in STANDING}
         new = [sheet.pk for sheet in sheets if sheet.pk not in there_already]
         for sheet in PrintedNotice.objects.filter(pk__in=new).select_related("site", "notice", "incident"):
             row = standing.get(sheet.site_id)
-            if sheet.notice is None and row is not None and row.is_all_clear:
+            if sheet.notice is None and row is not None and row.is_all_clear and row.is_coming:
                 continue  # it tells of the outage, and the wall waits for its end
-            behind = sheet.notice or (row.notice if row is not None else None)
+            behind = sheet.notice or (row.notice if row is not None and not row.is_all_clear else None)
             _put_up(sheet.site, there, changes, notice=behind, sheet=sheet, ending=Ending.REPLACED)
         changes.save(there)
         _write(changes, sheets[0].notice, sheets[0].incident, actor)
@@ -155,18 +159,23 @@ def _put_up(
     sheet: PrintedNotice | None,
     ending: Ending,
 ) -> None:
-    """This sheet is to hang at the site: in the row that waits for it, or in a new one that what hangs there gives way to."""
-    here = [row for row in there if row.site_id == site.pk]
-    standing = next((row for row in here if row.state in STANDING), None)
-    if standing is not None and standing.state in COMING and standing.notice_id == (notice.pk if notice else None):
-        _renew(standing, sheet, changes)
+    """This sheet is to hang at the site: in the row that waits for it, or in a new one. Whatever else stands there gives way: where
+    incidents were merged that may be a sheet of each."""
+    about = _incident_of(notice, sheet)
+    same = (notice.pk if notice else None, about.pk if about else None)
+    standing = [row for row in there if row.site_id == site.pk and row.state in STANDING]
+    waits = next((row for row in standing if row.is_coming and (row.notice_id, row.incident_id) == same), None)
+    for row in standing:
+        if row is not waits:
+            _retire(row, ending, changes)
+    if waits is not None:
+        changes.waiting[site.pk] = waits
+        _renew(waits, sheet, changes)
         return
-    if standing is not None:
-        _retire(standing, ending, changes)
     due = rules.due_at(changes.now, post_within(), site.opening_hours)
     changes.made.append(
         Posting(
-            notice=notice, incident=_incident_of(notice, sheet), site=site, sheet=sheet, created_at=changes.now,
+            notice=notice, incident=about, site=site, sheet=sheet, created_at=changes.now,
             due_at=due, call_at=due, expires_at=_expires(sheet) if notice is None else None,
         )
     )  # fmt: skip
@@ -200,8 +209,9 @@ def _end_at(there: Sequence[Posting], site: Site, ending: Ending, changes: _Chan
 
 
 def _retire(row: Posting, ending: Ending, changes: _Changes) -> None:
-    """A paper that exists is to be brought in, hung or not; one that was never printed is none."""
-    row.state = PostingState.CANCELLED if row.state == PostingState.TO_PRINT else PostingState.TO_TAKE_DOWN
+    """A paper that exists is to be brought in, hung or not, torn or not; one that was never printed is none."""
+    exists = row.state != PostingState.TO_PRINT or row.has_hung
+    row.state = PostingState.TO_TAKE_DOWN if exists else PostingState.CANCELLED
     row.ending, row.ended_at, row.calls = ending, changes.now, 0
     row.due_at = row.call_at = None
     changes.keep(row)
@@ -222,17 +232,17 @@ def _before(notice: Notice) -> Q:
     return Q(notice=notice) | (Q(notice=notice.previous_id) if notice.previous_id else Q(pk__in=[]))
 
 
-def _lock(incident: int | None) -> int | None:
+def _lock(incident: Incident | None) -> Incident | None:
     """Whoever else queues sheets of the incident waits."""
     if incident is not None:
-        Incident.objects.select_for_update(no_key=True).only("pk").get(pk=incident)
+        Incident.objects.select_for_update(no_key=True).only("pk").get(pk=incident.pk)
     return incident
 
 
-def _open_of(incident: int | None, others: Q) -> list[Posting]:
-    """What hangs or is to hang of an incident and of those merged into it, and of some notices."""
-    family = Q(incident=incident) | Q(incident__merged_into=incident) if incident is not None else Q(pk__in=[])
-    return _locked(Posting.objects.filter(family | others, state__in=OPEN))
+def _open_of(incident: Incident | None, others: Q) -> list[Posting]:
+    """What hangs or is to hang of an incident and of those merged into it, at whatever remove, and of some notices."""
+    kin = Q(incident__in=family(incident)) if incident is not None else Q(pk__in=[])
+    return _locked(Posting.objects.filter(kin | others, state__in=OPEN))
 
 
 def _locked(rows: QuerySet[Posting]) -> list[Posting]:

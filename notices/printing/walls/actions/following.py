@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -12,10 +13,13 @@ from django.db.models import Q
 from emergency_ops.lib.wording import listed
 from incidents.response.choices import RUNNING_STATUSES, Status
 from incidents.response.models import Incident
+from notices.content.choices import NoticeStatus
+from notices.content.models import Notice
 from notices.printing.walls import history, rules, telling
-from notices.printing.walls.choices import STANDING, Ending
+from notices.printing.walls.choices import ENDINGS, STANDING, Ending
 from notices.printing.walls.models import Posting
 
+from .carrying import end as carry_end
 from .carrying import end_quick
 
 log = structlog.get_logger(__name__)
@@ -26,31 +30,56 @@ _NAMED: Final = 5
 
 #: notice, incident, region, how often they were told already
 Group = tuple[int | None, int | None, str, int]
+End = partial[None]
 
 
 def end_finished(now: datetime) -> int:
-    """Bring in the sheets that no notice stands behind, when their incident is over or their own date has passed; of how many
-    incidents. Idempotent, on any number of nodes: what somebody else holds is found again."""
-    quick = Posting.objects.filter(notice=None, state__in=STANDING)
-    over = quick.exclude(incident__status__in=[*RUNNING_STATUSES, Status.MERGED])
-    merged = quick.filter(incident__status=Status.MERGED).exclude(
-        incident__merged_into__status__in=[*RUNNING_STATUSES, Status.MERGED]
-    )
-    done = set((over | merged).order_by().values_list("incident", flat=True))
-    for pk, incident in Incident.objects.in_bulk(done).items():
-        end_quick(incident, _ending(incident), now=now)
-        log.info("walls_ended", incident=pk)
-    return len(done) + _end_expired(now)
+    """Bring in the sheets that nothing stands behind any more; of how many incidents and notices. Idempotent, on any number of
+    nodes: what somebody else holds is found again. One that fails keeps no other from it."""
+    return sum(_tried(end, now) for end in (*_over(), *_expired(now), *_left_behind()))
 
 
-def _end_expired(now: datetime) -> int:
+def _over() -> list[End]:
+    """Of sheets without a notice whose incident, or the one that it became a part of, is over."""
+    quick = Posting.objects.filter(notice=None, state__in=STANDING).exclude(incident__status__in=RUNNING_STATUSES)
+    found = Incident.objects.filter(pk__in=quick.order_by().values("incident")).select_related("merged_into")
+    roots = [(incident, _root(incident)) for incident in found]
+    return [
+        partial(end_quick, incident, _ending(root)) for incident, root in roots if root.status not in RUNNING_STATUSES
+    ]
+
+
+def _expired(now: datetime) -> list[End]:
+    """Of those whose own date has passed."""
     sites: dict[int, list[int]] = defaultdict(list)
     expired = Posting.objects.filter(notice=None, state__in=STANDING, expires_at__lte=now)
     for key, site in expired.order_by().values_list("incident", "site"):
         sites[key].append(site)
-    for pk, incident in Incident.objects.in_bulk(list(sites)).items():
-        end_quick(incident, Ending.EXPIRED, sites=sites[pk], now=now)
-    return len(sites)
+    found = Incident.objects.in_bulk(list(sites))
+    return [partial(end_quick, incident, Ending.EXPIRED, sites=sites[pk]) for pk, incident in found.items()]
+
+
+def _left_behind() -> list[End]:
+    """Of notices that ended without the walls being told: nobody meant them for paper, and somebody printed them all the same."""
+    standing = Posting.objects.filter(notice__status__in=list(ENDINGS), state__in=STANDING)
+    found = Notice.objects.filter(pk__in=standing.order_by().values("notice")).select_related("incident")
+    return [partial(carry_end, notice, ending=ENDINGS[NoticeStatus(notice.status)], actor=None) for notice in found]
+
+
+def _tried(end: End, now: datetime) -> bool:
+    try:
+        end(now=now)
+    except Exception:
+        log.exception("walls_not_ended", of=str(end.args[0]))
+        return False
+    log.info("walls_ended", of=str(end.args[0]))
+    return True
+
+
+def _root(incident: Incident) -> Incident:
+    while incident.merged_into is not None:
+        incident = incident.merged_into
+    return incident
 
 
 def _ending(incident: Incident) -> Ending:
@@ -82,8 +111,10 @@ def _call(group: Group, now: datetime) -> int:
             return 0
         people = telling.whom(late, calls, now)
         telling.late(late, people, now)
-        keys = [posting.pk for posting in late]
-        Posting.objects.filter(pk__in=keys).update(calls=calls + 1, call_at=rules.call_again_at(calls + 1, now))
+        for posting in late:
+            posting.calls = calls + 1
+            posting.call_at = rules.call_again_at(calls + 1, now, posting.site.opening_hours)
+        Posting.objects.bulk_update(late, ["calls", "call_at"], batch_size=500)
         _write(late, people, now)
     return len(late)
 

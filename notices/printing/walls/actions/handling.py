@@ -42,13 +42,15 @@ class _Hand:
         history.write_of(self.posting, code, actor=self.actor, now=self.now, text=text.strip(), files=files, **params)
 
 
-def mark_printed(posting: Posting, *, actor: Person, now: datetime, copies: int = 1) -> Posting:
-    """待打印 → 已打印. Raises Refused as long as there is no sheet; Invalid for a number of copies that nobody prints."""
+def mark_printed(posting: Posting, *, actor: Person, now: datetime, copies: int = 1, sheet: str = "") -> Posting:
+    """待打印 → 已打印. sheet: number of the one that was printed, where that is known.
+
+    Raises Refused as long as there is no sheet or it is another one now; Invalid for a number of copies that nobody prints.
+    """
     if not 1 <= copies <= MOST_COPIES:
         raise Invalid("copies", _("份数应为1至%(most)s。"), most=MOST_COPIES)
     with _handling(posting, "print", actor, now) as hand:
-        if hand.posting.sheet is None:
-            raise Refused("no_sheet", _("这个网点的公告还没有生成，请先生成再打印。"))
+        _require_sheet(hand.posting, sheet)
         hand.save(state=PostingState.PRINTED, printed_at=now, printed_by=actor, copies=copies)
         hand.write("wall_printed", copies=copies)
     return hand.posting
@@ -63,8 +65,10 @@ def mark_posted(
     uploads: Sequence[Upload] = (),
     without_photo: str = "",
     former_is_down: bool = False,
+    sheet: str = "",
 ) -> Posting:
-    """→ 已张贴, with a photo, or the reason why there is none. former_is_down: what hung there came down in the same visit.
+    """→ 已张贴, with a photo, or the reason why there is none. former_is_down: what hung there came down in the same visit. sheet: as
+    in mark_printed().
 
     Raises Invalid without a place, or without both photo and reason; Refused where the sheet does not exist or holds no more.
     """
@@ -75,8 +79,7 @@ def mark_posted(
         raise Invalid("photo", _("请拍一张张贴后的照片；不能拍照时请写明原因。"))
     with _handling(posting, "post", actor, now) as hand:
         row, due = hand.posting, hand.posting.due_at
-        if row.sheet is None:
-            raise Refused("no_sheet", _("这个网点的公告还没有生成，请先生成再打印。"))
+        _require_sheet(row, sheet)
         kept = keep((SUBJECT, row.pk), files, actor=actor, now=now)
         hand.save(
             state=PostingState.POSTED, posted_at=now, posted_by=actor, place=place.strip()[:120], due_at=None,
@@ -116,9 +119,9 @@ def cancel(posting: Posting, *, reason: str, actor: Person, now: datetime) -> Po
     if not reason.strip():
         raise Invalid("reason", _("请写明为什么不张贴。"))
     with _handling(posting, "cancel", actor, now, require=access.require_decider) as hand:
-        hand.save(
-            state=PostingState.CANCELLED, ending=Ending.UNNEEDED, ended_at=now, due_at=None, call_at=None, calls=0
-        )
+        due = rules.due_at(now, take_down_within(), hand.posting.site.opening_hours) if hand.posting.has_hung else None
+        state = PostingState.TO_TAKE_DOWN if due else PostingState.CANCELLED
+        hand.save(state=state, ending=Ending.UNNEEDED, ended_at=now, due_at=due, call_at=due, calls=0)
         hand.write("wall_cancelled", reason)
         _settle_formers(hand, is_down=False)
     return hand.posting
@@ -143,6 +146,15 @@ def _handling(
         if reason := rules.refusal(fresh.state, deed):
             raise Refused("status", reason)
         yield _Hand(fresh, [row for row in locked if row.pk != posting.pk], actor, now)
+
+
+def _require_sheet(row: Posting, printed: str) -> None:
+    """Raises Refused: "no_sheet", or "sheet_changed" where the paper in somebody's hand is not what is to hang any more."""
+    if row.sheet is None:
+        raise Refused("no_sheet", _("这个网点的公告还没有生成，请先生成再打印。"))
+    if printed and printed != row.sheet.number:
+        text = _("这份公告的内容已更新，旧的一份请不要张贴。请打印并张贴 %(number)s。")
+        raise Refused("sheet_changed", text, number=row.sheet.number)
 
 
 def _settle_formers(hand: _Hand, is_down: bool) -> None:

@@ -19,6 +19,8 @@ from resources.staff.models import Person
 
 #: sheets that are noted as printed in one go
 MOST_AT_ONCE = 200
+#: digits of a primary key that the database can hold
+_LONGEST_KEY = 19
 
 
 @require_safe
@@ -28,14 +30,15 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def printed_many(request: HttpRequest) -> HttpResponse:
-    """Each sheet through the one action; what is refused is told with the site, and keeps no other from it."""
+    """Each sheet (as `posting:number`) through the one action; what is refused is told with the site, and keeps no other from it."""
     person, now = person_of(request), clock.now()
-    keys = {int(key) for key in request.POST.getlist("posting") if key.isdecimal()}
-    rows = access.postings_for(person).filter(pk__in=sorted(keys)[:MOST_AT_ONCE]).select_related("site")
+    given = dict(one.partition(":")[::2] for one in request.POST.getlist("posting"))
+    sheets = {int(key): sheet for key, sheet in given.items() if key.isdecimal() and len(key) < _LONGEST_KEY}
+    rows = access.postings_for(person).filter(pk__in=sorted(sheets)[:MOST_AT_ONCE]).select_related("site")
     done, refused = 0, []
     for posting in rows.order_by("pk"):
         try:
-            actions.mark_printed(posting, actor=person, now=now)
+            actions.mark_printed(posting, actor=person, now=now, sheet=sheets[posting.pk])
             done += 1
         except Refused as refusal:
             refused.append((posting, refusal))

@@ -7,7 +7,9 @@ import pytest
 from emergency_ops.lib.roles import Role
 from incidents.escalation.models import OutboxMessage
 from incidents.escalation.status import pulses
+from notices.content import actions as notices
 from notices.printing.walls import actions
+from notices.printing.walls.actions import following
 from notices.printing.walls.actions.following import call_late, end_finished
 from notices.printing.walls.models import Posting
 from notices.printing.walls.sweeps import watch_walls
@@ -140,3 +142,56 @@ def test_telling_takes_a_fixed_number_of_queries(
     actions.publish(make_notice(make_incident(*sites)), sites, actor=None, now=NOON)
     with django_assert_max_num_queries(60):
         assert call_late(NOON + 15 * MINUTE) == count
+
+
+def test_a_torn_sheet_comes_down_though_it_was_to_be_printed_again(posting, put_up, field_staff, incident):
+    actions.redo(put_up(posting), reason="破损", actor=field_staff, now=NOON + MINUTE)
+    type(incident).objects.filter(pk=incident.pk).update(status="restored")
+    end_finished(NOON + 2 * MINUTE)
+    posting.refresh_from_db()
+    assert posting.state == "to_take_down"
+
+
+def test_a_sheet_of_a_notice_that_was_not_for_paper_comes_down_with_it(
+    incident, site, make_sheet, put_up, make_notice, issued, approver
+):
+    notice = issued(make_notice(incident, outlets=["status"]))
+    up = put_up(make_sheet(incident, site))
+    notices.withdraw(notice, actor=approver, now=NOON + MINUTE, reason="误发")
+    assert end_finished(NOON + 2 * MINUTE) == 1
+    up.refresh_from_db()
+    assert (up.state, up.ending) == ("to_take_down", "withdrawn")
+
+
+def test_a_sheet_comes_down_when_what_it_was_merged_into_at_two_removes_is_over(
+    posting, put_up, incident, make_incident
+):
+    put_up(posting)
+    two, three = make_incident(), make_incident()
+    for source, target in ((incident, two), (two, three)):
+        type(incident).objects.filter(pk=source.pk).update(status="merged", merged_into=target)
+    assert end_finished(NOON) == 0
+    type(incident).objects.filter(pk=three.pk).update(status="restored")
+    assert end_finished(NOON) == 1
+
+
+@pytest.mark.logs_errors
+def test_one_incident_that_fails_keeps_no_other_sheet_up(make_site, make_incident, make_sheet, monkeypatch):
+    bad, good = (make_incident(make_site(f"310101-000{n}")) for n in (1, 2))
+    for incident in (bad, good):
+        make_sheet(incident, incident.terminals.first().terminal.site)
+    type(bad).objects.update(status="restored")
+    end = following.end_quick
+    monkeypatch.setattr(
+        following, "end_quick", lambda one, *given, **more: 1 / (one != bad) and end(one, *given, **more)
+    )
+    assert end_finished(NOON) == 1
+    assert Posting.objects.get(incident=good).state == "cancelled"
+
+
+def test_nobody_is_reminded_of_a_wall_that_is_closed(posting, on_site, site):
+    site.opening_hours = "08:00-12:20"
+    site.save()
+    called_at(15)
+    posting.refresh_from_db()
+    assert posting.call_at == NOON + timedelta(hours=20, minutes=10)

@@ -173,3 +173,21 @@ def test_two_who_say_posted_at_once_are_told_apart(posting, field_staff, second)
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(post, (field_staff, second))) == ["done", "status"]
     assert len(queries.photos_of(posting)) == 1
+
+
+@pytest.mark.parametrize("deed", ["mark_printed", "mark_posted"])
+def test_a_paper_that_was_overtaken_while_it_was_carried_is_not_put_up(
+    deed, posting, make_sheet, make_substitute, incident, site, field_staff
+):
+    printed = posting.sheet.number
+    make_substitute(incident, site=site)
+    make_sheet(incident, site, LATER)
+    given = {"place": "大厅", "uploads": [photo()]} if deed == "mark_posted" else {}
+    with refused(Refused, "sheet_changed"):
+        getattr(actions, deed)(posting, actor=field_staff, now=LATER, sheet=printed, **given)
+
+
+def test_a_wall_that_gets_none_is_rid_of_a_torn_one(posting, put_up, field_staff, commander):
+    actions.redo(put_up(posting), reason="破损", actor=field_staff, now=NOON)
+    done = actions.cancel(posting, reason="网点停业", actor=commander, now=NOON)
+    assert (done.state, done.due_at) == ("to_take_down", NOON + timedelta(minutes=60))

@@ -168,3 +168,19 @@ def test_the_api_lists_and_works_walls(posting, as_field):
 def test_the_api_tells_why_not(posting, as_field):
     answer = as_field.post(f"/api/v1/postings/{posting.pk}/posted/", {"place": "大厅"}, "application/json")
     assert (answer.status_code, answer.json()["code"]) == (400, "photo")
+
+
+@pytest.mark.parametrize("digits", [25, 5000])
+def test_a_number_that_no_wall_can_have_is_passed_over(digits, as_field, regions):
+    assert as_field.post(url("printed_many"), {"posting": "9" * digits}).status_code == 302
+
+
+def test_the_pages_forms_say_which_sheet_was_printed(posting, as_field):
+    page = as_field.get(url("posting", posting.pk)).content.decode()
+    assert page.count(f'name="sheet" value="{posting.sheet.number}"') == 2
+
+
+def test_a_sheet_that_was_overtaken_is_not_noted_as_printed(posting, as_field):
+    answer = as_field.post(url("printed_many"), {"posting": f"{posting.pk}:GG-20261123-9999"})
+    assert answer.status_code == 409
+    assert "请打印并张贴 GG-20261123-0001" in answer.content.decode()

@@ -194,7 +194,7 @@ def test_issuing_for_many_sites_takes_a_fixed_number_of_queries(
 ):
     sites = [make_site(f"310101-{number:04d}") for number in range(count)]
     notice = make_notice(make_incident(*sites))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         actions.publish(notice, sites, actor=publisher, now=NOON)
 
 
@@ -212,3 +212,68 @@ def test_the_deliveries_page_reads_many_walls_in_one_query(
 def test_a_photo_is_kept_with_the_posting(posting, field_staff):
     actions.mark_posted(posting, actor=field_staff, now=NOON, place="大厅", uploads=[photo()])
     assert [one.name for one in queries.photos_of(posting)] == ["wall.jpg"]
+
+
+@pytest.fixture
+def merge():
+    def merge(source, target):
+        type(source).objects.filter(pk=source.pk).update(status="merged", merged_into=target)
+
+    return merge
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_sheets_of_both_merged_incidents_give_way_to_the_notice(
+    first, make_incident, site, make_sheet, put_up, make_notice, issued, merge
+):
+    pair = [make_incident(site), make_incident(site)]
+    for incident in pair:
+        put_up(make_sheet(incident, site))
+    merge(pair[first], pair[1 - first])
+    notice = issued(make_notice(pair[1 - first]), now=LATER)
+    assert states() == [("to_take_down", "replaced"), ("to_take_down", "replaced"), ("to_print", "")]
+    assert Posting.objects.filter(successor__notice=notice).count() == 2
+
+
+def test_a_sheet_of_a_merged_incident_gives_way_to_one_that_waits(
+    make_incident, site, make_sheet, put_up, make_substitute, merge
+):
+    gone, stays = make_incident(site), make_incident(site)
+    up, waits = put_up(make_sheet(gone, site)), make_sheet(stays, site)
+    merge(gone, stays)
+    make_substitute(stays, site=site)
+    assert make_sheet(stays, site, LATER) == waits
+    up.refresh_from_db()
+    assert (up.state, up.successor) == ("to_take_down", waits)
+
+
+def test_what_was_merged_at_two_removes_comes_down_too(
+    make_incident, site, make_sheet, put_up, make_notice, issued, merge
+):
+    one, two, three = (make_incident(site) for _ in range(3))
+    up = put_up(make_sheet(one, site))
+    merge(one, two)
+    merge(two, three)
+    issued(make_notice(three), now=LATER)
+    up.refresh_from_db()
+    assert up.state == "to_take_down"
+
+
+def test_no_sheets_of_an_outage_are_made_for_an_all_clear(alert, sheet_of, put_up, make_notice, issued, incident):
+    put_up(sheet_of())
+    made = PrintedNotice.objects.count()
+    replaced(make_notice, issued, incident, "all_clear")
+    assert PrintedNotice.objects.count() == made
+
+
+def test_an_all_clear_that_hangs_gives_way_when_the_trouble_is_back(
+    alert, sheet_of, put_up, make_notice, issued, incident, make_sheet, site
+):
+    put_up(sheet_of())
+    type(incident).objects.filter(pk=incident.pk).update(status="restored", restored_at=LATER)
+    replaced(make_notice, issued, incident, "all_clear")
+    clear = put_up(Posting.objects.get(state="to_print"), former_is_down=True)
+    type(incident).objects.filter(pk=incident.pk).update(status="responding", restored_at=None)
+    new = make_sheet(incident, site, LATER)
+    clear.refresh_from_db()
+    assert (clear.state, clear.successor, new.state, new.notice) == ("to_take_down", new, "to_print", None)

@@ -164,3 +164,23 @@ def test_nothing_internal_is_told(ask, quick, incident):
 def test_a_cookie_changes_nothing(client, quick, clock):
     client.cookies["django_language"] = "en"
     assert '<html lang="zh-Hans"' in client.get(f"/v/{quick}").content.decode()
+
+
+@pytest.mark.parametrize(("kind", "words"), [("alert", "已被新公告替代"), ("all_clear", "服务已恢复")])
+def test_a_merged_incidents_sheet_is_worth_what_the_others_notice_says(
+    kind, words, ask, code, incident, make_incident, make_notice, issued, site
+):
+    other = make_incident(site)
+    set_incident(incident, status="merged", merged_into=other)
+    issued(make_notice(other, kind=kind, sites=[site]), now=LATER)
+    assert words in ask(code)
+
+
+def test_a_quick_sheet_holds_no_longer_than_what_it_was_merged_into(ask, quick, incident, make_incident):
+    two, three = make_incident(), make_incident()
+    set_incident(incident, status="merged", merged_into=two)
+    set_incident(two, status="merged", merged_into=three)
+    set_incident(three, status="restored", restored_at=LATER)
+    page = ask(quick)
+    assert "服务已恢复" in page
+    assert "2026-11-23 12:30" in page

@@ -56,7 +56,7 @@ def test_what_a_state_allows(state, deed, allowed):
 
 
 def test_the_lead_is_told_every_hour_from_the_third_time_on():
-    again = [rules.call_again_at(calls, NOON) - NOON for calls in (1, 2, 3, 4)]
+    again = [rules.call_again_at(calls, NOON, "") - NOON for calls in (1, 2, 3, 4)]
     assert [each.seconds // 60 for each in again] == [15, 15, 60, 60]
 
 
