@@ -92,6 +92,7 @@ def test_issuing_makes_the_sheets_with_one_document_a_district(make_site, make_i
 def test_an_outages_sheet_is_not_put_up_for_an_all_clear(alert, put_up, sheet_of, make_notice, issued, incident, site):
     put_up(sheet_of())
     clear = issued(make_notice(incident, kind="all_clear", sites=[site], now=LATER), now=LATER)
+    type(incident).objects.update(status="responding")  # it was opened again
     sheet_of(LATER + timedelta(days=3))
     assert Posting.objects.get(notice=clear).sheet is None
 
