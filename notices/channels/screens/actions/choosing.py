@@ -18,6 +18,7 @@ from notices.content import access
 from notices.content.actions.moving import on_behalf, write_event
 from notices.content.choices import PENDING_STATUSES, NoticeEventKind, NoticeStatus
 from notices.content.models import Notice
+from resources.network.access import terminals_for
 from resources.staff.models import Person
 
 from .wanting import leave, lock, look_now, put_up
@@ -32,9 +33,14 @@ class Where:
     sites: Collection[int] = field(default_factory=tuple)
     terminals: Collection[int] = field(default_factory=tuple)
 
+    @property
+    def is_other_than_the_notices(self) -> bool:
+        """Whether terminals may be meant that are not of the notice's own sites."""
+        return self.neighbours or self.places in (Places.SITES, Places.TERMINALS)
+
 
 def choose(notice: Notice, where: Where, *, actor: Person, now: datetime) -> ScreenChoice:
-    """Say where the notice is shown; what is issued follows at once. Raises Forbidden; Refused: notice_status, screen_not_wanted."""
+    """Say where the notice is shown; what is issued follows at once. Raises Forbidden; Refused: notice_status, screen_not_wanted, screen_region."""
     with _held(notice, actor, (*PENDING_STATUSES, NoticeStatus.ISSUED)) as held:
         _require_for_screens(held)
         choice, _new = ScreenChoice.objects.update_or_create(
@@ -47,8 +53,11 @@ def choose(notice: Notice, where: Where, *, actor: Person, now: datetime) -> Scr
                 "without": [],
             },
         )
+        wanted = queries.chosen(held, choice)
+        if where.is_other_than_the_notices:
+            _require_sight(actor, wanted)
         if held.status == NoticeStatus.ISSUED:
-            _follow(held, queries.chosen(held, choice), now)
+            _follow(held, wanted, now)
         _write(held, _("终端屏幕显示范围：%s") % Places(where.places).label, actor, now)
     return choice
 
@@ -109,6 +118,15 @@ def _require_for_screens(notice: Notice) -> None:
     """Raises Refused("screen_not_wanted") for what is issued and must not stand on screens."""
     if notice.status == NoticeStatus.ISSUED and not is_for_screens(notice):
         raise Refused("screen_not_wanted", gettext_lazy("演练公告和发布时没有选择终端屏幕的公告，不能在终端上显示。"))
+
+
+def _require_sight(actor: Person, terminals: Collection[int]) -> None:
+    """Raises Refused("screen_region") for terminals in regions that the actor does not answer for."""
+    if terminals_for(actor).filter(pk__in=terminals).count() < len(terminals):
+        raise Refused(
+            "screen_region",
+            gettext_lazy("其中有您负责区域以外的终端，不能由您更改。请取消“邻近网点也显示”，或联系上级信息发布人员。"),
+        )
 
 
 def _follow(notice: Notice, wanted: Collection[int], now: datetime) -> None:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
+from emergency_ops.lib.roles import Role
 from incidents.response.diagnosis.models import TerminalScreen
 from notices.channels.screens.models import ScreenChoice, ScreenText
 from notices.content.models import NoticeEvent
@@ -58,7 +59,7 @@ def test_it_is_taken_off_one_terminal_and_put_back(standing, as_, fleet, states)
     client.post(address, {"do": "put_back", "terminal": LAST})
     fleet.turn()
     assert states(standing)["03"] == "shown"
-    assert NoticeEvent.objects.filter(notice=standing, kind="outlet").count() == 2
+    assert NoticeEvent.objects.filter(notice=standing, kind="outlet", params__outlet="screen").count() == 2
 
 
 def test_what_was_taken_off_is_left_out_of_the_update(standing, as_, make_notice, issued, incident, fleet, states):
@@ -121,6 +122,20 @@ def test_neighbours_show_it_too(make_notice, make_incident, make_site, issued, a
     as_("publisher").post(f"/notices/screens/{notice.number}/choose/", {"places": "all", "neighbours": "on"})
     shown = ScreenText.objects.filter(notice=issued(notice)).values_list("terminal__site__code", flat=True)
     assert sorted(shown) == ["310101-0002", "310101-0003"]
+
+
+def test_nobody_reaches_over_the_border_of_their_region(
+    make_notice, make_incident, make_site, issued, as_, make_person
+):
+    here = make_site("310101-0002", latitude=31.23, longitude=121.47)
+    make_site("310104-0003", latitude=31.24, longitude=121.47)
+    notice = make_notice(make_incident(here))
+    client = as_("publisher")
+    client.force_login(make_person("district", Role.PUBLISHER, regions=["310101"]))
+    address = f"/notices/screens/{notice.number}/choose/"
+    assert client.post(address, {"places": "all", "neighbours": "on"}).status_code == 400
+    assert client.post(address, {"places": "all"}).status_code == 302
+    assert not ScreenChoice.objects.get(notice=notice).neighbours
 
 
 def test_what_a_terminal_shows_is_on_its_page(standing, as_):
