@@ -67,6 +67,7 @@ def _line(delivery: Delivery) -> Line:
     address = reverse("channels:delivery", args=[delivery.pk])
     return Line(
         outlet=delivery.channel,
+        notice=delivery.notice_id,
         place=str(delivery.account or _("人工发布")),
         state=f"{operation}{label}",
         tone=look.tone.value,

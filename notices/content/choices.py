@@ -40,7 +40,7 @@ class Language(models.TextChoices):
 class ChangeReason(models.TextChoices):
     """Why the system proposes a notice."""
 
-    CONFIRMED = "confirmed", _("事件已确认，尚未发布公告")
+    CONFIRMED = "confirmed", _("尚未向公众发布公告")
     SCOPE = "scope", _("影响范围有变化")
     TIME = "time", _("预计恢复时间有变化")
     WAYS = "ways", _("替代方案有变化")

@@ -149,11 +149,11 @@ def compare(notice: Notice, before: int, after: int) -> dict[str, list[Change]]:
 class Places:
     """Where notices are, by outlet."""
 
-    groups: Sequence[tuple[Outlet, Sequence[Line]]]
+    groups: Sequence[tuple[Outlet, Sequence[tuple[Line, Notice | None]]]]
 
     @property
     def lines(self) -> list[Line]:
-        return [line for _outlet, lines in self.groups for line in lines]
+        return [line for _outlet, lines in self.groups for line, _notice in lines]
 
     @property
     def open(self) -> int:
@@ -171,8 +171,9 @@ class Places:
 def places(notices: Sequence[Notice], now: datetime) -> Places:
     """Every place of these notices; those with something to do come first within an outlet."""
     groups = []
+    named = {notice.pk: notice for notice in notices}
     for outlet in registry.outlets():
-        lines = sorted(outlet.lines(notices, now), key=lambda line: (not line.open, line.place))
+        lines = sorted(outlet.lines(notices, now), key=lambda line: (not line.open, not line.standing, line.place))
         if lines:
-            groups.append((outlet, lines))
+            groups.append((outlet, [(line, named.get(line.notice or 0)) for line in lines]))
     return Places(groups)

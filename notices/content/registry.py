@@ -44,11 +44,12 @@ class Preview:
 class Line:
     """One place where a notice is, or is to be: a wall, a terminal group, an account, the page. For the deliveries page.
 
-    tone: ok, info, warn, danger or neutral. open: something is still to be done. standing: the public can read it there now.
+    notice: the id of the notice that is there, None for a sheet made without one. tone: ok, info, warn, danger or neutral. open: something is still to be done. standing: the public can read it there now.
     action: the address of the page where somebody does what is to be done, "" for nothing to do.
     """
 
     outlet: str
+    notice: int | None
     place: str
     state: str | Promise
     tone: str

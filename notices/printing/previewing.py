@@ -4,6 +4,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib import clock
@@ -18,6 +19,8 @@ from . import approved, faces, layout
 
 #: characters of a title that three lines hold at 40 points
 _TITLE: Final = 38
+#: as long as the code that a site's sheet gets
+_CODE: Final = "/e/MXMFFYEW"
 #: percent of an A4 page: two sheets are the most that anybody hangs up, and the second is never quite full
 _MOST: Final = 190
 
@@ -48,7 +51,13 @@ def _content(told: Told, now: datetime) -> dict[str, Any] | None:
     else:
         content = approved.plain(told, first, phone=site.phone, restored_at=None)
     ends = wording.moment(told.expires_at)
-    given = {"number": "", "version": 1, "url": told.url, "issued_on": wording.date(now), "valid_until": ends}
+    given = {
+        "number": "",
+        "version": 1,
+        "url": f"{settings.EMERGENCY_QR_BASE_URL}{_CODE}",
+        "issued_on": wording.date(now),
+        "valid_until": ends,
+    }
     return content | given | {"issuer": told.issuer or "\u3000" * 3}
 
 

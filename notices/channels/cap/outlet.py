@@ -46,6 +46,7 @@ def _line(message: CapMessage, notice: Notice, now: datetime) -> Line:
     ended = cancelled or replaced or (message.expires is not None and message.expires <= now)
     return Line(
         outlet=CODE,
+        notice=notice.pk,
         place=message.identifier,
         state=_("已被后续消息替代") if replaced else message.get_msg_type_display(),
         tone="neutral" if ended else "info" if drill else "ok",

@@ -36,9 +36,11 @@ def preview(told: Told) -> Preview:
 
 def lines(notices: Sequence[Notice], now: datetime) -> Iterable[Line]:
     """A line for each site of each notice: one query."""
+    ids = {notice.number: notice.pk for notice in notices}
     for group in summary.by_site(notices, now):
         yield Line(
             outlet=OUTLET,
+            notice=ids[group.notice],
             place=group.site,
             state=_state(group),
             tone=group.tone,

@@ -40,6 +40,7 @@ def _page(notice: Notice) -> Line:
     standing = notice.status == NoticeStatus.ISSUED
     return Line(
         outlet=CODE,
+        notice=notice.pk,
         place=_("状态页"),
         state=_("显示中") if standing else _("已标明失效"),
         tone="ok" if standing else "neutral",
@@ -57,6 +58,7 @@ def _copy(notice: Notice, row: StatusEdition | None) -> Line:
     told = changed_at is not None and written is not None and written >= changed_at
     return Line(
         outlet=CODE,
+        notice=notice.pk,
         place=_("状态页的静态副本"),
         state=_("已写入") if told else _("待写入"),
         tone="ok" if told else "danger" if row and row.failure else "warn",

@@ -206,7 +206,7 @@ def _line(row: Posting, now: datetime) -> Line:
     done, by = latest(row)
     page = reverse("walls:posting", args=[row.pk])
     return Line(
-        outlet=PAPER, place=row.site.name, state=row.get_state_display(),
+        outlet=PAPER, notice=row.notice_id, place=row.site.name, state=row.get_state_display(),
         tone="danger" if late else _TONES[PostingState(row.state)], since=done, until=row.due_at,
         open=row.state in TO_DO, standing=row.is_up, link=page, action=page if row.state in TO_DO else "",
         detail=row.place, by=by.name if by is not None else "",

@@ -19,7 +19,7 @@ def proposed(incident):
 
 
 def test_the_reason_is_said(proposed):
-    assert why(proposed, NOON).reason == "事件已确认，尚未发布公告"
+    assert why(proposed, NOON).reason == "尚未向公众发布公告"
 
 
 def test_what_changed_since_it_was_written_is_said(proposed, incident):
@@ -43,4 +43,4 @@ def test_a_notice_that_was_issued_has_no_reason_any_more(proposed, issued):
 def test_the_page_says_it(client, proposed, publisher):
     client.force_login(publisher)
     page = client.get(reverse("content:notice", args=[proposed.number])).content.decode()
-    assert "系统建议：事件已确认，尚未发布公告" in page
+    assert "系统建议：尚未向公众发布公告" in page
