@@ -126,6 +126,8 @@ def _while_it_runs(state: State, now: datetime) -> Wanted | None:
         return _first(state)
     if standing.kind == NoticeKind.ALL_CLEAR:
         return Wanted(NoticeKind.ALERT, ChangeReason.CONFIRMED) if state.status != Status.SUSPECTED else None
+    if _nothing_is_left(standing.basis, state.basis):
+        return None
     if reason := between(standing.basis, state.basis).reason:
         return Wanted(NoticeKind.UPDATE, reason)
     if state.expected_until is not None and standing.issued_at < state.expected_until <= now:
@@ -133,6 +135,11 @@ def _while_it_runs(state: State, now: datetime) -> Wanted | None:
     if standing.expires_at - now <= EXPIRES_SOON:
         return Wanted(NoticeKind.UPDATE, ChangeReason.EXPIRING)
     return None
+
+
+def _nothing_is_left(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """All terminals are back: people check that and restore the incident, and what follows then is the all-clear."""
+    return bool(before.get("terminals")) and not after.get("terminals")
 
 
 def _first(state: State) -> Wanted | None:

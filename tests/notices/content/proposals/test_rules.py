@@ -66,6 +66,11 @@ def test_one_terminal_that_comes_and_goes_wants_none():
     assert want(state(basis={**BASIS, "terminals": 21}, standing=standing())) is None
 
 
+def test_when_all_terminals_are_back_the_all_clear_is_waited_for():
+    back = {**BASIS, "sites": 0, "sites_hash": "", "terminals": 0}
+    assert want(state(basis=back, standing=standing())) is None
+
+
 def test_an_expected_end_that_has_passed_wants_an_update():
     assert want(state(standing=standing()), IN_FOUR_HOURS) == ("update", "time")
 
