@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from incidents.escalation.channels.fates import Fate
 from notices.channels import calling, rules
 from notices.channels.choices import LOOKED_UP, WAITING, DeliveryState
 from notices.channels.models import Delivery, PublicAccount
-from notices.channels.outcomes import Look, Result
+from notices.channels.outcomes import Look, Result, Seen
 from notices.content.choices import NoticeStatus
 
 from .writing import change
@@ -135,8 +135,12 @@ def _planned(delivery_id: int, now: datetime) -> Delivery | None:
 
 
 def _write(planned: Delivery, found: Look, now: datetime) -> None:
+    """Unless somebody has decided meanwhile; that it is out counts also where it was to be sent again, and has not been."""
+    mine = Q(state__in=LOOKED_UP, looks=planned.looks)
+    if found.seen == Seen.PUBLIC:
+        mine |= Q(state__in=WAITING)
     with transaction.atomic():
-        locked = _locked(Delivery.objects.filter(pk=planned.pk, state__in=LOOKED_UP, looks=planned.looks), wait=True)
+        locked = _locked(Delivery.objects.filter(mine, pk=planned.pk), wait=True)
         if locked is None:
             return
         to = rules.after_look(locked.state, found, looks=locked.looks, now=now)

@@ -4,8 +4,9 @@ import pytest
 
 from emergency_ops.lib.clock import now
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
-from notices.channels import actions
+from notices.channels import actions, calling
 from notices.channels.models import Delivery
+from notices.channels.outcomes import Look, Seen
 from notices.channels.outlets import lines
 from notices.content.actions import withdraw
 from notices.content.models import NoticeEvent
@@ -172,3 +173,18 @@ def test_who_has_sent_it_again_is_told_when_it_fails_again(failed, stubs, publis
     actions.send_again(failed, actor=publisher, now=now())
     carry(5)
     assert Memo.objects.count() > before
+
+
+def test_what_is_found_while_it_is_queued_again_is_not_sent_a_second_time(
+    unknown, publisher, carry, stubs, monkeypatch, clock
+):
+    def look(*_):
+        actions.send_again(unknown, actor=publisher, now=now())
+        return Look(Seen.PUBLIC, ids={"id": "1"}, link="https://weibo.com/1/a")
+
+    monkeypatch.setattr(calling, "look", look)
+    clock.shift(10)
+    assert actions.look_up(unknown.pk, now=now())
+    carry(5)
+    unknown.refresh_from_db()
+    assert (unknown.state, stubs.statuses) == ("published", [])
