@@ -6,9 +6,9 @@ well as a sentence that shares only parts with a question.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from resources.network.pinyin import pinyin_key
@@ -55,7 +55,7 @@ def search(entries: Sequence[Searchable], text: str) -> Found:
     wanted = words_of(text)
     if not wanted:
         return Found(())
-    plain = [_Plain.of(entry) for entry in entries]
+    plain = [_plain(entry) for entry in entries]
     exact = _ranked((one.key, _all_words(one, wanted)) for one in plain)
     return Found(exact) if exact else Found(_near(plain, wanted), is_near=True)
 
@@ -74,14 +74,16 @@ class _Plain:
     keywords: tuple[str, ...]
     pinyin: tuple[str, ...]
 
-    @classmethod
-    def of(cls, entry: Searchable) -> "_Plain":
-        keywords = tuple(word for word in _SPLIT.split(_folded(entry.keywords)) if word)
-        return cls(entry.key, _folded(entry.question), _folded(entry.answer), keywords, tuple(entry.pinyin.split()))
-
     @property
-    def pairs(self) -> set[str]:
-        return {pair for text in (self.question, self.answer, *self.keywords) for pair in _pairs(text)}
+    def whole(self) -> str:
+        return "\n".join((self.question, self.answer, *self.keywords))
+
+
+@lru_cache(maxsize=1024)
+def _plain(entry: Searchable) -> _Plain:
+    """Kept, for anybody may search as often as they like."""
+    keywords = tuple(word for word in _SPLIT.split(_folded(entry.keywords)) if word)
+    return _Plain(entry.key, _folded(entry.question), _folded(entry.answer), keywords, tuple(entry.pinyin.split()))
 
 
 def _folded(text: str) -> str:
@@ -118,13 +120,14 @@ def _sound(tokens: Sequence[str], word: str) -> float:
 
 def _near(plain: Sequence[_Plain], wanted: Sequence[str]) -> list[int]:
     """By pairs of characters that few answers have, and by any word of those that are looked for."""
-    of_answers = {one.key: one.pairs for one in plain}
-    counts = Counter(pair for pairs in of_answers.values() for pair in pairs)
-    telling = {pair for word in wanted for pair in _pairs(word) if 0 < counts[pair] <= max(1, _COMMON * len(plain))}
-    total = sum(1 / counts[pair] for pair in telling) or 1.0
+    wholes = {one.key: one.whole for one in plain}
+    asked = {pair for word in wanted for pair in _pairs(word)}
+    having = {pair: {key for key, whole in wholes.items() if pair in whole} for pair in asked}
+    telling = {pair: keys for pair, keys in having.items() if 0 < len(keys) <= max(1, _COMMON * len(plain))}
+    total = sum(1 / len(keys) for keys in telling.values()) or 1.0
 
     def nearness(one: _Plain) -> float:
-        share = sum(1 / counts[pair] for pair in telling & of_answers[one.key]) / total
+        share = sum(1 / len(keys) for keys in telling.values() if one.key in keys) / total
         some = sum(_score(one, word) for word in wanted if len(word) > 1) / (8.0 * len(wanted))
         return max(share, some) if max(share, some) >= _NEAR else 0.0
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from notices.content.faq import searching
 from notices.content.faq.searching import LONGEST, Searchable, search, searchable_pinyin, words_of
 from notices.content.faq.shipped import ANSWERS
 
@@ -64,3 +65,12 @@ def test_a_text_without_end_is_cut():
 
 def test_pinyin_goes_by_runs():
     assert searchable_pinyin("怎样缴费？QR", "代办 proxy") == "zenyangjiaofei zyjf daiban db"
+
+
+def test_answers_are_read_through_once_however_often_somebody_searches():
+    long = [Searchable(key, "怎样缴费", f"请到窗口{key}。" * 300, "", "") for key in range(50)]
+    for text in ("从来没有的问题", "另一个没有的问题"):
+        search(long, text)
+    kept = searching._plain.cache_info().misses
+    search(long, "第三个没有的问题")
+    assert searching._plain.cache_info().misses == kept
