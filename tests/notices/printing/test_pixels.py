@@ -230,3 +230,14 @@ def _collide(one, other):
 
 def _area(box):
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def test_a_slip_that_goes_over_its_sheet_keeps_edges_code_and_the_mark_of_a_drill():
+    facts = paper.CASES["longest drill"]()
+    pdf = document.render([{**facts, "lead": "因通信线路中断，自助缴费终端暂停服务。" * 120}], "slip").pdf
+    pages = paper.pages(pdf, 200)
+    assert len(pages) > 1
+    for page, found in zip(pages, paper.characters(pdf), strict=True):
+        assert paper.dark(page)[1] > 5 / 25.4 * 200
+        assert "演练" in "".join(character for character, *_ in found)
+        assert any(code.text == facts["check_url"] for code in zxingcpp.read_barcodes(page))
