@@ -43,35 +43,36 @@ def draft(
 ) -> Notice:
     """A new notice as a draft. words: {"zh-hans": {field of told.FIELDS: text}, "en": …}; Chinese is needed, also half-written.
 
-    With an incident its region, times and mark as a drill are taken from it, and its affected sites unless `sites` are given. outlets None: all of
-    them. open_end: nobody says when it ends, whatever the incident expects. actor None: the system proposes it, for `reason` (ChangeReason). Raises Forbidden; Invalid: notice_words, notice_kind,
-    notice_when, notice_sites.
+    With an incident its region, times and mark as a drill are taken from it, and its affected sites unless `sites` are given.
+    outlets None: all of them. open_end: nobody says when it ends, whatever the incident expects. actor None: the system proposes it,
+    for `reason` (ChangeReason). Raises Forbidden; Invalid: notice_words, notice_kind, notice_when, notice_sites.
     """
     where = incident.region if incident else region
     access.require_author(actor, where.pk if where else None)
     _check(kind, words, incident)
-    began = incident.began_at if incident else began_at
     until = _until(kind, expected_until or (incident.expected_until if incident else None), open_end=open_end)
-    if began is None:
-        raise Invalid("notice_when", _("请填写开始时间。"))
-    _check_times(kind, began, until, expires_at, now)
+    began = _checked(kind, incident.began_at if incident else began_at, until, expires_at, now)
     with transaction.atomic():
         if incident is not None:
             incident = Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
         notice = Notice.objects.create(
-            number=next_number(now), kind=kind, incident=incident, region=where,
-            previous=issued_of(incident.pk) if incident else None, is_drill=bool(incident and incident.is_drill),
-            title=words[Language.ZH].get("title", "")[:64], outlets=_outlets(outlets), began_at=began,
-            expected_until=until, expires_at=expires_at or rules.expires_at(kind, until, now), reason=reason,
-            basis=_basis(basis, incident, now), created_at=now, created_by=actor,
+            number=next_number(now), kind=kind, incident=incident, region=where, is_drill=bool(incident and incident.is_drill),
+            previous=issued_of(incident.pk) if incident else None, title=_title(words), outlets=_outlets(outlets),
+            began_at=began, expected_until=until, expires_at=expires_at or rules.expires_at(kind, until, now),
+            reason=reason, basis=_basis(basis, incident, now), created_at=now, created_by=actor,
         )  # fmt: skip
-        _save_texts(notice, words, actor, now)
-        _save_sites(notice, list(sites))
-        move = Move(notice, actor, on_behalf(actor, incident, notice.region_id, now), now)
-        move.write(NoticeEventKind.DRAFTED if actor else NoticeEventKind.PROPOSED, reason=reason)
-        if actor is None:
-            move.tell_incident("notice_proposed", reason=reason)
+        _begin(notice, words, sites, actor, now)
     return notice
+
+
+def _begin(notice: Notice, words: Texts, sites: Iterable[Site], actor: Person | None, now: datetime) -> None:
+    """The first words and sites of a new notice, and the first row of its history."""
+    _save_texts(notice, words, actor, now)
+    _save_sites(notice, list(sites))
+    move = Move(notice, actor, on_behalf(actor, notice.incident, notice.region_id, now), now)
+    move.write(NoticeEventKind.DRAFTED if actor else NoticeEventKind.PROPOSED, reason=notice.reason)
+    if actor is None:
+        move.tell_incident("notice_proposed", reason=notice.reason)
 
 
 def edit(
@@ -99,16 +100,12 @@ def edit(
         found = move.notice
         if found.version != seen:
             raise Refused("notice_changed", _("公告已被他人修改。请复制您的文字，刷新页面后在最新版本上修改。"))
-        changes: dict[str, Any] = {"version": found.version + 1, "title": words[Language.ZH].get("title", "")[:64]}
-        if outlets is not None:
-            changes["outlets"] = _outlets(outlets)
         until = _until(found.kind, expected_until or found.expected_until, open_end=open_end)
-        _check_times(found.kind, found.began_at, until, expires_at, now)
-        changes |= {"expected_until": until, "expires_at": expires_at or rules.expires_at(found.kind, until, now)}
-        if basis is not None:
-            changes["basis"] = dict(basis)
-        if reason is not None:
-            changes["reason"] = reason
+        _checked(found.kind, found.began_at, until, expires_at, now)
+        kept = {"outlets": _outlets(outlets) if outlets is not None else None, "reason": reason, "basis": basis}
+        changes: dict[str, Any] = {name: value for name, value in kept.items() if value is not None}
+        changes |= {"version": found.version + 1, "title": _title(words), "expected_until": until}
+        changes["expires_at"] = expires_at or rules.expires_at(found.kind, until, now)
         move.save(**changes)
         _save_texts(found, words, actor, now)
         if sites is not None:
@@ -138,15 +135,19 @@ def _until(kind: str, given: datetime | None, *, open_end: bool) -> datetime | N
     return None if open_end or kind == NoticeKind.ALL_CLEAR else given
 
 
-def _check_times(
-    kind: str, began: datetime, until: datetime | None, expires_at: datetime | None, now: datetime
-) -> None:
+def _checked(
+    kind: str, began: datetime | None, until: datetime | None, expires_at: datetime | None, now: datetime
+) -> datetime:
+    """When it began, where all times make sense. Raises Invalid("notice_when")."""
+    if began is None:
+        raise Invalid("notice_when", _("请填写开始时间。"))
     if any(at is not None and at - now > rules.FARTHEST for at in (began, until, expires_at)):
         raise Invalid("notice_when", _("时间在一年以后，请检查年份。"))
     if until is not None and until <= began and kind == NoticeKind.MAINTENANCE:
         raise Invalid("notice_when", _("结束时间须晚于开始时间。"))
     if until is not None and expires_at is not None and expires_at < until:
         raise Invalid("notice_when", _("有效期早于预计恢复时间，公告会提前撤下。请改晚有效期，或留空由系统推算。"))
+    return began
 
 
 def _check(kind: str, words: Texts, incident: Incident | None) -> None:
@@ -164,6 +165,10 @@ def _check(kind: str, words: Texts, incident: Incident | None) -> None:
                     "notice_words", _("“%(field)s”最多%(most)s个字，现有%(used)s个，请缩短。"),
                     field=label_of(name), most=most, used=len(text),
                 )  # fmt: skip
+
+
+def _title(words: Texts) -> str:
+    return words[Language.ZH].get("title", "")[:64]
 
 
 def _outlets(codes: Collection[str] | None) -> list[str]:

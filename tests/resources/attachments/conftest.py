@@ -37,7 +37,7 @@ def office(*parts):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for part in ("[Content_Types].xml", *parts):
-            archive.writestr(part, "<x/>")
+            archive.writestr(zipfile.ZipInfo(part), "<x/>")
     return file.getvalue()
 
 
