@@ -10,8 +10,8 @@ from .models import Notice
 
 class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="search", label=_("编号、标题或网点"))
-    status = django_filters.MultipleChoiceFilter(choices=NoticeStatus.choices, label=_("状态"))
-    kind = django_filters.MultipleChoiceFilter(choices=NoticeKind.choices, label=_("类型"))
+    status = django_filters.ChoiceFilter(choices=NoticeStatus.choices, label=_("状态"))
+    kind = django_filters.ChoiceFilter(choices=NoticeKind.choices, label=_("类型"))
     incident = django_filters.CharFilter(field_name="incident__number", label=_("事件编号"))
     is_drill = django_filters.BooleanFilter(label=_("演练"))
     created = django_filters.DateFromToRangeFilter(field_name="created_at", label=_("起草日期"))
