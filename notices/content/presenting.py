@@ -13,7 +13,7 @@ from incidents.response.plans.comparing import Change, pieces
 from resources.staff.models import Person
 
 from . import access, checks, queries, registry
-from .choices import ChangeReason, Language, NoticeEventKind, NoticeStatus
+from .choices import PENDING_STATUSES, ChangeReason, Language, NoticeEventKind
 from .models import Notice, NoticeEvent, NoticeText, label_of
 from .registry import Line, Outlet, Preview
 from .rules import Verb
@@ -83,7 +83,7 @@ def view_of(notice: Notice, person: Person) -> NoticeView:
 
 
 def _is_pending(notice: Notice) -> bool:
-    return notice.status in (NoticeStatus.DRAFT, NoticeStatus.REVIEW, NoticeStatus.APPROVED)
+    return notice.status in PENDING_STATUSES
 
 
 def _shown(outlet: Outlet, told: Told, notice: Notice) -> Shown:
@@ -166,6 +166,18 @@ class Places:
     @property
     def failed(self) -> int:
         return sum(line.tone == "danger" for line in self.lines)
+
+
+def taken_down_by(notice: Notice, now: datetime) -> Places | None:
+    """Where the notice that stands can be read, for whoever is about to replace it; None where nothing is replaced."""
+    if notice.status not in PENDING_STATUSES or notice.incident_id is None:
+        return None
+    standing = queries.issued_of(notice.incident_id)
+    if standing is None:
+        return None
+    found = places([standing], now)
+    seen = [(outlet, [pair for pair in lines if pair[0].standing]) for outlet, lines in found.groups]
+    return Places([(outlet, lines) for outlet, lines in seen if lines])
 
 
 def places(notices: Sequence[Notice], now: datetime) -> Places:

@@ -74,3 +74,14 @@ def test_nothing_of_a_drill_is_public(announce, make_incident, site, client):
 def test_a_drill_still_goes_on_paper(announce, make_incident, site):
     announce(make_incident(site, is_drill=True))
     assert Posting.objects.get().site == site
+
+
+def test_an_all_clear_lists_where_the_alert_is_taken_down(announce, incident):
+    announce(incident)
+    now = later(incident, 30, status="restored", restored_at=NOON + timedelta(minutes=30))
+    replaced = presenting.taken_down_by(propose(incident.pk, now), now)
+    assert {outlet.code for outlet, _lines in replaced.groups} >= {"status", "cap"}
+
+
+def test_a_first_notice_takes_nothing_down(incident):
+    assert presenting.taken_down_by(propose(incident.pk, NOON), NOON) is None

@@ -22,6 +22,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "why": why(found, now()),
         "history": presenting.history(found),
         "places": presenting.places([found], now()),
+        "replaced": presenting.taken_down_by(found, now()),
         "reason_form": ReasonForm(),
     }
     return render(request, "notices/content/notice.html", context)
