@@ -1,7 +1,7 @@
 """What has changed between two bases (see facts.bases), and how it is told. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -64,10 +64,32 @@ def told(found: Differences, language: str) -> list[str]:
 
 def sentence(found: Differences, language: str) -> str:
     """All of them in one; that work goes on where nothing has changed."""
-    said = told(found, language)
+    said = _in_a_notice(found, language)
     if language == Language.ZH:
         return "；".join(said) or "目前情况没有变化"
     return "; ".join(said) or "Nothing has changed so far"
+
+
+def _in_a_notice(found: Differences, language: str) -> list[str]:
+    """The same for a text that names the new expected end by itself: here only that it is known, moved or open."""
+    said = told(replace(found, expected_until=None), language)
+    if found.expected_until is None:
+        return said
+    former, new = found.expected_until
+    end = _end_zh(former, new) if language == Language.ZH else _end_en(former, new)
+    return [*said, end]
+
+
+def _end_zh(former: datetime | None, new: datetime | None) -> str:
+    if former and new:
+        return f"恢复时间有调整（原定{wording.moment(former)}）"
+    return "恢复时间已确定" if new else "恢复时间暂不确定"
+
+
+def _end_en(former: datetime | None, new: datetime | None) -> str:
+    if former and new:
+        return f"The expected end was {scene_en.moment(former)} before"
+    return "The expected end is known now" if new else "The expected end is not known any more"
 
 
 def _told_zh(found: Differences) -> list[str]:

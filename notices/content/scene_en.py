@@ -145,7 +145,11 @@ def _cash_at(scene: Scene) -> str:
 
 def _cash_short(scene: Scene) -> str:
     said = _cash_at(scene)
-    return said if width(said) <= LONGEST_PLACES else "Pay cash at a staffed counter"
+    if width(said) <= LONGEST_PLACES:
+        return said
+    if scene.restored_at is not None:
+        return "Cash is taken as usual"
+    return "Pay cash at a staffed counter" if scene.counters else "To pay cash, please call"
 
 
 def _ways(scene: Scene, method: str) -> list[str]:

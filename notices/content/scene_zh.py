@@ -96,7 +96,11 @@ def _cash_at(scene: Scene) -> str:
 
 def _cash_short(scene: Scene) -> str:
     said = _cash_at(scene)
-    return said if len(said) <= LONGEST_PLACES else "现金请到人工窗口缴纳"
+    if len(said) <= LONGEST_PLACES:
+        return said
+    if scene.restored_at is not None:
+        return "现金照常收取"
+    return "现金请到人工窗口缴纳" if scene.counters else "现金缴费请来电询问"
 
 
 def _ways(scene: Scene, method: str) -> list[str]:

@@ -114,6 +114,17 @@ _MAINTENANCE: Final = {
 _OTHERWISE: Final[Mapping[tuple[str, str, str, str], Mapping[str, Mapping[str, str]]]] = {
     (NoticeKind.ALERT, Category.HARDWARE, "", ""): {
         Language.ZH: {
+            "title": "{area}自助终端暂停服务",
+            "lead": "{began}起，{places}的{terminals}暂停服务。原因：{cause}。工程师正在维修或更换，{expected}。"
+            "给您带来不便，深表歉意。",
+        },
+        Language.EN: {
+            "lead": "Payment terminals have been out of service since {began}: {places}. Reason: {cause}; {terminals}. "
+            "Engineers are repairing or replacing them; {expected}. We are sorry for the trouble.",
+        },
+    },
+    (NoticeKind.ALERT, Category.HARDWARE, Scope.SINGLE_POINT, ""): {
+        Language.ZH: {
             "title": "{area}部分自助终端暂停服务",
             "short": "{area}{terminals}暂停服务，{expected}。原因：{cause}。{cash_short}，不另收费；咨询电话{hotline}。",
             "lead": "{began}起，{places}的{terminals}暂停服务。原因：{cause}。工程师正在维修或更换，{expected}。"
@@ -139,11 +150,11 @@ _OTHERWISE: Final[Mapping[tuple[str, str, str, str], Mapping[str, Mapping[str, s
     (NoticeKind.ALERT, Category.EXTERNAL, "", ""): {
         Language.ZH: {
             "lead": "{began}起，{places}的自助缴费终端暂停服务。原因：{cause}，共{terminals}。"
-            "我们正与供电、通信单位一起抢修，{expected}。给您带来不便，深表歉意。",
+            "我们正与相关单位一起抢修，{expected}。给您带来不便，深表歉意。",
         },
         Language.EN: {
             "lead": "Payment terminals have been out of service since {began}: {places}. Reason: {cause}; {terminals}. "
-            "We are working with the power and network companies; {expected}. We are sorry for the trouble.",
+            "We are working with the companies concerned; {expected}. We are sorry for the trouble.",
         },
     },
     (NoticeKind.ALERT, Category.HUMAN, "", ""): {
@@ -185,6 +196,15 @@ _OTHERWISE: Final[Mapping[tuple[str, str, str, str], Mapping[str, Mapping[str, s
     },
     (NoticeKind.UPDATE, Category.HARDWARE, "", ""): {
         Language.ZH: {
+            "lead": "{places}的{terminals}仍在维修或更换。原因：{cause}。{changes}。{expected}。",
+        },
+        Language.EN: {
+            "lead": "Payment terminals are still being repaired or replaced: {places}. Reason: {cause}. {changes}. "
+            "As things stand, {expected}.",
+        },
+    },
+    (NoticeKind.UPDATE, Category.HARDWARE, Scope.SINGLE_POINT, ""): {
+        Language.ZH: {
             "title": "{area}部分自助终端停用（更新）",
             "lead": "{places}的{terminals}仍在维修或更换。原因：{cause}。{changes}。{expected}。没有故障的终端可照常使用。",
         },
@@ -204,11 +224,11 @@ _OTHERWISE: Final[Mapping[tuple[str, str, str, str], Mapping[str, Mapping[str, s
     },
     (NoticeKind.UPDATE, Category.EXTERNAL, "", ""): {
         Language.ZH: {
-            "lead": "{places}的自助缴费终端仍暂停服务。原因：{cause}。{changes}。我们正与供电、通信单位一起抢修，{expected}。",
+            "lead": "{places}的自助缴费终端仍暂停服务。原因：{cause}。{changes}。我们正与相关单位一起抢修，{expected}。",
         },
         Language.EN: {
             "lead": "Payment terminals are still out of service: {places}. Reason: {cause}. {changes}. "
-            "We are working with the power and network companies; {expected}.",
+            "We are working with the companies concerned; {expected}.",
         },
     },
     (NoticeKind.UPDATE, Category.HUMAN, "", ""): {
@@ -245,11 +265,11 @@ _OTHERWISE: Final[Mapping[tuple[str, str, str, str], Mapping[str, Mapping[str, s
     },
     (NoticeKind.ALL_CLEAR, Category.EXTERNAL, "", ""): {
         Language.ZH: {
-            "lead": "供电和通信已恢复。{restored}起，{places}的自助缴费终端可以正常使用。感谢您的耐心等候。"
+            "lead": "故障已排除。{restored}起，{places}的自助缴费终端可以正常使用。感谢您的耐心等候。"
             "已扣款但没有到账的，我们会逐笔核对，入账或退回；请勿重复缴费。",
         },
         Language.EN: {
-            "lead": "Power and network are back, and payment terminals have worked since {restored}: {places}. "
+            "lead": "The fault has been repaired, and payment terminals have worked since {restored}: {places}. "
             "Thank you for your patience. If money was taken but not credited, we credit or return it; please do not pay twice.",
         },
     },

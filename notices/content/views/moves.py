@@ -39,7 +39,7 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """Approve the version shown; with `issue` set, issue it as well."""
     seen, at_once = _seen(request), "issue" in request.POST
-    done = _("已批准并发布，各渠道正在投递。") if at_once else _("已批准，尚未发布。")
+    done = _("已批准并发布，请看投放情况。") if at_once else _("已批准，尚未发布。")
     return _move(
         request, number, lambda one, who: actions.approve(one, actor=who, now=now(), seen=seen, and_issue=at_once), done
     )
@@ -48,7 +48,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, number: str) -> HttpResponse:
     return _move(
-        request, number, lambda one, who: actions.issue(one, actor=who, now=now()), _("已发布，各渠道正在投递。")
+        request, number, lambda one, who: actions.issue(one, actor=who, now=now()), _("已发布，请看投放情况。")
     )
 
 

@@ -40,8 +40,8 @@ def test_a_quarter_of_an_hour_is_a_change_of_time():
     assert reason(expected_until="2026-11-23T16:15+08:00") == "time"
 
 
-def test_the_former_and_the_new_time_are_told():
-    assert told(expected_until="2026-11-23T18:00+08:00") == "预计恢复时间由11月23日16:00改为11月23日18:00"
+def test_the_former_time_is_told_the_new_one_the_text_names_itself():
+    assert told(expected_until="2026-11-23T18:00+08:00") == "恢复时间有调整（原定11月23日16:00）"
     assert told("en", expected_until=None) == "The expected end is not known any more"
 
 

@@ -58,7 +58,8 @@ def test_an_update_tells_what_has_changed(incident):
     before = facts.basis(incident, NOON)
     incident.expected_until = NOON + timedelta(hours=6)
     words = words_for(incident, "update", NOON, before=before)
-    assert "由11月23日16:00改为11月23日18:00" in words["zh-hans"]["lead"]
+    assert "恢复时间有调整（原定11月23日16:00）" in words["zh-hans"]["lead"]
+    assert words["zh-hans"]["lead"].count("预计11月23日18:00前恢复") == 1
 
 
 def test_an_all_clear_tells_since_when(incident):
