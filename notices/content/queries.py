@@ -59,7 +59,7 @@ def _with_everything(notices: Iterable[Notice]) -> Sequence[Notice]:
     sites = NoticeSite.objects.select_related("site").order_by("site__code")
     found = (
         Notice.objects.filter(pk__in=order)
-        .select_related("incident", "region", "previous", "issued_by", "approved_by")
+        .select_related("incident", "region", "previous", "issued_by", "approved_by", "submitted_by")
         .prefetch_related(Prefetch("texts", texts), Prefetch("sites", sites))
         .in_bulk()
     )
@@ -117,6 +117,7 @@ def _told(notice: Notice, version: int, earlier: tuple[str, ...]) -> Told:
             SiteTold(row.site.code, row.site.name, row.site.region_id, row.affected, row.facts)
             for row in notice.sites.all()
         ),
+        submitter=notice.submitted_by.name if notice.submitted_by else "",
     )
 
 

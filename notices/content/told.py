@@ -42,7 +42,7 @@ class Told:
     """kind, status: NoticeKind, NoticeStatus values. words by language ("zh-hans", "en"); Chinese is always there.
 
     url: absolute address of the notice's public page. hotline: the number that everybody may call. Times are aware, in the
-    project's zone. issuer, approver: names, "" while there is none. previous: number of the notice that it replaces, "".
+    project's zone. issuer, approver, submitter: names, "" while there is none. previous: number of the notice that it replaces, "".
     earlier: numbers of all notices of this incident that were issued before it, the oldest first.
     """
 
@@ -70,6 +70,7 @@ class Told:
     earlier: tuple[str, ...]
     words: Mapping[str, Words]
     sites: tuple[SiteTold, ...]
+    submitter: str = ""
 
     @property
     def zh(self) -> Words:

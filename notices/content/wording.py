@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, Final
 
 #: raised when texts or their arrangement change, so that papers of two layouts are never taken for the same
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 
 METHODS: Final = {"wechat": "微信支付", "alipay": "支付宝", "bank_card": "银行卡", "cash": "现金"}
 DOCUMENTS: Final = "身份证、户号（缴费卡或近期账单也可）"
 PRIORITY: Final = "老年人、残障人士、孕妇、携婴幼儿者和患病者优先办理，可由他人代办"
-FAQ: Final = "扫码查看，或拨打热线询问"
+FAQ: Final = "扫页脚小码查看，或拨打热线询问"
 MOST_WAYS: Final = 4
 
 _PARTS: Final = "设备部件故障"

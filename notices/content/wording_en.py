@@ -21,7 +21,7 @@ MONTHS: Final = (
 )  # fmt: skip
 DOCUMENTS: Final = "ID card or passport, and your account number"
 PRIORITY: Final = "Elderly, disabled, pregnant and unwell people and small children go first"
-FAQ: Final = "Scan the code or call the hotline"
+FAQ: Final = "Scan the small code at the foot, or call the hotline"
 
 _PARTS: Final = "a device fault"
 _POWER: Final = "a power failure"

@@ -123,4 +123,10 @@ def _filled(rows: Rows) -> Rows:
 
 
 def _notice(told: Told) -> dict[str, str]:
-    return {"number": told.number, "issuer": told.issuer, "approver": told.approver, "url": told.url}
+    return {
+        "number": told.number,
+        "issuer": told.issuer,
+        "approver": told.approver,
+        "submitter": told.submitter,
+        "url": told.url,
+    }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from emergency_ops.lib.paper import codes
-from emergency_ops.lib.paper.typesetting import address, name, typeset
+from emergency_ops.lib.paper.typesetting import address, balanced, name, typeset
 from incidents.response.online import signing
 from notices.content import wording_en
 
@@ -15,6 +15,10 @@ from .choices import Form
 ALL_CLEAR: Final = "all_clear"
 #: ems of 28 pt that are left beside a label
 LARGE_LINE: Final = 12.0
+#: points of a title in large print
+LARGE_TITLE: Final = 44.0
+#: as wide as a name that is to be written by hand
+BLANK: Final = "\u3000" * 4
 _WORDS: Final = {"zh": labels.CHINESE, "en": labels.ENGLISH}
 
 
@@ -54,8 +58,7 @@ def face(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
         "short_url": signing.short_url(facts["url"]),
         "check_address": signing.short_url(facts.get("check_url", "")),
         "organisation": facts["organisation"],
-        "issuer": facts["issuer"],
-        "approver": notice.get("approver", ""),
+        "signed": _signed(facts["issuer"], notice, words),
         **_dates(facts, language),
         **_numbers(facts, notice, language),
     }
@@ -81,12 +84,20 @@ def _numbers(facts: Mapping[str, Any], notice: Mapping[str, Any], language: str)
     return {"shown_number": f"{words['number']} {notice['number']}", "sheet": own}
 
 
+def _signed(issuer: str, notice: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Two roles and who had them, "" to be written by hand. One who approved and issued stands once, beside who handed it in."""
+    approver, submitter = notice.get("approver", ""), notice.get("submitter", "")
+    if approver == issuer and submitter:
+        return [(words["submitter"], submitter), (words["both"], issuer)]
+    return [(words["issuer"], issuer), (words["approver"], approver)]
+
+
 def _sign(face: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
-    approver = face["approver"] or "\u3000" * 4
+    signed = [f"{role} {person or BLANK}" for role, person in face["signed"]]
     return [
         face["short_url"],
         f"{words['unit']} {face['organisation']}",
-        f"{words['issuer']} {face['issuer']}\u3000{words['approver']} {approver}",
+        "\u3000".join(signed),
         f"{words['issued']} {face['issued_on']}",
         f"{words['valid']} {face['valid_until']}",
     ]
@@ -96,16 +107,21 @@ def _set(face: dict[str, Any], form: str) -> dict[str, Any]:
     """The face with its texts typeset for the form."""
     if form == Form.SLIP:
         return _as_slip(face)
-    setting = layout.setting(face)
+    sheet = layout.everything(face) if form == Form.LARGE else layout.sheet(face)
+    setting = sheet.setting
     size = layout.title_size(face, setting)
     return {
         **face,
         "setting": setting.name,
         "long_title": size < setting.title,
+        "is_long": not sheet.is_one,
+        "title": balanced(
+            face["title"], layout.title_line(size if form != Form.LARGE else LARGE_TITLE), labels.TITLE_WORDS
+        ),
         "site": name(face["site_name"], layout.SITE_LINE),
         "lead": typeset(face["lead"], setting.full_width),
-        "facts": _rows(face["facts"], setting.value_width, face["language"], form),
-        "ways": _rows(face["ways"], setting.value_width, face["language"], form),
+        "facts": _rows(sheet.facts, setting.value_width, face["language"], form),
+        "ways": _rows(sheet.ways, setting.value_width, face["language"], form),
         "foot": "\n".join(filter(None, (face["shown_number"], _check(face)))),
         "short_url": address(face["short_url"]),
     }

@@ -13,7 +13,7 @@ from .choices import Form
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A class of notice.css: widths in ems of its text, heights in points of an A4 page.
+    """Classes of notice.css: widths in ems of its text, heights in points of an A4 page.
 
     title: size of the title in points. fixed: what is there in any case, the title and the signatures left out.
     """
@@ -58,7 +58,8 @@ _SIGN_LINE: Final = 14.5
 _ENGLISH_SIGN_LINE: Final = 21.0
 #: the width of one line of the site's name, in ems of its own size
 SITE_LINE: Final = 20.4
-_TEXT: Final = 510.0
+#: points that a title has: it stands a little into the margins, so that thirteen characters of 40 points are one line
+_TITLE_TEXT: Final = 522.0
 LONG_TITLE: Final = 40.0
 
 PLAIN: Final = Setting("plain", 24.5, 27.8, 22.6, 2.8, 46.0, 133.0)
@@ -66,11 +67,20 @@ SETTINGS: Final = (
     Setting("roomy", 28.0, 25.0, 19.9, 2.8, 46.0, 132.0),
     PLAIN,
     Setting("tight", 23.4, 27.8, 22.6, 1.7, 43.0, 115.0),
+    Setting("tight dense", 22.5, 27.8, 22.6, 0.9, 43.0, 117.0),
 )
 #: English labels stand in the line; an English letter's width in ems, with what is lost where words do not break
 _ENGLISH_INDENT: Final = 1.0
 _ENGLISH_LETTER: Final = 0.51
 _ENGLISH_BOLD_LETTER: Final = 0.55
+
+#: rows that A4 and A3 leave out, in this order, where the tightest setting is over one page; those of REPEATED only where
+#: the first sentences say the same
+SPARED: Final = {
+    "zh": ("常见问题", "暂停时间", "其他办法", "预计恢复"),
+    "en": ("Questions", "Since", "Other ways", "Expected back"),
+}
+REPEATED: Final = ("暂停时间", "预计恢复", "Since", "Expected back")
 
 #: the slip: points of one half, ems of its left column in 12 pt
 SLIP_PAGE: Final = 383.0
@@ -99,14 +109,53 @@ class Slip:
     left_out: bool
 
 
-def setting(face: Mapping[str, Any]) -> Setting:
-    """The roomiest setting that keeps a notice on one page; the plain one for a notice that needs two anyway."""
-    return next((setting for setting in SETTINGS if height(face, setting) <= PAGE), PLAIN)
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a notice is set on A4 and what stands on it. is_one: it is said to fit one page."""
+
+    setting: Setting
+    facts: Sequence[Sequence[str]]
+    ways: Sequence[Sequence[str]]
+    is_one: bool
+
+
+def sheet(face: Mapping[str, Any]) -> Sheet:
+    """All rows in the roomiest setting that keeps them on one page, else as few left out as make it one page in the tightest.
+
+    A notice that needs two pages anyway keeps all its rows, in the plain setting.
+    """
+    for setting in SETTINGS:
+        if height(face, setting) <= PAGE:
+            return Sheet(setting, face["facts"], face["ways"], is_one=True)
+    spared = SPARED[face["language"]]
+    for count in range(1, len(spared) + 1):
+        facts, ways = (_without(face[rows], spared[:count], face["lead"]) for rows in ("facts", "ways"))
+        if height({**face, "facts": facts, "ways": ways}, SETTINGS[-1]) <= PAGE:
+            return Sheet(SETTINGS[-1], facts, ways, is_one=True)
+    return everything(face)
+
+
+def everything(face: Mapping[str, Any]) -> Sheet:
+    """All rows on as many pages as they take."""
+    return Sheet(PLAIN, face["facts"], face["ways"], is_one=False)
+
+
+def _without(rows: Sequence[Sequence[str]], labels: Sequence[str], lead: str) -> list[Sequence[str]]:
+    return [row for row in rows if row[0] not in labels or (row[0] in REPEATED and not _says(lead, row[1]))]
+
+
+def _says(lead: str, text: str) -> bool:
+    return text.removesuffix("起").removesuffix("前").removeprefix("before ") in lead
 
 
 def title_size(face: Mapping[str, Any], setting: Setting) -> float:
     """In points on A4: smaller where the title needs a second line."""
     return setting.title if _title_lines(face, setting.title) == 1 else LONG_TITLE
+
+
+def title_line(size: float) -> float:
+    """The width of one line of a title of so many points, in ems."""
+    return _TITLE_TEXT / size
 
 
 def height(face: Mapping[str, Any], setting: Setting) -> float:
@@ -170,7 +219,8 @@ def _slip_title_text(face: Mapping[str, Any]) -> str:
 
 def _title_lines(face: Mapping[str, Any], size: float) -> int:
     letters = _ENGLISH_BOLD_LETTER / NARROW if face["language"] == "en" else 1.0
-    return ceil(width(face["title"]) * letters * 1.02 * size / _TEXT)
+    spaced = 1.02 if size > LONG_TITLE else 1.0
+    return ceil(width(face["title"]) * letters * spaced * size / _TITLE_TEXT)
 
 
 def _lines(text: str, line: float) -> int:

@@ -31,7 +31,9 @@ def preview(told: Told) -> Preview:
     if content is None:
         return Preview("notices/_outlet.html", {"sites": 0})
     face = faces.face(content, "zh")
-    used = ceil(100 * layout.height(face, layout.setting(face)) / layout.PAGE)
+    sheet = layout.sheet(face)
+    face = {**face, "facts": sheet.facts, "ways": sheet.ways}
+    used = ceil(100 * layout.height(face, sheet.setting) / layout.PAGE)
     limits = [Limit(_("标题字数"), ceil(width(told.zh.title)), _TITLE), Limit(_("A4 版面（%）"), used, _MOST)]
     context = {"face": face, "sites": len(told.sites), "pages": ceil(used / 100), "english": told.en is not None}
     return Preview("notices/_outlet.html", context, limits)

@@ -1,6 +1,8 @@
 """Chinese typesetting that WeasyPrint does not do by itself: what must not be torn apart at the end of a line."""
 
 import re
+from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 from django.utils.html import escape
@@ -18,6 +20,8 @@ KEPT_TOGETHER: Final = re.compile(
 LAST_LINE: Final = 4
 #: never the first of a line
 CLOSING: Final = "，。、；：！？）》」”’—"
+#: never the last of a line
+_OPENING: Final = "（《「“‘"
 _PARENTHESES: Final = re.compile(r"(?=（)|(?<=）)")
 
 
@@ -43,10 +47,39 @@ def name(text: str, line: float) -> str:
     return "".join(JOINER.join(piece) if width(piece) <= line else piece for piece in pieces)
 
 
+def balanced(text: str, line: float, words: Sequence[str]) -> str:
+    """A heading in lines of about the same length, none of which ends inside one of these words where that can be helped.
+
+    Unchanged where it fits on one line, or has spaces to be broken at.
+    """
+    lines = ceil(width(text) / line)
+    if lines < 2 or " " in text:
+        return text
+    torn = {at for word in words for start in _places(text, word) for at in range(start + 1, start + len(word))}
+    torn |= {at for at in range(1, len(text)) if text[at] in CLOSING or text[at - 1] in _OPENING or _is_one(text, at)}
+    pieces, start = [], 0
+    for left in range(lines, 1, -1):
+        wanted = width(text[start:]) / left
+        ends = [at for at in range(start + 1, len(text)) if width(text[start:at]) <= line]
+        end = min(ends, key=lambda at: (at in torn) * line + abs(width(text[start:at]) - wanted), default=len(text))
+        pieces.append(text[start:end])
+        start = end
+    return "".join(JOINER.join(piece) for piece in [*pieces, text[start:]])
+
+
 def address(text: str) -> SafeString:
     """A web address, broken before its path if at all."""
     host, slash, path = text.partition("/")
     return mark_safe(f"{escape(host)}<wbr>{escape(slash + path)}")  # noqa: S308 - both parts are escaped
+
+
+def _places(text: str, word: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(word, at)]
+
+
+def _is_one(text: str, at: int) -> bool:
+    """Whether a number or a Latin word stands across this place."""
+    return all(character.isascii() and character.isalnum() for character in text[at - 1 : at + 1])
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:

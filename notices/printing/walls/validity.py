@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from incidents.response.choices import RUNNING_STATUSES, Status
 from incidents.response.online.signing import ALPHABET
-from notices.content.choices import Language, NoticeKind
+from notices.content.choices import Language, NoticeKind, NoticeStatus
 from notices.content.models import Notice, NoticeText
 from notices.printing.checkcodes import CODE_LENGTH
 from notices.printing.models import PrintedNotice
@@ -32,7 +32,8 @@ _RUNS: Final = (*RUNNING_STATUSES, Status.MERGED)
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the page tells. until: when it holds, or held, in the project's zone. ended_at: since when it holds no more, where that is
-    known. next_title, next_url: the notice that stands for it now; "" without one, or in a drill, which is not public.
+    known. next_title, next_url: the notice that stands for it now; "" without one, where that one has ended too, or in a drill,
+    which is not public.
     """
 
     validity: Validity
@@ -82,6 +83,8 @@ def _rows(language: str) -> QuerySet[PrintedNotice]:
         drill=Coalesce(_of_notice("is_drill"), F("incident__is_drill")),
         next_number=Subquery(current.values("number")),
         next_kind=Subquery(current.values("kind")),
+        next_status=Subquery(current.values("status")),
+        next_expires=Subquery(current.values("expires_at")),
         next_title=Subquery(_title(current, language)),
     )
 
@@ -127,7 +130,8 @@ def _answer(row: dict[str, Any], language: str, now: datetime) -> Answer:
         ),
         now,
     )  # fmt: skip
-    follows = found in (Validity.REPLACED, Validity.CLEARED) and row["next_number"] and not row["drill"]
+    stands = row["next_status"] == NoticeStatus.ISSUED and row["next_expires"] > now
+    follows = found in (Validity.REPLACED, Validity.CLEARED) and stands and not row["drill"]
     return Answer(
         validity=found, number=row["number"], site=facts["site"]["name"], title=facts.get("title", ""),
         hotline=facts.get("hotline") or settings.HOTLINE, is_drill=bool(row["drill"]), until=until,

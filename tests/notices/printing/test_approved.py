@@ -8,7 +8,7 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from notices.content import actions as content
 from notices.content import queries
 from notices.content.models import Notice
-from notices.printing import actions, document
+from notices.printing import actions, document, faces
 from tests.conftest import NOON
 from tests.notices.printing import paper
 
@@ -59,6 +59,17 @@ def test_the_sheet_names_the_notice_its_issuer_and_its_approver(sheet, notice, a
     assert one.notice == notice
     assert one.facts["notice"]["number"] == notice.number
     assert (one.facts["issuer"], one.facts["notice"]["approver"]) == (approver.name, approver.name)
+
+
+def test_who_approved_and_issued_stands_once_beside_who_handed_it_in(sheet, notice, approver):
+    submitter = notice.submitted_by.name
+    assert faces.face(sheet().facts, "zh")["signed"] == [("经办人", submitter), ("审核签发", approver.name)]
+    assert f"Approved and issued by {approver.name}" in document.html([sheet().facts], "bilingual")
+
+
+def test_two_persons_stand_with_their_own_parts(sheet, notice):
+    facts = sheet().facts | {"issuer": "李敏"}
+    assert [role for role, _ in faces.face(facts, "zh")["signed"]] == ["签发人", "审核人"]
 
 
 def test_the_site_keeps_its_own_counter(sheet, incident, site, notice, make_substitute):

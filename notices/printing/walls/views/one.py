@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Refused
@@ -50,9 +50,14 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, posting_or_404(person_of(request), pk))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """One deed; what is refused is told above the page, with what was entered. A file has to be chosen again."""
+    """One deed; what is refused is told above the page, with what was entered. A file has to be chosen again.
+
+    Who comes back to the address of a refused deed, by reloading or going back, gets the posting's page.
+    """
+    if request.method != "POST":
+        return redirect("walls:posting", pk)
     found, deed = posting_or_404(person_of(request), pk), DEEDS[name]
     known = {"is_swap": "former_is_down" in request.POST} if deed.form is PostedForm else {}
     form = deed.form(request.POST, request.FILES, auto_id=f"{name}-{pk}-%s", **known)

@@ -31,6 +31,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "answer": found,
         "language": language,
         "status_url": reverse("status:index_en" if language == Language.EN else "status:index"),
+        "faq_url": reverse("faq:index_en" if language == Language.EN else "faq:index"),
     }
     with override(language):  # without the request: what templates get from it would ask for the session
         response = HttpResponse(render_to_string("walls/public.html", context), status=status)

@@ -63,6 +63,11 @@ def test_a_sheet_is_noted_as_printed(posting, as_field):
     assert (answer.url, posting.state, posting.copies) == (url("mine"), "printed", 2)
 
 
+def test_who_reloads_a_refused_deed_gets_the_posting(posting, as_field):
+    assert as_field.post(url("posted", posting.pk), {"place": "大厅"}).status_code >= 400
+    assert as_field.get(url("posted", posting.pk)).url == url("posting", posting.pk)
+
+
 def test_a_sheet_is_put_up(posting, as_field):
     as_field.post(url("posted", posting.pk), {"place": "大厅", "uploads_camera": photo()})
     posting.refresh_from_db()

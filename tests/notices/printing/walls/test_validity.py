@@ -66,6 +66,27 @@ def test_the_newest_of_several_is_named(ask, code, make_notice, issued, incident
     assert newest.number in ask(code)
 
 
+@pytest.mark.parametrize("end", ["withdrawn", "expired"])
+def test_a_new_one_that_has_ended_too_leads_to_the_status_page(ask, code, make_notice, issued, incident, end):
+    update = issued(make_notice(incident, kind="update", words={"title": "新公告"}), now=LATER)
+    type(update).objects.filter(pk=update.pk).update(status=end)
+    page = ask(code)
+    assert "最新公告：" not in page
+    assert update.number not in page
+    assert 'class="public__pay" href="/status/"' in page
+
+
+def test_a_new_one_that_the_sweep_has_not_ended_yet_is_not_led_to(ask, code, make_notice, issued, incident, clock):
+    update = issued(make_notice(incident, kind="update"), now=LATER)
+    clock.move_to(update.expires_at)
+    assert update.number not in ask(code)
+
+
+@pytest.mark.parametrize(("language", "address"), [("zh-hans", "/faq/"), ("en", "/faq/en/")])
+def test_it_leads_to_the_questions(ask, code, language, address):
+    assert f'href="{address}"' in ask(code, lang=language)
+
+
 def test_an_all_clear_says_that_all_is_well(ask, code, make_notice, issued, incident, site):
     issued(make_notice(incident, kind="all_clear", sites=[site]), now=LATER)
     assert "服务已恢复" in ask(code)
