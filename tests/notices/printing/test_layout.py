@@ -62,7 +62,8 @@ def test_a_title_of_thirteen_characters_is_one_line():
 
 
 def test_a_title_of_two_lines_is_balanced_between_words():
-    title = faces.shown(shipped.CASES["update"](), "a4")["faces"][0]["title"]
+    facts = paper.facts() | {"title": "黄浦区部分自助终端停用（更新）"}
+    title = faces.shown(facts, "a4")["faces"][0]["title"]
     assert [line.replace("\u2060", "") for line in re.findall("(?:.\u2060)*.", title)] == [
         "黄浦区部分自助终端",
         "停用（更新）",
