@@ -24,7 +24,7 @@ from tests.resources.network.files import (
 )
 
 #: as openpyxl writes it, which uses lxml where that is installed
-EMPTY_VALUE = b"<v/>" if LXML else b"<v />"
+EMPTY_VALUE = b"<v></v>" if LXML else b"<v />"
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
