@@ -57,6 +57,7 @@ urlpatterns = [
     path("notices/", include("notices.content.urls")),
     path("status/", include("notices.channels.status.urls")),
     path("feeds/cap/", include("notices.channels.cap.public_urls")),
+    path("search/", include("emergency_ops.search.urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),
     path("e/<str:code>", follow, name="emergency-code"),
     path("v/<str:code>", check, name="sheet-check"),

@@ -12,6 +12,7 @@ MODULES = (
     "response.hotline.deadlines", "response.hotline.kind",
     "response.dispatch.deadlines",
     "response.tasks.deadlines", "response.tasks.evidence", "response.plans.papers",
+    "response.searched", "response.plans.searched",
     "response.deadlines_substitutes", "response.counters.port", "response.counters.papers", "response.counters.deadlines",
 )  # fmt: skip
 

@@ -13,6 +13,8 @@ MODULES: tuple[str, ...] = (
     "printing.walls.outlet",
     "printing.walls.photos",
     "content.faq.importers",
+    "content.faq.searched",
+    "content.searched",
 )
 
 

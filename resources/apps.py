@@ -12,14 +12,17 @@ MODULES: tuple[str, ...] = (
     "inventory.papers_list",
     "inventory.papers_moving",
     "inventory.papers_supply",
+    "inventory.searched",
     "network.importing.importers",
     "network.papers_labels",
+    "network.searched",
     "staff.papers_duty",
     "staff.importers_duty",
     "staff.papers_badges",
     "staff.importers_people",
     "staff.importers_posts",
     "staff.importers_training",
+    "staff.searched",
 )
 
 

@@ -175,6 +175,11 @@ class Shell:
         return "large" if getattr(self.person, "large_type", False) else "normal"
 
     @property
+    def keys(self) -> str:
+        """Whether single keys are shortcuts for this person."""
+        return "on" if getattr(self.person, "shortcuts", False) else "off"
+
+    @property
     def rail(self) -> bool:
         return self.request.COOKIES.get(RAIL_COOKIE) == "rail"
 

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,7 @@ class Incident(models.Model):
             models.Index(fields=["-opened_at"], name="incident_opened"),
             models.Index(fields=["status", "-opened_at"], name="incident_status"),
             models.Index(fields=["region", "-opened_at"], name="incident_region"),
+            GinIndex(fields=["number", "title"], name="incident_found_by", opclasses=["gin_trgm_ops"] * 2),
         ]
 
     def __str__(self) -> str:

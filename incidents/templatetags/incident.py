@@ -9,6 +9,7 @@ from incidents.response.messages import clock_text
 from incidents.response.models import Incident
 from incidents.response.reading import clock_of
 from incidents.response.rules.clock import Clock
+from resources.network.pinyin import pinyin_key
 
 register = template.Library()
 
@@ -18,3 +19,9 @@ def incident_clock(incident: Incident, clock: Clock | None = None) -> dict[str, 
     """Counts down until a substitute serves; says so when nothing serves any more. Pass `clock` where it is known already."""
     clock = clock or clock_of(incident, now())
     return {"clock": clock, "text": clock_text(clock)}
+
+
+@register.filter
+def sounds(words: object) -> str:
+    """How words sound, for whoever types a command in pinyin: "确认事件" -> "querenshijian qrsj"."""
+    return pinyin_key(str(words))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .choices import ComponentKind, ImportKind, TerminalStatus
-from .pinyin import pinyin_key
+from .pinyin import MAX_INITIALS, pinyin_keys
 
 
 class Region(models.Model):
@@ -55,6 +55,7 @@ class Site(models.Model):
     )
     phone = models.CharField(_("联系电话"), max_length=30, blank=True)
     pinyin = models.CharField(max_length=400, blank=True, editable=False, help_text="sort key")
+    initials = models.CharField(max_length=MAX_INITIALS, blank=True, editable=False, help_text="of the pinyin")
     history = HistoricalRecords()
 
     class Meta:
@@ -64,6 +65,7 @@ class Site(models.Model):
         indexes = [
             GinIndex(fields=["name"], name="site_name_trgm", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["pinyin"], name="site_pinyin"),
+            GinIndex(fields=["code", "pinyin", "initials"], name="site_found_by", opclasses=["gin_trgm_ops"] * 3),
         ]
         constraints = [
             models.CheckConstraint(
@@ -75,11 +77,11 @@ class Site(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the sort key with the name."""
-        self.pinyin = pinyin_key(self.name)
+        """Keeps the sort key and the initials with the name."""
+        self.pinyin, self.initials = pinyin_keys(self.name)
         fields = kwargs.get("update_fields")
         if fields is not None and "name" in fields:
-            kwargs["update_fields"] = {*fields, "pinyin"}
+            kwargs["update_fields"] = {*fields, "pinyin", "initials"}
         super().save(*args, **kwargs)
 
 

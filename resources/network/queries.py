@@ -145,7 +145,7 @@ def _change(new: Any, old: Any | None) -> Change:
 def _differences(new: Any, old: Any) -> Iterator[tuple[str, Any, Any]]:
     for field in new.tracked_fields:
         before, after = getattr(old, field.attname), getattr(new, field.attname)
-        if before != after and field.name not in {"pinyin", "id"}:
+        if before != after and field.name not in {"pinyin", "initials", "id"}:
             yield str(field.verbose_name), _shown(old, field, before), _shown(new, field, after)
 
 

@@ -21,7 +21,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         (None, {"fields": ("username", "password")}),
         (_("人员"), {"fields": ("name", "department", "phone", "email", "regions")}),
         (_("权限"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        (_("显示"), {"fields": ("theme", "large_type")}),
+        (_("显示"), {"fields": ("theme", "large_type", "shortcuts")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "name", "password1", "password2")}),)
 

@@ -21,7 +21,7 @@ PHONE = r"^\+?\d[\d \-]{4,18}$"
 class DisplayForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Person
-        fields = ["theme", "large_type"]
+        fields = ["theme", "large_type", "shortcuts"]
         widgets = {"theme": forms.RadioSelect}
 
 

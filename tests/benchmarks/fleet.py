@@ -10,8 +10,8 @@ SELECT (310000 + n)::text, '区' || n FROM generate_series(1, 99) n
 UNION ALL VALUES ('310000', '上海市'), ('000000', '全国') ON CONFLICT DO NOTHING
 """
 _SITES = """
-INSERT INTO resources_site (code, name, region_id, address, kind, opening_hours, daily_visitors, elderly_share, phone, pinyin)
-SELECT 'B' || lpad(n::text, 5, '0'), '网点' || n, (310001 + n %% 99)::text, '', '', '00:00-24:00', 600, 0.2, '', ''
+INSERT INTO resources_site (code, name, region_id, address, kind, opening_hours, daily_visitors, elderly_share, phone, pinyin, initials)
+SELECT 'B' || lpad(n::text, 5, '0'), '网点' || n, (310001 + n %% 99)::text, '', '', '00:00-24:00', 600, 0.2, '', '', ''
 FROM generate_series(1, %s) n ON CONFLICT DO NOTHING
 """
 _TERMINALS = """

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from emergency_ops.lib.sheets.reading import Row, RowError
-from resources.network.pinyin import pinyin_key
+from resources.network.pinyin import pinyin_keys
 
 from .columns import COLUMNS, StagedColumn
 
 _TABLE = sql.Identifier("import_rows")
 _TARGETS = {"sites": "resources_site", "terminals": "resources_terminal"}
 _HISTORIES = {"sites": "resources_historicalsite", "terminals": "resources_historicalterminal"}
+#: what is kept beside a site's name, see pinyin_keys()
+_DERIVED = ("pinyin", "initials")
 #: the regions that rows are to be in, and those that they are in already
 _TOUCHED = {
     "sites": (
@@ -67,7 +69,7 @@ class Staging:
         types = ["integer", *(column.type for column in self.columns)]
         derive = to_merge and "name" in names
         if derive:
-            names, types = [*names, "pinyin"], [*types, "text"]
+            names, types = [*names, *_DERIVED], [*types, "text", "text"]
         name_at = names.index("name") - 1 if derive else 0
         with connection.cursor() as cursor:
             cursor.execute(_sql("DROP TABLE IF EXISTS pg_temp.{}", _TABLE))
@@ -75,7 +77,7 @@ class Staging:
             cursor.execute(_sql("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP", _TABLE, definition))
             with cursor.copy(_sql("COPY import_rows ({}) FROM STDIN", _identifiers(names))) as copy:
                 for row in rows:
-                    derived = [pinyin_key(row.values[name_at])] if derive else []
+                    derived = pinyin_keys(row.values[name_at]) if derive else ()
                     copy.write_row([row.line, *row.values, *derived])
             cursor.execute(_sql("CREATE INDEX ON {} (code)", _TABLE))
             cursor.execute(_sql("ANALYZE {}", _TABLE))
@@ -149,7 +151,7 @@ class Staging:
 
     def merge(self, *, actor_id: int | None, now: datetime, reason: str) -> Counts:
         """Creates and updates by code and keeps the history of what changed, in one statement."""
-        assigned = [*self.fields, *(["pinyin"] if self.kind == "sites" else [])]
+        assigned = [*self.fields, *(_DERIVED if self.kind == "sites" else ())]
         defaults = [c for c in COLUMNS[self.kind] if not c.required and c.field not in assigned]
         names = ["code", *assigned, *(column.field for column in defaults)]
         given = [_sql("new.{}", sql.Identifier(name)) for name in ("code", *assigned)]

@@ -112,11 +112,12 @@ def set_access(
     return locked
 
 
-def set_display(person: Person, *, theme: str, large_type: bool) -> None:
-    """How the screen looks to this person."""
+def set_display(person: Person, *, theme: str, large_type: bool, shortcuts: bool) -> None:
+    """How the screen looks to this person, and whether single keys do something."""
     person.theme = theme
     person.large_type = large_type
-    person.save(update_fields=["theme", "large_type"])
+    person.shortcuts = shortcuts
+    person.save(update_fields=["theme", "large_type", "shortcuts"])
 
 
 def _log(person: Person, changed: dict[str, object], actor: Person, now: datetime) -> None:

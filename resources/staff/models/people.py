@@ -18,6 +18,9 @@ class Person(AbstractUser):
     regions = models.ManyToManyField("resources.Region", blank=True, related_name="people", verbose_name=_("负责区域"))
     theme = models.CharField(_("配色"), max_length=10, choices=Theme.choices, default=Theme.AUTO)
     large_type = models.BooleanField(_("大字模式"), default=False)
+    shortcuts = models.BooleanField(
+        _("键盘快捷键"), default=True, help_text=_("单个按键就能跳转和操作；按 ? 查看。关闭后 Ctrl+K 仍可用。")
+    )
 
     REQUIRED_FIELDS = ["name"]
 

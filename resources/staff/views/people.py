@@ -64,7 +64,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = DisplayForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        set_display(person, theme=form.cleaned_data["theme"], large_type=form.cleaned_data["large_type"])
+        set_display(person, **{name: form.cleaned_data[name] for name in ("theme", "large_type", "shortcuts")})
         toast(request, _("显示设置已保存。"))
         return redirect("staff:preferences")
     return render(request, "staff/preferences.html", {"form": form})
