@@ -12,6 +12,8 @@ MODULES = (
     "response.hotline.deadlines", "response.hotline.kind",
     "response.dispatch.deadlines",
     "response.tasks.deadlines", "response.tasks.evidence", "response.plans.papers",
+    "escalation.desk", "monitoring.patrols.desk",
+    "response.desk", "response.tasks.desk", "response.dispatch.desk", "response.counters.desk",
     "response.searched", "response.plans.searched",
     "response.deadlines_substitutes", "response.counters.port", "response.counters.papers", "response.counters.deadlines",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 #: what each slice registers when the apps are ready: its kinds of paper and its kinds of import
 MODULES: tuple[str, ...] = (
+    "inventory.desk",
     "inventory.importers_depots",
     "inventory.importers_equipment",
     "inventory.importers_stock",
@@ -16,6 +17,7 @@ MODULES: tuple[str, ...] = (
     "network.importing.importers",
     "network.papers_labels",
     "network.searched",
+    "staff.desk",
     "staff.papers_duty",
     "staff.importers_duty",
     "staff.papers_badges",

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from incidents.escalation.choices import Channel
 from incidents.escalation.models import Heartbeat, OutboxMessage
 from incidents.monitoring.access import warnings_for
 from incidents.response.access import incidents_for
 from incidents.response.choices import RUNNING_STATUSES, Status
-from incidents.response.models import Incident
 from resources.staff.models import Person
 
-SHOWN = 20
 #: a sweep is late when it has been quiet for this many of its turns
 LATE_TURNS = 3
 
@@ -38,12 +36,6 @@ def tally(person: Person, now: datetime) -> Tally:
         waiting=Count("pk", filter=Q(status=Status.RESTORED)),
     )
     return Tally(**row)
-
-
-def most_urgent(person: Person) -> list[Incident]:
-    """Running incidents, those whose clock runs out first on top; drills last."""
-    rows = incidents_for(person).filter(status__in=RUNNING_STATUSES).select_related("region")
-    return list(rows.order_by("is_drill", F("clock_stopped_at").asc(nulls_first=True), "clock_due_at", "pk")[:SHOWN])
 
 
 def open_warnings(person: Person) -> int:

@@ -6,12 +6,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from emergency_ops.lib import clock
-from incidents.monitoring.patrols.queries import my_rounds
+from emergency_ops.lib import clock, desk
+from emergency_ops.lib.roles import COORDINATORS, Role, has_role
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
 from . import queries
+
+#: those who look at the whole before they look at what is theirs
+OVERSEERS = frozenset({*COORDINATORS, Role.PUBLISHER, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -23,12 +26,14 @@ def dashboard_live(request: HttpRequest) -> HttpResponse:
 
 
 def situation(person: Person, now: datetime) -> dict[str, Any]:
+    cards = desk.shown(person, now)
     return {
         "now": now,
         "tally": queries.tally(person, now),
-        "incidents": queries.most_urgent(person),
+        "cards": [card for card in cards if card.rows],
+        "quiet": [card for card in cards if not card.rows],
+        "oversees": has_role(person, *OVERSEERS),
         "warnings": queries.open_warnings(person),
-        "rounds": my_rounds(person, now)[:3],
         "unread": queries.unread(person),
         "late_sweeps": queries.late_sweeps(now),
     }

@@ -65,6 +65,11 @@ def short(moment: datetime, now: datetime) -> str:
     return local.strftime(pattern)
 
 
+def of_day(moment: datetime) -> str:
+    """Hour and minute in local time."""
+    return timezone.localtime(moment).strftime("%H:%M")
+
+
 def full(moment: datetime) -> str:
     """Date and second in local time."""
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S")

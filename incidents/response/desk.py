@@ -1,0 +1,55 @@
+"""On the desk: incidents that go on."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from emergency_ops.lib.desk import MOST, Card, Row, register
+from emergency_ops.lib.roles import Role
+from resources.staff.models import Person
+
+from .access import incidents_for
+from .choices import RUNNING_STATUSES
+from .filters import Group
+from .models import Incident
+
+
+def running(person: Person, now: datetime) -> Iterator[Row]:
+    """Those whose clock runs out first on top, graver ones before others, drills last."""
+    rows = incidents_for(person).filter(status__in=RUNNING_STATUSES).select_related("region")
+    clock = F("clock_stopped_at").asc(nulls_first=True)
+    for incident in rows.order_by("is_drill", clock, "clock_due_at", "grade", "pk")[:MOST]:
+        yield _row(incident, now)
+
+
+def _row(incident: Incident, now: datetime) -> Row:
+    terminals = incident.affected_terminals
+    affected = ngettext("%(count)d 台设备", "%(count)d 台设备", terminals) % {"count": terminals}
+    region = str(incident.region or _("全网"))
+    told = (_("演练") if incident.is_drill else "", incident.number, region, affected)
+    return Row(
+        key=incident.number,
+        title=incident.title,
+        href=reverse("incidents:detail", args=[incident.number]),
+        detail=" · ".join(part for part in told if part),
+        badges=[("grade", incident.grade), ("incident_status", incident.status)],
+        clock=(incident.clock_started_at, incident.clock_due_at, incident.clock_stopped_at),
+        is_late=incident.clock_stopped_at is None and incident.clock_due_at < now,
+    )
+
+
+register(
+    Card(
+        "incidents",
+        gettext_lazy("进行中的事件"),
+        "fire",
+        dict.fromkeys(Role, 10) | {Role.FIELD_STAFF: 40, Role.STOREKEEPER: 30, Role.PUBLISHER: 20},
+        running,
+        lambda: f"{reverse('incidents:list')}?group={Group.RUNNING.value}",
+        gettext_lazy("没有进行中的事件"),
+    )
+)

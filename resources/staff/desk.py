@@ -1,0 +1,75 @@
+"""On the desk: posts that nobody fills, and handovers that wait for the person."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emergency_ops.lib.desk import MOST, Card, Row, register
+from emergency_ops.lib.roles import OPERATORS, Role
+
+from .actions.handing import STANDING
+from .choices import ActingState, HandoverState
+from .models import Handover, Person
+from .queries_acting import acting_many
+from .queries_board import listed_posts, state_of
+
+
+def gaps(person: Person, now: datetime) -> Iterator[Row]:
+    """Posts that nobody acts for, key posts first."""
+    posts = list(listed_posts(person).order_by("-is_key", "place"))
+    found = acting_many(posts, now)
+    for post in posts:
+        if state_of(found[post.pk]) == ActingState.GAP:
+            detail = f"{post.region} · {post.get_function_display()}"
+            badges = [("acting_state", ActingState.GAP.value)]
+            yield Row(
+                str(post.pk), post.name, reverse("staff:post", args=[post.pk]), detail, badges, is_late=post.is_key
+            )
+
+
+def handovers(person: Person, now: datetime) -> Iterator[Row]:
+    """What the person is to answer or to hand back, what is due first on top."""
+    answer = Q(state=HandoverState.PROPOSED, absence__period__endswith__gt=now)
+    give_back = Q(state__in=STANDING, absence__period__endswith__lte=now)
+    rows = Handover.objects.filter(answer | give_back, taker=person, absence__cancelled_at=None)
+    for one in rows.select_related("absence", "post", "giver").order_by("due_at")[:MOST]:
+        is_over = one.absence.period.upper <= now
+        due = one.absence.period.upper if is_over else one.due_at
+        said = _("%(giver)s已返岗，请交回") if is_over else _("%(giver)s请您接手")
+        yield Row(
+            key=str(one.pk),
+            title=str(one.post),
+            href=reverse("staff:handover", args=[one.pk]),
+            detail=said % {"giver": one.giver},
+            badges=[("handover_state", one.state)],
+            due=due,
+            is_late=due < now,
+        )
+
+
+register(
+    Card(
+        "gaps",
+        gettext_lazy("空缺的岗位"),
+        "user-minus",
+        {Role.MANAGER: 20, Role.COMMANDER: 60},
+        gaps,
+        lambda: f"{reverse('staff:board')}?state={ActingState.GAP.value}",
+        gettext_lazy("每个岗位都有人负责"),
+    )
+)
+register(
+    Card(
+        "handovers",
+        gettext_lazy("等我确认的交接"),
+        "arrows-right-left",
+        dict.fromkeys(OPERATORS, 45) | {Role.STOREKEEPER: 45},
+        handovers,
+        lambda: reverse("staff:handovers"),
+        gettext_lazy("没有等您确认的交接"),
+    )
+)
