@@ -35,7 +35,7 @@ def post(regions):
 def low_stock(regions):
     depot = Depot.objects.create(code="D1", name="黄浦备件库", region=regions["310101"])
     part = PartType.objects.create(code="P1", name="热敏打印头")
-    StockMinimum.objects.create(depot=depot, part=part, minimum=4)
+    StockMinimum.objects.create(depot=depot, part=part, minimum=4, target=8)
     return StockLevel.objects.create(depot=depot, part=part, on_hand=1)
 
 
