@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from .queries_stock import FREE, LOW, listed_levels
 
 def low(person: Any, now: datetime) -> Iterator[Row]:
     """What is missing most, counted against the minimum, comes first."""
-    rows = listed_levels(person).filter(LOW, depot__is_active=True, part__is_active=True)
+    rows: QuerySet[Any] = listed_levels(person).filter(LOW, depot__is_active=True, part__is_active=True)
     for level in rows.order_by(FREE - F("minimum"), "depot__code", "part__code")[:MOST]:
         figures = _("可用 %(free)d，安全库存 %(minimum)d") % {"free": level.free, "minimum": level.minimum}
         on_its_way = _("在途 %(count)d") % {"count": level.in_transit} if level.in_transit else ""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,8 @@ from .queries_board import listed_posts, state_of
 
 def gaps(person: Person, now: datetime) -> Iterator[Row]:
     """Posts that nobody acts for, key posts first."""
-    posts = list(listed_posts(person).order_by("-is_key", "place"))
+    rows: QuerySet[Any] = listed_posts(person)
+    posts = list(rows.order_by("-is_key", "place"))
     found = acting_many(posts, now)
     for post in posts:
         if state_of(found[post.pk]) == ActingState.GAP:

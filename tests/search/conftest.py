@@ -3,6 +3,9 @@
 import pytest
 
 from emergency_ops.lib.searching import Query, search
+from tests.notices.conftest import incident, make_incident, make_notice, policy_version
+
+__all__ = ["incident", "make_incident", "make_notice", "policy_version"]
 
 
 @pytest.fixture

@@ -51,7 +51,8 @@
       const key = control.dataset.dialog || title;
       if (title && !control.closest("dialog, .list__export") && !found.has(key)) found.set(key, { title, control });
     });
-    return [...found.values()];
+    const hasKey = (one) => "key" in one.control.dataset;
+    return [...found.values()].sort((one, other) => hasKey(other) - hasKey(one));
   }
 
   const icons = document.querySelector("#palette .icon use")?.getAttribute("href").split("#")[0] || "";

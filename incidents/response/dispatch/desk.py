@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +25,7 @@ def open_offers(person: Person, now: datetime) -> Iterator[Row]:
     """Offers without an answer, those that nobody took over, and people who are late, in this order."""
     unstaffed = Q(state__in=REFUSED, followed_by=None)
     wanted = Q(state=DispatchState.OFFERED) | unstaffed | late(now)
-    rows = listed(person).filter(wanted, incident__status__in=OPEN_STATUSES)
+    rows: QuerySet[Any] = listed(person).filter(wanted, incident__status__in=OPEN_STATUSES)
     for one in rows.order_by("rank", "answer_by", "pk")[:MOST]:
         due = one.answer_by if one.state == DispatchState.OFFERED else one.expected_at
         yield _row(one, f"{one.person} · {one.incident.title}", due, is_late=due is None or due < now)

@@ -42,7 +42,7 @@ def test_a_change_is_kept_with_its_reason(manager, site):
 def test_a_new_name_brings_its_sort_key(manager, site):
     site.name = "徐汇"
     save_site(site, actor=manager, now=NOON)
-    assert Site.objects.get().pinyin == "xuhui xh"
+    assert (Site.objects.get().pinyin, Site.objects.get().initials) == ("xuhui xh", "xh")
 
 
 def test_a_site_cannot_be_moved_out_of_ones_regions(manager, site):

@@ -36,7 +36,7 @@ def test_sites_are_created(importing):
 
 def test_sort_keys_are_made(importing):
     importing("sites", site_row(网点名称="徐汇区医院"))
-    assert Site.objects.get().pinyin == "xuhuiquyiyuan xhqyy"
+    assert (Site.objects.get().pinyin, Site.objects.get().initials) == ("xuhuiquyiyuan xhqyy", "xhqyy")
 
 
 def test_terminals_are_created_at_their_sites(importing, site):

@@ -129,6 +129,12 @@ def test_display_settings_are_on_the_next_page(field_staff, client):
     assert 'data-theme="dark" data-type="large"' in shown
 
 
+def test_single_keys_can_be_switched_off(client, field_staff):
+    client.force_login(field_staff)
+    shown = client.post("/staff/preferences/", {"theme": "auto"}, follow=True).content.decode()
+    assert 'data-keys="off"' in shown
+
+
 def test_a_theme_that_does_not_exist_is_refused(field_staff, client):
     client.force_login(field_staff)
     client.post("/staff/preferences/", {"theme": "pink"})
