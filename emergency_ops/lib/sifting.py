@@ -1,13 +1,15 @@
 """Candidates of a search from large tables: a few limited queries in one, so that an index answers each and none is sorted whole."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from .searching import SHOWN, Query, sound
 
 M = TypeVar("M", bound=Model)
+#: an index over the parts of a text tells nothing of less than this
+TRIGRAM: Final = 3
 
 
 def codes_begin(query: Query, field: str) -> Q:
@@ -28,10 +30,13 @@ def contain(word: str, *fields: str) -> Q:
 
 
 def sounds_like(word: str, pinyin: str, initials: str, *, begins: bool = False) -> Q:
+    """Two letters alone are initials: as a part of the syllables they would be in nearly every name."""
     heard = sound(word)
     if not heard:
         return Q(pk__in=[])
     how = "startswith" if begins else "contains"
+    if len(heard) < TRIGRAM and not begins:
+        return Q(**{f"{initials}__{how}": heard})
     return Q(**{f"{pinyin}__{how}": heard}) | Q(**{f"{initials}__{how}": heard})
 
 

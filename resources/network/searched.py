@@ -10,13 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from emergency_ops.lib.searching import Hit, Names, Query, Source, Tier, register, tier
-from emergency_ops.lib.sifting import codes_begin, contain, sifted, sounds_like
+from emergency_ops.lib.sifting import TRIGRAM, codes_begin, contain, sifted, sounds_like
 
 from .access import sites_for, terminals_for
 from .models import Site
-
-#: an index over all the parts of a code tells nothing of less than this
-_WHOLE_TRIGRAM = 3
 
 
 def site_conditions(query: Query, path: str = "") -> tuple[Q, Q]:
@@ -48,7 +45,7 @@ def find_terminals(person: Any, query: Query) -> Iterable[Hit]:
     if len(query.words) > 1 or not query.folded.isascii():
         return
     wanted = [codes_begin(query, "code")]
-    if len(query.folded) >= _WHOLE_TRIGRAM:
+    if len(query.folded) >= TRIGRAM:
         wanted.append(contain(query.folded, "code"))
     rows = terminals_for(person).select_related("site")
     for terminal in sifted(rows, *wanted, order=("code",)):
