@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.dashboard import queries
 from emergency_ops.lib import clock
-from emergency_ops.lib.roles import Role
 from incidents.escalation.models import Heartbeat
 from incidents.escalation.sample import load as load_policy
 from incidents.response.actions.opening import Finding, create
@@ -72,11 +71,6 @@ def test_the_page_shows_a_running_incident(client, manager, open_incident):
 def test_the_page_says_when_nothing_is_wrong(client, manager):
     client.force_login(manager)
     assert "没有进行中的事件" in client.get("/live/").content.decode()
-
-
-@pytest.fixture
-def publisher(make_person):
-    return make_person("publisher", Role.PUBLISHER, name="周发")
 
 
 def queries_of(client):
