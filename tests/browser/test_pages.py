@@ -78,7 +78,7 @@ def test_a_list_filters_while_one_types_and_the_way_back_works(visit, administra
 def test_without_javascript_filters_menus_and_dialogs_work(visit, administrator, make_person):
     make_person("zhou", name="周岩")
     page = visit(administrator, "/staff/people/", width=390, javascript=False)
-    page.locator("input[name=q]").fill("周岩")
+    page.locator(".filters input[name=q]").fill("周岩")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q="))
     assert page.locator("#list tbody tr").count() == 1
@@ -91,6 +91,6 @@ def test_without_javascript_filters_menus_and_dialogs_work(visit, administrator,
 def test_an_ended_login_is_said_and_the_page_stays(visit, administrator):
     page = visit(administrator, "/staff/people/")
     page.context.clear_cookies()
-    page.locator("input[name=q]").fill("周")
+    page.locator(".filters input[name=q]").fill("周")
     page.wait_for_selector("[data-expired]:visible")
     assert page.locator("#list tbody tr").count() == 1

@@ -58,6 +58,7 @@ def test_what_was_opened_is_offered_again(page):
 def test_without_javascript_the_box_is_a_form(visit, manager, make_site):
     make_site("310101-0007", name="黄浦区中心医院")
     page = visit(manager, "/", width=1440, javascript=False)
+    assert not page.is_visible("#keys-help")
     page.fill("#find-q", "hpq")
     page.press("#find-q", "Enter")
     assert "黄浦区中心医院" in page.inner_text(".found")
