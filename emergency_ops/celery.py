@@ -83,5 +83,6 @@ app.conf.beat_schedule = {
     "render-notices": every(15, "notices.printing.sweeps.render_pending"),
     "render-papers": every(15, "resources.documents.sweeps.render_papers"),
     "plan-patrols": every(60, "incidents.monitoring.patrols.sweeps.plan_patrols"),
+    "sum-payments": every(60, "incidents.monitoring.sweeps.sum_payments"),
     "prune-history": every(600, "incidents.monitoring.sweeps.prune_history"),
 }

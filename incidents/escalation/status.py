@@ -43,6 +43,7 @@ SWEEPS = {
     "renew_status_copy": _("更新状态页的静态副本"),
     "expire_notices": _("撤下到期公告"),
     "propose_notices": _("建议公告"),
+    "sum_payments": _("汇总支付数据"),
     "tell_findings": _("巡检发现写入处置记录"),
     "tell_overdue_transfers": _("提醒逾期调拨"),
     "tell_resources": _("资源动态写入处置记录"),

@@ -254,3 +254,33 @@ class FleetBaseline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learned_until}"
+
+
+class SummedPeriod(models.Model):
+    """Ten minutes whose payments have been added up (see summing), and when that was done last."""
+
+    start = models.DateTimeField(primary_key=True)
+    summed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}"
+
+
+class PaymentSum(models.Model):
+    """Payments of a region by one method in ten minutes: a district's, and all of its city's, province's and country's.
+
+    So any region's day is read in one row a method and period, whatever the size of the fleet. Written only by summing.
+    """
+
+    pk = models.CompositePrimaryKey("region_code", "start", "method")
+    region_code = models.CharField(max_length=6, help_text="GB/T 2260; 000000 is the whole country")
+    start = models.DateTimeField()
+    method = models.CharField(max_length=20)
+    ok = models.IntegerField()
+    failed = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["start"], name="payment_sum_start")]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.method} {self.start:%H:%M}"

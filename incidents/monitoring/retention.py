@@ -1,7 +1,7 @@
 """What is forgotten when. The latest states, warnings and their course are kept; the details that fed them are not.
 
 Minutes of payments: 8 days (a week to compare with). Changes of a terminal's condition: 400 days (a year's review).
-Ended signals: 400 days.
+Ended signals: 400 days. Sums of payments by ten minutes: 8 days, as the minutes they were added up from.
 """
 
 import time
@@ -28,6 +28,8 @@ class Kept:
 
 KEPT: Final = (
     Kept("incidents_minutewindow", "minute", timedelta(days=8)),
+    Kept("incidents_paymentsum", "start", timedelta(days=8)),
+    Kept("incidents_summedperiod", "start", timedelta(days=8)),
     Kept("incidents_terminalevent", "at", timedelta(days=400)),
     Kept("incidents_signal", "began_at", timedelta(days=400), "ended_at IS NOT NULL"),
 )

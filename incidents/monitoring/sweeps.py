@@ -1,4 +1,4 @@
-"""Periodic tasks of watching. Both may run on every node at once."""
+"""Periodic tasks of watching. All may run on every node at once."""
 
 from celery import shared_task
 
@@ -8,6 +8,7 @@ from incidents.escalation.heartbeats import beating
 from .detect import detect
 from .reported.reconciling import reconcile
 from .retention import prune
+from .summing import sum_due
 
 
 @shared_task(name="incidents.monitoring.sweeps.detect_warnings")
@@ -26,3 +27,10 @@ def prune_history() -> None:
     """Forget what has outlived its time (see retention)."""
     with beating("prune_history", 600) as found:
         found.update(prune(clock.now()))
+
+
+@shared_task(name="incidents.monitoring.sweeps.sum_payments")
+def sum_payments() -> None:
+    """Add up the payments of the last ten minutes by region, and again those for which late reports may have come."""
+    with beating("sum_payments", 60) as found:
+        found.update(periods=sum_due(clock.now()))

@@ -21,7 +21,11 @@ def rows(terminal):
 
 
 def test_only_what_has_outlived_its_time_is_forgotten(rows):
-    assert prune(NOON) == {"incidents_minutewindow": 1, "incidents_terminalevent": 1, "incidents_signal": 1}
+    assert {table: rows for table, rows in prune(NOON).items() if rows} == {
+        "incidents_minutewindow": 1,
+        "incidents_terminalevent": 1,
+        "incidents_signal": 1,
+    }
     assert MinuteWindow.objects.count() == TerminalEvent.objects.count() == 2
     assert Signal.objects.get().ended_at is None
 
