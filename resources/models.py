@@ -43,6 +43,7 @@ from .staff.models import (
     StaffEvent,
     Training,
     TrainingRecord,
+    WallLink,
 )
 
 __all__ = [
@@ -91,4 +92,5 @@ __all__ = [
     "TrainingRecord",
     "Transfer",
     "TransferLine",
+    "WallLink",
 ]

@@ -24,6 +24,8 @@ DUTY: Mapping[str, Promise] = {
     "shifts_imported": _("导入班次：新增%(created)s个，改动%(updated)s个"),
     "feed_created": _("生成日历订阅地址，旧地址失效"),
     "feed_revoked": _("停用日历订阅地址"),
+    "wall_link_created": _("为“%(name)s”生成大屏地址，显示%(region_name)s"),
+    "wall_link_revoked": _("停用“%(name)s”的大屏地址"),
 }
 
 

@@ -6,6 +6,7 @@ from .people import Person, PersonPhoto
 from .posts import Post, PostAssignment
 from .qualifications import Badge, Training, TrainingRecord
 from .telling import Memo, StaffEvent
+from .wall_links import WallLink
 
 __all__ = [
     "Absence",
@@ -27,4 +28,5 @@ __all__ = [
     "StaffEvent",
     "Training",
     "TrainingRecord",
+    "WallLink",
 ]
