@@ -31,6 +31,8 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("live/", dashboard_live, name="dashboard_live"),
+    path("wall/k/", include("emergency_ops.wall.public_urls")),
+    path("wall/", include("emergency_ops.wall.urls")),
     path("network/", include("resources.network.urls")),
     path("staff/", include("resources.staff.urls")),
     path("inventory/", include("resources.inventory.urls")),

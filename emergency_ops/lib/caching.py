@@ -49,9 +49,13 @@ def _forgiven(act: Callable[[], T], otherwise: T) -> T:
 def kept(key: str, seconds: int, compute: Callable[[], T]) -> T:
     """What has been computed at most `seconds` ago (None is not kept), or now."""
     found: T | None = cache.get(key)
-    if found is None:
-        found = compute()
-        cache.set(key, found, seconds)
+    return renewed(key, seconds, compute) if found is None else found
+
+
+def renewed(key: str, seconds: int, compute: Callable[[], T]) -> T:
+    """Computed now, and kept for those who ask within so many seconds."""
+    found = compute()
+    cache.set(key, found, seconds)
     return found
 
 

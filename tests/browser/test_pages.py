@@ -25,7 +25,7 @@ AUDIT = """() => {
 
 
 @pytest.mark.parametrize(
-    "path", [GUIDE, "/", "/staff/people/", "/staff/preferences/", "/network/sites/", "/incidents/"]
+    "path", [GUIDE, "/", "/staff/people/", "/staff/preferences/", "/network/sites/", "/incidents/", "/wall/"]
 )
 def test_a_page_breaks_no_rule_of_its_content_policy_and_names_everything(visit, administrator, path):
     page = visit(administrator, path)

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+import pytest
+
+from emergency_ops.lib import clock as now_clock
+from emergency_ops.wall.presenting import case_view
+from emergency_ops.wall.queries.incidents import SHOWN, open_incidents
+from incidents.response import actions
+
+EVERYTHING = ("",)
+
+
+@pytest.fixture
+def only(make_site, open_incident):
+    """One open incident at a site of Shanghai."""
+    return open_incident(make_site(terminals=3))
+
+
+def look(prefixes=EVERYTHING):
+    return open_incidents(prefixes, now_clock.now())
+
+
+def test_the_clock_that_runs_out_first_is_on_top(make_site, open_incident, clock):
+    first = open_incident(make_site("310101-0001"))
+    clock.shift(timedelta(minutes=5))
+    open_incident(make_site("310101-0002"))
+    assert look().cases[0].number == first.number
+
+
+def test_drills_come_last_and_count_as_drills(make_site, open_incident):
+    drill = open_incident(make_site("310101-0001"), is_drill=True, clock_due_at=now_clock.now())
+    open_incident(make_site("310101-0002"))
+    found = look()
+    assert (found.cases[-1].number, found.tally.running, found.tally.drills) == (drill.number, 1, 1)
+
+
+def test_those_that_are_not_shown_are_counted(make_site, open_incident):
+    for number in range(SHOWN + 2):
+        open_incident(make_site(f"310101-{number:04d}"))
+    found = look()
+    assert (len(found.cases), found.more) == (SHOWN, 2)
+
+
+def test_an_incident_elsewhere_is_not_shown(only):
+    assert look(("32",)).cases == ()
+
+
+def test_without_a_substitute_after_half_an_hour_it_is_late(only, clock):
+    clock.shift(timedelta(minutes=31))
+    assert look().tally.late == 1
+
+
+def test_nobody_has_answered(only):
+    assert look().cases[0].unanswered
+
+
+def test_somebody_has_answered(only, manager):
+    actions.acknowledge(only, actor=manager, now=now_clock.now())
+    assert not look().cases[0].unanswered
+
+
+def test_an_incident_is_late_to_be_confirmed(only, clock):
+    clock.shift(timedelta(minutes=6))
+    assert look().cases[0].unconfirmed
+
+
+def test_late_things_are_told_in_words(only, clock):
+    clock.shift(timedelta(minutes=6))
+    assert case_view(look().cases[0], now_clock.now()).late == ["未接警", "未确认"]
+
+
+def test_a_and_b_of_the_nearest_post_are_named(only, make_post, manager, commander, field_staff):
+    make_post("commander", "000000", a=commander)
+    make_post("technical", "310000", a=manager, b=field_staff)
+    case = look().cases[0]
+    assert (case.commander, case.person_a, case.person_b) == ("陈总", "李敏", "王强")
+
+
+def test_whoever_was_named_comes_before_the_post(only, make_post, manager, commander, auditor):
+    make_post("commander", "310000", a=manager)
+    only.roles.create(function="commander", person=commander, since=now_clock.now())
+    assert look().cases[0].commander == "陈总"
+
+
+def test_where_there_is_nobody_the_wall_says_so(only):
+    assert case_view(look().cases[0], now_clock.now()).people == [("负责人", "")]
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_queries_do_not_grow_with_the_incidents(
+    make_site, open_incident, make_post, manager, django_assert_max_num_queries, count
+):
+    make_post("technical", "310000", a=manager)
+    for number in range(count):
+        open_incident(make_site(f"310101-{number:04d}"))
+    with django_assert_max_num_queries(13):
+        look()
