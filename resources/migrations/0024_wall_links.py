@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0021_answers_from_files'),
+        ('resources', '0023_initials_of_sites'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0035_answers_have_notes'),
+        ('incidents', '0036_incidents_found_by_title'),
     ]
 
     operations = [
