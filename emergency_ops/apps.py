@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from .celery import app as celery_app
@@ -10,3 +12,6 @@ class RootConfig(AppConfig):
 
     name = "emergency_ops"
     label = "root"
+
+    def ready(self) -> None:
+        import_module("emergency_ops.wall.checks")

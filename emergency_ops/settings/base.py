@@ -277,6 +277,11 @@ ORGANISATION_NAME = env("ORGANISATION_NAME", default="自助缴费运营中心")
 # How a terminal's screen scrolls a text: so many characters a line, so many lines one after the other.
 SCREEN_LINE_LENGTH = env.int("SCREEN_LINE_LENGTH", default=60)
 SCREEN_LINES = env.int("SCREEN_LINES", default=2)
+# A map under the wall's sites, where an organisation has a map server: https://HOST/{z}/{x}/{y}.png; whether it draws in
+# WGS-84 or in the shifted datum of Chinese maps (gcj02); and what it wants said. Sites' coordinates are WGS-84.
+WALL_TILES_URL = env("WALL_TILES_URL", default="")
+WALL_TILES_DATUM = env("WALL_TILES_DATUM", default="wgs84")
+WALL_TILES_CREDIT = env("WALL_TILES_CREDIT", default="")
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 METRICS_OPEN = True  # to everybody where there is no token
 # The status page's copy: a plain web server serves its folder `current` when the application is down.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -12,6 +13,8 @@ from emergency_ops.lib.caching import kept, renewed
 
 from . import presenting
 from .mapping import Picture, draw
+from .placing import Geography, TileServer, draw_places
+from .queries.coordinates import coordinates
 from .queries.health import Health, health
 from .queries.incidents import Open, open_incidents
 from .queries.network import network
@@ -43,6 +46,7 @@ class Drawn:
 
     at: datetime
     picture: Picture
+    places: Geography | None
     payments: Payments
     heard_at: datetime | None
     digest: str
@@ -61,22 +65,28 @@ def situation(prefixes: Prefixes, now: datetime) -> dict[str, Any]:
     }
 
 
-def picture(prefixes: Prefixes, now: datetime, *, newer: bool = False) -> dict[str, Any]:
-    """newer: at most PICTURE_AGE old. The words are kept too, by language: a map has hundreds of tiles."""
-    found = drawn(prefixes, now)
+def picture(prefixes: Prefixes, now: datetime, *, newer: bool = False, over_tiles: bool = True) -> dict[str, Any]:
+    """newer: at most PICTURE_AGE old. over_tiles: on a map server's tiles, where the settings name one. The words are kept
+    too, by language: a map has hundreds of tiles."""
+    found = drawn(prefixes, now, over_tiles=over_tiles)
     if newer and now - found.at > PICTURE_AGE:
-        found = renewed(_key("picture", prefixes), PICTURE_KEPT, lambda: _drawn(prefixes, now))
+        part = _key(_part(over_tiles), prefixes)
+        found = renewed(part, PICTURE_KEPT, lambda: _drawn(prefixes, now, over_tiles=over_tiles))
     shown = kept(f"wall:shown:{found.digest}:{get_language()}", PICTURE_KEPT, lambda: _shown(found))
     return {"shown": shown, "digest": found.digest}
 
 
-def drawn(prefixes: Prefixes, now: datetime) -> Drawn:
-    return kept(_key("picture", prefixes), PICTURE_KEPT, lambda: _drawn(prefixes, now))
+def drawn(prefixes: Prefixes, now: datetime, *, over_tiles: bool = True) -> Drawn:
+    return kept(_key(_part(over_tiles), prefixes), PICTURE_KEPT, lambda: _drawn(prefixes, now, over_tiles=over_tiles))
+
+
+def _part(over_tiles: bool) -> str:
+    return "places" if over_tiles else "picture"
 
 
 def _shown(found: Drawn) -> str:
     methods = presenting.method_views(found.payments)
-    return render_to_string("wall/_shown.html", {"picture": found.picture, "methods": methods})
+    return render_to_string("wall/_shown.html", {"picture": found.picture, "places": found.places, "methods": methods})
 
 
 def _situation(prefixes: Prefixes, now: datetime) -> Situation:
@@ -85,11 +95,20 @@ def _situation(prefixes: Prefixes, now: datetime) -> Situation:
     )
 
 
-def _drawn(prefixes: Prefixes, now: datetime) -> Drawn:
+def _drawn(prefixes: Prefixes, now: datetime, *, over_tiles: bool) -> Drawn:
     found = network(prefixes, now)
+    server = tile_server() if over_tiles else None
+    places = draw_places(found.places, coordinates(found, prefixes), server) if server else None
     shown, paid = draw(found), payments(prefixes, now)
-    digest = hashlib.sha256(repr((shown, paid)).encode()).hexdigest()[:16]
-    return Drawn(now, shown, paid, found.heard_at, digest)
+    digest = hashlib.sha256(repr((shown, places, paid)).encode()).hexdigest()[:16]
+    return Drawn(now, shown, places, paid, found.heard_at, digest)
+
+
+def tile_server() -> TileServer | None:
+    """The map server of the settings, if there is one."""
+    if not settings.WALL_TILES_URL:
+        return None
+    return TileServer(settings.WALL_TILES_URL, settings.WALL_TILES_DATUM, settings.WALL_TILES_CREDIT)
 
 
 def _key(part: str, prefixes: Prefixes) -> str:

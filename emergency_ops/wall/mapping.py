@@ -151,19 +151,19 @@ def _labels(
     for one in [*sorted(groups, key=lambda one: one.depth), *leaves]:
         place = places.get(one.node.key)
         name = place.name if place else names.get(one.node.key.removeprefix("region:"), "")
-        box = Rect(round(one.rect.x, 1), round(one.rect.y, 1), _width(short := short_name(name)), LINE)
+        box = Rect(round(one.rect.x, 1), round(one.rect.y, 1), label_width(short := short_name(name)), LINE)
         has_room = box.width <= one.rect.width and one.rect.height >= LINE
         has_room = has_room and box.area <= MOST_OF_A_PLACE * one.rect.area
-        if short and has_room and not any(_touch(box, other.box) for other in found):
+        if short and has_room and not any(touch(box, other.box) for other in found):
             found.append(Label(short, box))
     return found
 
 
-def _width(text: str) -> float:
+def label_width(text: str) -> float:
     return sum(TEXT if ord(sign) > 0x2E7F else TEXT * 0.6 for sign in text) + 2 * PADDING
 
 
-def _touch(one: Rect, other: Rect) -> bool:
+def touch(one: Rect, other: Rect) -> bool:
     return (
         one.x < other.x + other.width
         and other.x < one.x + one.width

@@ -22,6 +22,7 @@ from resources.staff.actions.wall_links import note_use
 from resources.staff.models import WallLink
 
 from . import contents
+from .placing import origin
 from .scope import Prefixes, code_of, narrowed
 
 LANGUAGES = ("zh-hans", "en")
@@ -33,7 +34,7 @@ HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Rob
 
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
-    """?region=310000 narrows it."""
+    """?region=310000 narrows it; ?map=areas does without the map server's tiles."""
     prefixes = _seen(request)
     return _page(request, prefixes, reverse("wall:now"), reverse("wall:picture"), is_kiosk=False)
 
@@ -83,12 +84,13 @@ def _page(request: HttpRequest, prefixes: Prefixes, now_url: str, picture_url: s
     at = clock.now()
     context = {
         **contents.situation(prefixes, at),
-        **contents.picture(prefixes, at),
+        **contents.picture(prefixes, at, over_tiles=_over_tiles(request)),
         "place": _place(prefixes),
         "query": request.GET.urlencode(),
         "now_url": now_url,
         "picture_url": picture_url,
         "is_kiosk": is_kiosk,
+        "other_map": _other_map(request),
     }
     return _answer(request, "wall/page.html", context)
 
@@ -99,7 +101,7 @@ def _now(request: HttpRequest, prefixes: Prefixes) -> HttpResponse:
 
 def _picture(request: HttpRequest, prefixes: Prefixes, address: str) -> HttpResponse:
     """Nothing (204) while the screen still shows the same picture, by ?seen=digest."""
-    found = contents.picture(prefixes, clock.now(), newer=True)
+    found = contents.picture(prefixes, clock.now(), newer=True, over_tiles=_over_tiles(request))
     query = request.GET.copy()
     if query.pop("seen", [""])[-1] == found["digest"]:
         return HttpResponse(status=NO_CONTENT, headers=HEADERS)
@@ -112,7 +114,23 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], status
     response = render(request, template, context, status=status)
     for name, value in HEADERS.items():
         response[name] = value
+    if server := contents.tile_server():
+        response._csp_update = {"img-src": [origin(server.address)]}  # type: ignore[attr-defined]
     return response
+
+
+def _other_map(request: HttpRequest) -> str:
+    """The query that shows the network the other way; empty where there is only one."""
+    if contents.tile_server() is None:
+        return ""
+    query = request.GET.copy()
+    query["map"] = "areas" if _over_tiles(request) else "tiles"
+    return query.urlencode()
+
+
+def _over_tiles(request: HttpRequest) -> bool:
+    """?map=areas shows areas to scale also where there is a map server."""
+    return request.GET.get("map") != "areas"
 
 
 def _place(prefixes: Prefixes) -> str:
