@@ -32,7 +32,7 @@ class View:
 
     @property
     def world(self) -> float:
-        return TILE * self.scale * 2**self.zoom
+        return TILE * self.scale * 2.0**self.zoom
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ def coordinates(network: Network, prefixes: Prefixes) -> dict[Place, Point]:
     rows = Site.objects.filter(within(prefixes, "region__code"), longitude__isnull=False, latitude__isnull=False)
     points: defaultdict[str, list[Point]] = defaultdict(list)
     for code, region, longitude, latitude in rows.order_by().values_list("code", "region_id", "longitude", "latitude"):
+        if longitude is None or latitude is None:
+            continue
         for key in (code,) if network.by_site else (region, f"{region[:4]}00"):
             points[key].append((longitude, latitude))
     found = ((place, points.get(place.site or place.region)) for place in network.places)
