@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from emergency_ops.embedded import system
 from emergency_ops.embedded.checks import run_checks
 from emergency_ops.embedded.instance import Instance
 from emergency_ops.embedded.layout import Layout, data_folder, read_env_file
@@ -65,18 +66,29 @@ def manage_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         return supervisor.run(manage(*arguments), environment(layout, environ))
 
 
-def test_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
-    """`./ops test`: pytest with servers of its own, in two processes; `--browser` takes in the tests that need Chromium."""
-    check_machine(environ)
-    options = ["-n2", "--dist=loadfile"]
-    if "--browser" not in arguments:
-        options += ["-m", "not browser"]
+def pytest_options(arguments: Sequence[str]) -> list[str]:
+    """What pytest gets: two processes, no browser tests where there is no browser, then the user's own arguments."""
     chosen = [argument for argument in arguments if argument != "--browser"]
+    if any(argument.startswith("--browser") for argument in chosen):
+        raise Refusal("browser-alone")
+    options = ["-n2", "--dist=loadfile"]
+    if system.browser() is None:
+        if len(chosen) < len(arguments):
+            raise Refusal("no-browser", packages=system.BROWSER_PACKAGE)
+        say("browser-left-out")
+        options += ["-m", "not browser"]
+    return options + chosen
+
+
+def test_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """`./ops test`: pytest with servers of its own. What `--browser` asks for was installed by `./ops` itself."""
+    options = pytest_options(arguments)
+    check_machine(environ)
     with scratch(ROOT, Path(tempfile.gettempdir()), "test") as layout, Supervisor() as supervisor:
         start_servers(supervisor, layout, environ, FOR_TESTS)
         settings = environment(layout, environ) | {"DJANGO_SETTINGS_MODULE": "emergency_ops.settings.test"}
         code = supervisor.run(manage("compile_catalogs"), settings)
-        return code or supervisor.run([sys.executable, "-m", "pytest", *options, *chosen], settings)
+        return code or supervisor.run([sys.executable, "-m", "pytest", *options], settings)
 
 
 def bench_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -112,6 +124,9 @@ def main(arguments: Sequence[str]) -> int:
     """Runs a command; returns the exit code."""
     os.umask(0o022)
     command, rest = arguments[0], arguments[1:]
+    if command not in ("test", "manage") and "--browser" in rest:
+        print(Refusal("browser-elsewhere"), file=sys.stderr)
+        return 2
     # Tests and benchmarks must not reach the servers that a .env file names for everyday use.
     file = {} if command in ("test", "bench") else read_env_file(ROOT / ".env")
     try:

@@ -27,6 +27,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is no Chinese font, notices would print as empty boxes. Run as root: "
         "apt-get install --no-install-recommends {packages}",
     ),
+    "no-browser": (
+        "没有 Chromium，无法运行浏览器测试。请以 root 身份运行：apt-get install --no-install-recommends {packages}",
+        "There is no Chromium to run the browser tests in. Run as root: "
+        "apt-get install --no-install-recommends {packages}",
+    ),
+    "browser-left-out": (
+        "没有 Chromium：本次不运行浏览器测试。./ops test --browser 会安装 Chromium 并运行全部测试。",
+        "There is no Chromium: the browser tests are left out. ./ops test --browser installs it and runs them as well.",
+    ),
+    "browser-alone": (
+        "--browser 不带参数：./ops test --browser [pytest 参数]。所用的浏览器是 Chromium。",
+        "--browser takes no value: ./ops test --browser [pytest arguments]. The browser is Chromium.",
+    ),
+    "browser-elsewhere": (
+        "--browser 只用于 ./ops test。",
+        "--browser belongs to ./ops test only.",
+    ),
     "no-postgres": (
         "找不到 PostgreSQL 程序 {path}。请运行 ./ops setup，或用 OPS_PG_BIN 指定其所在目录"
         "（如 /usr/lib/postgresql/15/bin）。",

@@ -1,4 +1,4 @@
-"""What the machine must bring: libraries of the PDF engine and a Chinese font. Prints missing Debian packages."""
+"""What the machine must bring: libraries of the PDF engine, a Chinese font, a browser for its tests. Prints missing Debian packages."""
 
 import ctypes
 import shutil
@@ -10,6 +10,8 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 FONT_PACKAGE = "fonts-noto-cjk"
+BROWSER_PACKAGE = "chromium"
+BROWSERS = (BROWSER_PACKAGE, "chromium-browser", "google-chrome")
 
 
 def loads(library: str) -> bool:
@@ -40,12 +42,18 @@ def has_chinese_font() -> bool:
     return bool(found) and ctypes.cast(found, ctypes.POINTER(ctypes.c_int))[0] > 0
 
 
+def browser() -> str | None:
+    """The program that the browser tests drive."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def missing_packages(programs: Sequence[str] = ()) -> list[str]:
     """Debian packages to install, `programs` (name of program = name of package) included."""
     packages = [LIBRARIES[name] for name in missing_libraries()]
     if not has_chinese_font():
         packages.append(FONT_PACKAGE)
-    return packages + [name for name in programs if shutil.which(name) is None]
+    found = {BROWSER_PACKAGE: browser()}
+    return packages + [name for name in programs if not (found.get(name) or shutil.which(name))]
 
 
 if __name__ == "__main__":

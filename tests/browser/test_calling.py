@@ -18,7 +18,7 @@ from tests.incidents.response.counters.conftest import (  # noqa: F401
     take_number,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -23,4 +23,4 @@ def test_help_is_chinese_in_a_chinese_terminal():
 
 
 def test_the_build_server_calls_the_test_command():
-    assert 'ops" test' in (ROOT / ".ci" / "run").read_text()
+    assert 'ops" test --browser "$@"' in (ROOT / ".ci" / "run").read_text()
