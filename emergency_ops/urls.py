@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from incidents.monitoring.patrols.views.worker import worker
 from incidents.response.online.views.public import follow
 from notices.printing.walls.views.public import check
 
@@ -39,7 +38,7 @@ urlpatterns = [
     path("papers/", include("resources.documents.urls")),
     path("attachments/", include("resources.attachments.urls")),
     path("patrols/", include("incidents.monitoring.patrols.urls")),
-    path("sw.js", worker, name="service_worker"),
+    path("", include("emergency_ops.offline.urls")),
     path("monitoring/", include("incidents.monitoring.urls")),
     path("incidents/", include("incidents.response.urls")),
     path("plans/", include("incidents.response.plans.urls")),

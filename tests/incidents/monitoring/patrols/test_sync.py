@@ -119,9 +119,3 @@ def test_a_photo_of_no_entry_or_of_another_region_has_no_place(client, one, fiel
     for uuid in (uuid4(), PatrolEntry.objects.get().uuid):
         with picture.open("rb") as photo:
             assert client.post(reverse("patrols:photo", args=[uuid]), {"photo": photo}).status_code == 404
-
-
-def test_the_service_worker_is_served_from_the_root(client, db):
-    response = client.get("/sw.js")
-    assert response["Content-Type"].startswith("text/javascript")
-    assert "worker-src 'self'" in response["Content-Security-Policy"]
