@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .charts.runs import runs
+
 WIDTH, HEIGHT, MARGIN = 120.0, 28.0, 2.0
 
 
@@ -23,7 +25,7 @@ def sparkline(values: Sequence[float | None], threshold: float | None = None) ->
     low, high = min(reach), max(reach)
     points = [_point(index, value, len(values), low, high) for index, value in enumerate(values)]
     return Sparkline(
-        lines=tuple(" ".join(f"{x:g},{y:g}" for x, y in run) for run in _runs(points)),
+        lines=tuple(" ".join(f"{x:g},{y:g}" for x, y in run) for run in runs(points)),
         last=next((point for point in reversed(points) if point is not None), None),
         threshold=None if threshold is None else _height(threshold, low, high),
         above=threshold is not None and bool(known) and known[-1] > threshold,
@@ -40,13 +42,3 @@ def _point(index: int, value: float | None, count: int, low: float, high: float)
 def _height(value: float, low: float, high: float) -> float:
     share = (value - low) / (high - low) if high > low else 0.0
     return round(HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN), 1)
-
-
-def _runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
-    runs: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if run]

@@ -10,7 +10,7 @@ from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.icons import icon_names
 from emergency_ops.lib.shell import Shell
 
-from . import samples
+from . import pictures, samples
 
 THEMES = ("auto", "light", "dark", "contrast")
 
@@ -44,6 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "long_name": samples.LONG_NAME,
         "wave": samples.WAVE,
         "calm": samples.CALM,
+        "pictures": pictures.pictures(present),
         "present": present,
     }
     return render(request, "styleguide/page.html", context)

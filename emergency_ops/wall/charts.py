@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
+from emergency_ops.lib.charts.runs import runs
+
 WIDTH, HEIGHT = 280.0, 156.0
 TOP, BOTTOM, LEFT, RIGHT = 10.0, 32.0, 62.0, 6.0
 #: the scale begins at nine tenths, or lower where a value is
@@ -45,10 +47,10 @@ def day_line(values: Sequence[float | None], threshold: float, hours: Sequence[t
         None if value is None else (_across(index, len(values)), _height(value, low))
         for index, value in enumerate(values)
     ]
-    runs = _runs(points)
+    found = runs(points)
     return DayLine(
-        lines=tuple(" ".join(f"{x:g},{y:g}" for x, y in run) for run in runs if len(run) > 1),
-        dots=tuple(run[0] for run in runs if len(run) == 1),
+        lines=tuple(" ".join(f"{x:g},{y:g}" for x, y in run) for run in found if len(run) > 1),
+        dots=tuple(run[0] for run in found if len(run) == 1),
         threshold=_height(threshold, low),
         base=HEIGHT - BOTTOM,
         ticks=tuple(_tick(_across(index, len(values)), label) for index, label in hours),
@@ -66,13 +68,3 @@ def _across(index: int, count: int) -> float:
 
 def _height(value: float, low: float) -> float:
     return round(TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - value) / (1.0 - low), 1)
-
-
-def _runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
-    runs: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if run]

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from emergency_ops.lib import timing
 from emergency_ops.lib.badges import TONE_ICONS, Tone, look_of
+from emergency_ops.lib.charts.picture import Picture
 from emergency_ops.lib.clock import now
 from emergency_ops.lib.fields import prepare
 from emergency_ops.lib.icons import icon as draw_icon
@@ -133,6 +134,12 @@ def sparkline(values: Sequence[float | None], threshold: float | None = None, la
     """A small line chart; a gap where a value is None, a dashed line at the threshold."""
     chart = draw_sparkline(values, threshold)
     return {"chart": chart, "label": label, "width": f"{WIDTH:g}", "height": f"{HEIGHT:g}"}
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(picture: Picture, level: int = 2, *, is_open: bool = False) -> dict[str, Any]:
+    """A chart with title, what it shows in words, legend and table. `level` of its heading; `is_open`: the table is shown."""
+    return {"picture": picture, "level": level, "is_open": is_open}
 
 
 @register.inclusion_tag("components/empty.html")
