@@ -1,0 +1,159 @@
+"""What is late of an incident, what stands in the way, and whose turn it is. Plain values in, plain values out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from incidents.response.choices import RUNNING_STATUSES, Status
+from incidents.response.rules.clock import Clock, ClockState
+
+
+class Late(StrEnum):
+    """What may be late, the worst first."""
+
+    CLOCK = "clock"
+    BARE = "bare"
+    CONFIRM = "confirm"
+    ACTIVATE = "activate"
+    ANSWER = "answer"
+    TASKS = "tasks"
+    ARRIVALS = "arrivals"
+    EXPECTED = "expected"
+    CLOSE = "close"
+
+
+class Step(StrEnum):
+    """What the incident waits for."""
+
+    CONFIRM = "confirm"
+    ACTIVATE = "activate"
+    ASK = "ask"
+    PREPARE = "prepare"
+    SERVE = "serve"
+    AGAIN = "again"
+    REPAIR = "repair"
+    RESTORE = "restore"
+    CLOSE = "close"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody whose turn it may be: by which post and as what, when they were last called for the incident, and what they said.
+
+    until: until when their acknowledgement holds, or held; None: they never gave one.
+    """
+
+    name: str
+    post: str = ""
+    role: str = ""
+    told_at: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who is known: whose acknowledgement holds, who was called last, who acts for three functions, who has the latest task."""
+
+    holder: Actor | None = None
+    called: Actor | None = None
+    commander: Actor | None = None
+    technical: Actor | None = None
+    on_site: Actor | None = None
+    with_task: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An incident at `now`. owed_at: when the step of its status was owed. requested, ready: substitutes that do not serve yet."""
+
+    status: str
+    clock: Clock
+    now: datetime
+    owed_at: datetime | None = None
+    requested: int = 0
+    ready: int = 0
+    all_back: bool = False
+    late_tasks: int = 0
+    late_arrivals: int = 0
+    expected_until: datetime | None = None
+    crew: Crew = field(default_factory=Crew)
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in RUNNING_STATUSES
+
+    @property
+    def is_owed(self) -> bool:
+        return self.owed_at is not None and self.owed_at < self.now
+
+
+def late_things(facts: Facts) -> list[Late]:
+    """Everything that is late, the worst first."""
+    return list(_late(facts))
+
+
+def _late(facts: Facts) -> Iterator[Late]:
+    running = facts.is_running
+    yield from (
+        thing
+        for thing, holds in (
+            (Late.CLOCK, running and facts.clock.state == ClockState.OVERDUE),
+            (Late.BARE, facts.clock.bare),
+            (Late.CONFIRM, facts.status == Status.SUSPECTED and facts.is_owed),
+            (Late.ACTIVATE, facts.status == Status.CONFIRMED and facts.is_owed),
+            (Late.ANSWER, _is_unanswered(facts)),
+            (Late.TASKS, facts.late_tasks > 0),
+            (Late.ARRIVALS, running and facts.late_arrivals > 0),
+            (Late.EXPECTED, running and facts.expected_until is not None and facts.expected_until < facts.now),
+            (Late.CLOSE, facts.status == Status.RESTORED and facts.is_owed),
+        )
+        if holds
+    )
+
+
+def _is_unanswered(facts: Facts) -> bool:
+    """Somebody was called, nobody has it, and nobody has started the response either."""
+    crew = facts.crew
+    return facts.status in (Status.SUSPECTED, Status.CONFIRMED) and crew.called is not None and crew.holder is None
+
+
+def step_of(facts: Facts) -> Step:
+    """What the incident waits for."""
+    match facts.status:
+        case Status.SUSPECTED:
+            return Step.CONFIRM
+        case Status.CONFIRMED:
+            return Step.RESTORE if facts.all_back else Step.ACTIVATE
+        case Status.RESPONDING:
+            return _while_responding(facts)
+        case Status.RESTORED:
+            return Step.CLOSE
+    return Step.NONE
+
+
+def _while_responding(facts: Facts) -> Step:
+    if facts.all_back:
+        return Step.RESTORE
+    if facts.clock.ended is not None and not facts.clock.bare:
+        return Step.REPAIR
+    if facts.ready:
+        return Step.SERVE
+    if facts.requested:
+        return Step.PREPARE
+    return Step.AGAIN if facts.clock.bare else Step.ASK
+
+
+def turn_of(step: Step, crew: Crew, worst: Late | None = None) -> Actor | None:
+    """Whose turn it is. Whoever has acknowledged has it, but for what only a commander decides; else who was called last."""
+    if worst is Late.TASKS and crew.with_task:
+        return crew.with_task
+    orders = {
+        Step.CONFIRM: (crew.holder, crew.called, crew.technical, crew.commander),
+        Step.ACTIVATE: (crew.commander, crew.holder, crew.called),
+        Step.CLOSE: (crew.commander, crew.holder),
+        Step.NONE: (),
+    }
+    usual = (crew.holder, crew.on_site, crew.technical, crew.commander, crew.called)
+    return next((one for one in orders.get(step, usual) if one is not None), None)

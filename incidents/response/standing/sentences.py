@@ -1,0 +1,162 @@
+"""The rule's answer in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from incidents.response.rules.clock import Clock, ClockState, minutes_and_seconds
+
+from .rules import Actor, Facts, Late, Step, late_things, step_of, turn_of
+
+LACKS: Mapping[Step, Promise] = {
+    Step.CONFIRM: gettext_lazy("尚未核实确认"),
+    Step.ACTIVATE: gettext_lazy("已确认，尚未启动响应"),
+    Step.ASK: gettext_lazy("尚无替代方案投入使用"),
+    Step.AGAIN: gettext_lazy("替代方案已全部撤除，目前无替代服务"),
+    Step.RESTORE: gettext_lazy("上报显示全部终端已恢复，尚未登记恢复"),
+    Step.REPAIR: gettext_lazy("替代方案服务中，终端尚未恢复"),
+    Step.CLOSE: gettext_lazy("已恢复，尚未关闭"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LateThing:
+    """A late thing in a few words."""
+
+    code: Late
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an incident stands. tone: danger (something is late), warn (time runs), ok (served or over). actor: whose turn it is."""
+
+    tone: str
+    sentence: str
+    late: tuple[LateThing, ...]
+    step: Step
+    actor: Actor | None
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.late)
+
+
+def standing(facts: Facts) -> Standing:
+    """The sentence with its reason, who should act, when they were told and whether they have answered."""
+    late, step = late_things(facts), step_of(facts)
+    worst = late[0] if late else None
+    actor = turn_of(step, facts.crew, worst)
+    things = tuple(LateThing(one, late_text(one, facts)) for one in late)
+    if step is Step.NONE:
+        return Standing("ok", _("事件已结束。"), things, step, None)
+    told = {"reason": _reason(facts, step, worst), "who": _who(actor, facts.now)}
+    return Standing(_tone(facts, worst), _("%(reason)s；%(who)s。") % told, things, step, actor)
+
+
+def _tone(facts: Facts, worst: Late | None) -> str:
+    if worst:
+        return "danger"
+    return "warn" if facts.clock.running else "ok"
+
+
+def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
+    lacks = _lacks(facts, step)
+    if worst in (None, Late.CLOCK, Late.BARE):
+        return _("%(clock)s：%(lacks)s") % {"clock": clock_words(facts.clock), "lacks": lacks}
+    first = late_text(worst, facts)
+    if worst in (Late.CONFIRM, Late.ACTIVATE, Late.CLOSE):
+        return first
+    return _("%(first)s：%(lacks)s") % {"first": first, "lacks": lacks}
+
+
+def _lacks(facts: Facts, step: Step) -> str:
+    if step is Step.PREPARE:
+        text = ngettext("%(count)s个替代方案已登记，尚未就绪", "%(count)s个替代方案已登记，尚未就绪", facts.requested)
+        return text % {"count": facts.requested}
+    if step is Step.SERVE:
+        text = ngettext(
+            "%(count)s个替代方案已就绪，尚未凭证据投入使用",
+            "%(count)s个替代方案已就绪，尚未凭证据投入使用",
+            facts.ready,
+        )
+        return text % {"count": facts.ready}
+    return str(LACKS[step])
+
+
+def clock_words(clock: Clock) -> str:
+    """The clock as the beginning of a sentence."""
+    names = {"elapsed": minutes_and_seconds(clock.elapsed), "left": minutes_and_seconds(clock.left)}
+    texts = {
+        ClockState.RUNNING: _("30分钟时限还剩 %(left)s"),
+        ClockState.WARNED: _("30分钟时限还剩 %(left)s"),
+        ClockState.OVERDUE: _("30分钟时限已超 %(left)s"),
+        ClockState.MET: _("30分钟时限已达标（用时 %(elapsed)s）"),
+        ClockState.MET_LATE: _("30分钟时限超时停止（用时 %(elapsed)s）"),
+        ClockState.ENDED: _("30分钟时限内故障结束"),
+        ClockState.ENDED_LATE: _("30分钟时限超时，未启用替代方案"),
+        ClockState.VOID: _("30分钟时限不计"),
+    }
+    return texts[clock.state] % names
+
+
+def late_text(thing: Late, facts: Facts) -> str:
+    """What is late, in a few words."""
+    match thing:
+        case Late.CLOCK:
+            return _("替代方案超时 %(over)s") % {"over": minutes_and_seconds(facts.clock.left)}
+        case Late.BARE:
+            return _("目前无替代服务")
+        case Late.CONFIRM:
+            return _("确认已超时 %(over)s") % {"over": _over(facts)}
+        case Late.ACTIVATE:
+            return _("启动响应已超时 %(over)s") % {"over": _over(facts)}
+        case Late.ANSWER:
+            return _("无人接警")
+        case Late.TASKS:
+            text = ngettext("%(count)s项任务超时", "%(count)s项任务超时", facts.late_tasks)
+            return text % {"count": facts.late_tasks}
+        case Late.ARRIVALS:
+            text = ngettext("%(count)s人未按时到场", "%(count)s人未按时到场", facts.late_arrivals)
+            return text % {"count": facts.late_arrivals}
+        case Late.EXPECTED:
+            return _("已过预计恢复时间")
+        case Late.CLOSE:
+            return _("关闭事件已超时 %(over)s") % {"over": _over(facts)}
+
+
+def _over(facts: Facts) -> str:
+    return minutes_and_seconds(facts.now - facts.owed_at) if facts.owed_at else ""
+
+
+def _who(actor: Actor | None, now: datetime) -> str:
+    if actor is None:
+        return _("没有可行动的人，请立即指定负责人")
+    return _("应由%(who)s行动，%(told)s") % {"who": name_with_post(actor), "told": _told(actor, now)}
+
+
+def name_with_post(actor: Actor) -> str:
+    """王强（黄浦区技术处置，A角); the name alone where no post is known."""
+    known = [part for part in (actor.post, actor.role) if part]
+    if not known:
+        return actor.name
+    return _("%(name)s（%(post)s）") % {"name": actor.name, "post": _("，").join(known)}
+
+
+def _told(actor: Actor, now: datetime) -> str:
+    if actor.until and actor.until > now:
+        return _("已接警，有效至 %(at)s") % {"at": _time(actor.until)}
+    if actor.until:
+        return _("接警已于 %(at)s 失效") % {"at": _time(actor.until)}
+    if actor.told_at:
+        return _("已于 %(at)s 通知，未接警") % {"at": _time(actor.told_at)}
+    return _("尚未通知")
+
+
+def _time(moment: datetime) -> str:
+    return f"{localtime(moment):%H:%M}"

@@ -1,0 +1,114 @@
+"""What is late, what stands in the way, whose turn it is: the rule and its sentence."""
+
+from datetime import timedelta
+
+import pytest
+
+from incidents.response.choices import Status
+from incidents.response.rules.clock import due_at, read_clock
+from incidents.response.standing.rules import Actor, Crew, Facts, Late, Step, late_things, step_of, turn_of
+from incidents.response.standing.sentences import standing
+from tests.conftest import NOON
+
+WANG = Actor("王强", "黄浦区技术处置岗", "A角", told_at=NOON + timedelta(minutes=5))
+CHEN = Actor("陈总")
+
+
+def facts(minutes=5, *, status=Status.RESPONDING, stopped=None, serving=False, **more):
+    """An incident whose clock has run for so many minutes."""
+    now = NOON + timedelta(minutes=minutes)
+    clock = read_clock(
+        status=status, started=NOON, due=due_at(NOON), stopped=stopped, over=None, serving=serving, now=now
+    )
+    return Facts(status=status, clock=clock, now=now, **more)
+
+
+STOPPED = {"stopped": NOON + timedelta(minutes=18)}
+BEFORE = {"owed_at": NOON + timedelta(minutes=1)}
+
+
+@pytest.mark.parametrize(
+    ("given", "late"),
+    [
+        (facts(), []),
+        (facts(31), [Late.CLOCK]),
+        (facts(**STOPPED), [Late.BARE]),
+        (facts(40, **STOPPED, serving=True), []),
+        (facts(status=Status.SUSPECTED, **BEFORE), [Late.CONFIRM]),
+        (facts(status=Status.CONFIRMED, **BEFORE), [Late.ACTIVATE]),
+        (facts(status=Status.CONFIRMED, crew=Crew(called=WANG)), [Late.ANSWER]),
+        (facts(status=Status.CONFIRMED, crew=Crew(called=WANG, holder=CHEN)), []),
+        (facts(31, late_tasks=2, late_arrivals=1), [Late.CLOCK, Late.TASKS, Late.ARRIVALS]),
+        (facts(expected_until=NOON), [Late.EXPECTED]),
+        (facts(status=Status.RESTORED, expected_until=NOON), []),
+        (facts(status=Status.RESTORED, **BEFORE), [Late.CLOSE]),
+        (facts(400, status=Status.CLOSED), []),
+    ],
+)
+def test_what_is_late(given, late):
+    assert late_things(given) == late
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [
+        (facts(status=Status.SUSPECTED), Step.CONFIRM),
+        (facts(status=Status.CONFIRMED), Step.ACTIVATE),
+        (facts(status=Status.CONFIRMED, all_back=True), Step.RESTORE),
+        (facts(), Step.ASK),
+        (facts(requested=1), Step.PREPARE),
+        (facts(requested=1, ready=1), Step.SERVE),
+        (facts(**STOPPED), Step.AGAIN),
+        (facts(**STOPPED, serving=True), Step.REPAIR),
+        (facts(all_back=True), Step.RESTORE),
+        (facts(status=Status.RESTORED), Step.CLOSE),
+        (facts(status=Status.MERGED), Step.NONE),
+    ],
+)
+def test_what_it_waits_for(given, step):
+    assert step_of(given) == step
+
+
+@pytest.mark.parametrize(
+    ("step", "crew", "worst", "whose"),
+    [
+        (Step.ASK, Crew(holder=WANG, on_site=CHEN), None, WANG),
+        (Step.ASK, Crew(called=WANG, on_site=CHEN), None, CHEN),
+        (Step.CONFIRM, Crew(called=WANG, technical=CHEN), None, WANG),
+        (Step.ACTIVATE, Crew(holder=WANG, commander=CHEN), None, CHEN),
+        (Step.REPAIR, Crew(holder=CHEN, with_task=WANG), Late.TASKS, WANG),
+        (Step.REPAIR, Crew(), None, None),
+    ],
+)
+def test_whose_turn_it_is(step, crew, worst, whose):
+    assert turn_of(step, crew, worst) == whose
+
+
+def test_the_sentence_says_why_and_who():
+    found = standing(facts(42.667, crew=Crew(on_site=WANG)))
+    assert found.sentence == (
+        "30分钟时限已超 12:40：尚无替代方案投入使用；应由王强（黄浦区技术处置岗，A角）行动，已于 12:05 通知，未接警。"
+    )
+    assert found.tone == "danger"
+
+
+def test_who_has_acknowledged_is_said_until_when():
+    holder = Actor("王强", until=NOON + timedelta(minutes=20))
+    assert "应由王强行动，已接警，有效至 12:20。" in standing(facts(crew=Crew(holder=holder))).sentence
+
+
+def test_an_answer_that_lapsed_is_said():
+    lapsed = Actor("王强", until=NOON + timedelta(minutes=2))
+    assert "接警已于 12:02 失效" in standing(facts(crew=Crew(on_site=lapsed))).sentence
+
+
+def test_nobody_to_act_is_said():
+    assert standing(facts()).sentence.endswith("没有可行动的人，请立即指定负责人。")
+
+
+def test_what_is_late_besides_is_counted():
+    assert [one.text for one in standing(facts(31, late_tasks=2)).late] == ["替代方案超时 01:00", "2项任务超时"]
+
+
+def test_the_end_has_nobody_to_act():
+    assert standing(facts(status=Status.CLOSED)).actor is None
