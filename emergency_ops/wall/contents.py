@@ -53,12 +53,13 @@ class Drawn:
 
 
 def situation(prefixes: Prefixes, now: datetime) -> dict[str, Any]:
-    found = kept(_key("now", prefixes), NOW_KEPT, lambda: _situation(prefixes, now))
+    found = kept(_key(f"now:{get_language()}", prefixes), NOW_KEPT, lambda: _situation(prefixes, now))
     return {
         "now": now,
         "tally": found.incidents.tally,
         "cases": [presenting.case_view(case, now) for case in found.incidents.cases],
         "more": found.incidents.more,
+        "is_roomy": len(found.incidents.cases) <= presenting.ROOMY,
         "serving": found.serving,
         "duty": presenting.duty_views(found.duty),
         "health": presenting.health_view(found.health, drawn(prefixes, now).heard_at, now),

@@ -16,6 +16,7 @@ from incidents.monitoring.choices import Scope
 from incidents.monitoring.evidence import method_name
 from incidents.monitoring.summing import PERIOD
 from incidents.response.choices import Status
+from incidents.response.standing.sentences import standing
 from resources.staff.choices import Function
 
 from .charts import DayLine, day_line
@@ -26,6 +27,8 @@ from .queries.people import OnDuty
 
 #: late things that a line has room for, the worst first
 LATE = 2
+#: incidents up to which each has room for what is missing and whose turn it is
+ROOMY = 2
 #: signs of names that a line has room for
 NAMES_WIDTH = 6
 #: short words for the functions
@@ -47,9 +50,11 @@ QUIET = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class CaseView:
-    """An open incident in words; place and late are lines."""
+    """An open incident in words; place and late are lines. lacks, who: what is missing, and whose turn it is."""
 
     case: Case
+    lacks: str
+    who: str
     tone: str
     place: str
     state: str
@@ -59,8 +64,10 @@ class CaseView:
 
 def case_view(case: Case, now: datetime) -> CaseView:
     clock = read_clock(case.clock_started_at, case.clock_due_at, case.clock_stopped_at, now)
+    told = standing(case.facts)
+    state = str(Status(case.status).label)
     return CaseView(
-        case, clock.state, _place(case), str(Status(case.status).label), _people(case), list(_late(case))[:LATE]
+        case, told.lacks, told.who, clock.state, _place(case), state, _people(case), list(_late(case))[:LATE]
     )
 
 

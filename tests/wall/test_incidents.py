@@ -93,5 +93,13 @@ def test_queries_do_not_grow_with_the_incidents(
     make_post("technical", "310000", a=manager)
     for number in range(count):
         open_incident(make_site(f"310101-{number:04d}"))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(26):
         look()
+
+
+def test_a_wall_with_room_says_what_is_missing_and_whose_turn_it_is(client, commander, make_site, open_incident):
+    open_incident(make_site())
+    client.force_login(commander)
+    told = client.get("/wall/").content.decode()
+    assert "尚未核实确认" in told
+    assert "没有可行动的人，请立即指定负责人" in told

@@ -13,6 +13,8 @@ from incidents.response.access import visible
 from incidents.response.choices import RUNNING_STATUSES, SUBJECT, Status
 from incidents.response.command.models import RoleHolder
 from incidents.response.models import Incident
+from incidents.response.standing.queries import facts_of
+from incidents.response.standing.rules import Facts
 from incidents.response.tasks.models import Task
 from incidents.response.tasks.queries import late
 from resources.network.regions import WHOLE_COUNTRY
@@ -56,6 +58,7 @@ class Case:
     unanswered: bool
     unconfirmed: bool
     late_tasks: int
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,15 @@ def _cases(found: Iterable[Incident], now: datetime) -> list[Case]:
     tasks = dict(
         Task.objects.filter(late(now), incident__in=pks).order_by().values_list("incident").annotate(count=Count("pk"))
     )
-    people = _people(incidents, now)
-    return [_case(one, people[one.pk], one.pk in answered, tasks.get(one.pk, 0), now) for one in incidents]
+    people, facts = _people(incidents, now), facts_of(incidents, now)
+    return [
+        _case(one, people[one.pk], facts[one.pk], one.pk in answered, tasks.get(one.pk, 0), now) for one in incidents
+    ]
 
 
-def _case(incident: Incident, people: tuple[str, str, str], answered: bool, late_tasks: int, now: datetime) -> Case:
+def _case(
+    incident: Incident, people: tuple[str, str, str], facts: Facts, answered: bool, late_tasks: int, now: datetime
+) -> Case:
     confirm_by = incident.opened_at + timedelta(minutes=incident.policy_version.confirm_minutes)
     return Case(
         incident.number,
@@ -119,6 +126,7 @@ def _case(incident: Incident, people: tuple[str, str, str], answered: bool, late
         unanswered=not answered and incident.status != Status.RESPONDING,
         unconfirmed=incident.status == Status.SUSPECTED and confirm_by < now,
         late_tasks=late_tasks,
+        facts=facts,
     )
 
 

@@ -34,10 +34,15 @@ class LateThing:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an incident stands. tone: danger (something is late), warn (time runs), ok (served or over). actor: whose turn it is."""
+    """How an incident stands. tone: danger (something is late), warn (time runs), ok (served or over). actor: whose turn it is.
+
+    lacks, who: what is missing and who should act, each for a line of its own beside a clock.
+    """
 
     tone: str
     sentence: str
+    lacks: str
+    who: str
     late: tuple[LateThing, ...]
     step: Step
     actor: Actor | None
@@ -54,9 +59,10 @@ def standing(facts: Facts) -> Standing:
     actor = turn_of(step, facts.crew, worst)
     things = tuple(LateThing(one, late_text(one, facts)) for one in late)
     if step is Step.NONE:
-        return Standing("ok", _("事件已结束。"), things, step, None)
+        return Standing("ok", _("事件已结束。"), "", "", things, step, None)
     told = {"reason": _reason(facts, step, worst), "who": _who(actor, facts.now)}
-    return Standing(_tone(facts, worst), _("%(reason)s；%(who)s。") % told, things, step, actor)
+    sentence = _("%(reason)s；%(who)s。") % told
+    return Standing(_tone(facts, worst), sentence, _lacks(facts, step), told["who"], things, step, actor)
 
 
 def _tone(facts: Facts, worst: Late | None) -> str:
