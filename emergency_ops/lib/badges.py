@@ -56,6 +56,13 @@ def look_of(name: str, value: str) -> tuple[Look, str]:
     return looks[value], str(choices(value).label)
 
 
+def label_of(name: str, value: str) -> str:
+    """The translated label of a value; "" where the vocabulary is not registered or does not know it."""
+    if name not in _vocabularies or value not in _vocabularies[name][1]:
+        return ""
+    return str(_vocabularies[name][0](value).label)
+
+
 def vocabularies() -> dict[str, list[str]]:
     """Every vocabulary with its values, for the style guide."""
     return {name: list(looks) for name, (_choices, looks) in _vocabularies.items()}

@@ -1,0 +1,1 @@
+"""The page of the glossary, and the glossary in the search over everything."""
