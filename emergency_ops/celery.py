@@ -41,6 +41,7 @@ app.autodiscover_tasks(
         "notices.printing",
         "notices.channels.status",
         "notices.channels",
+        "emergency_ops.sampling",
     ],
     related_name="jobs",
 )

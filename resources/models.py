@@ -23,6 +23,7 @@ from .inventory.models import (
     TransferLine,
 )
 from .network.models import Component, ImportRun, Region, Site, Terminal
+from .sampling.models import SampleLoad, SampleRow
 from .staff.models import (
     Absence,
     Badge,
@@ -77,6 +78,8 @@ __all__ = [
     "Rota",
     "RotaMember",
     "RotaShift",
+    "SampleLoad",
+    "SampleRow",
     "Shift",
     "ShiftSwap",
     "Site",

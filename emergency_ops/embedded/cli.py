@@ -28,8 +28,9 @@ def up_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     parser = argparse.ArgumentParser(prog="./ops up")
     parser.add_argument("--host", default=environ.get("OPS_HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=environ.get("OPS_PORT", "8000"))
+    parser.add_argument("--empty", action="store_true", help="without the sample network and demo accounts")
     options = parser.parse_args(arguments)
-    return up(Layout.at(ROOT, data_folder(ROOT, environ)), environ, options.host, options.port)
+    return up(Layout.at(ROOT, data_folder(ROOT, environ)), environ, options.host, options.port, empty=options.empty)
 
 
 def down_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:

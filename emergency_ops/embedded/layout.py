@@ -98,6 +98,11 @@ class Layout:
         return self.data / "run"
 
     @property
+    def empty(self) -> Path:
+        """There where the sample network was not wanted (`./ops up --empty`)."""
+        return self.data / "empty"
+
+    @property
     def log(self) -> Path:
         """One log file a part."""
         return self.data / "log"

@@ -98,7 +98,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "PostgreSQL 以 {user} 身份运行，无法进入此目录，因此其数据存放在 {folder}。",
         "PostgreSQL runs as {user}, who cannot enter this folder: its data is in {folder}.",
     ),
-    "prepare": ("正在准备数据表和示例数据 …", "Preparing the tables and the sample data …"),
+    "prepare": ("正在准备数据表和初始数据 …", "Preparing the tables and the first data …"),
     "failed-step": ("{step} 失败（退出码 {code}），详见上方输出。", "{step} failed (exit code {code}), see above."),
     "no-start": (
         "{part} 未能启动，日志 {log} 末尾如下：\n{tail}",
@@ -109,6 +109,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "open": (
         "已向网络开放：能连到本机端口 {port} 的人都能打开登录页。",
         "Open to the network: everybody who reaches port {port} of this machine gets the login page.",
+    ),
+    "not-empty": (
+        "数据目录 {data} 里已有示例数据。请用 OPS_DATA 指定新的目录，或登录后在“开始使用”中取回示例数据。",
+        "The data folder {data} has been filled with the sample. Name a new one with OPS_DATA, or take the sample back "
+        "under “开始使用” (Set up).",
+    ),
+    "first-account": (
+        "没有示例数据，也没有示例账号。第一个管理员账号（已有就不用再建）：另开一个终端运行 "
+        "./ops manage createsuperuser，然后登录，从“开始使用”往下做。",
+        "There is no sample and no demo account. The first administrator, unless you have one: run ./ops manage "
+        "createsuperuser in another terminal, then log in and follow “Set up”.",
     ),
     "simulator": (
         "另开一个终端看它如何工作：./ops manage simulate --fault line",

@@ -34,6 +34,7 @@ def environment(layout: Layout, environ: Mapping[str, str], address: str = "") -
         "DJANGO_SECRET_KEY": layout.secret(),
         "STATIC_ROOT": str(layout.data / "static"),
         "STATUS_SNAPSHOT": str(layout.data / "status"),
+        "LOAD_SAMPLE": "false" if layout.empty.exists() else "true",
         "PYTHONUNBUFFERED": "1",
     }
     if address:

@@ -33,7 +33,7 @@ def authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def up(layout: Layout, environ: Mapping[str, str], host: str, port: int) -> int:
+def up(layout: Layout, environ: Mapping[str, str], host: str, port: int, *, empty: bool = False) -> int:
     """Starts everything and keeps it running; returns the exit code after a stop that was asked for.
 
     Raises:
@@ -50,6 +50,8 @@ def up(layout: Layout, environ: Mapping[str, str], host: str, port: int) -> int:
     with instance.held("up"), Supervisor(publish) as supervisor:
         end_all(lambda: marked_with(str(layout.data)), (signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0))
         preflight.check_port(host, port)
+        if empty:
+            _leave_empty(layout)
         settings = environment(layout, environ, address)
         with suppress(Stopped):
             created = start_servers(supervisor, layout, environ)
@@ -59,6 +61,17 @@ def up(layout: Layout, environ: Mapping[str, str], host: str, port: int) -> int:
         say("stopping")
     say("stopped")
     return 0
+
+
+def _leave_empty(layout: Layout) -> None:
+    """Remembers that the sample is not wanted; from then on `--empty` need not be given again.
+
+    Raises:
+        Refusal: this data folder was filled with the sample before.
+    """
+    if (layout.data / "prepared").exists() and not layout.empty.exists():
+        raise Refusal("not-empty", data=layout.data)
+    layout.empty.touch()
 
 
 def _prepare(supervisor: Supervisor, layout: Layout, settings: Mapping[str, str], *, fresh: bool) -> None:
@@ -99,7 +112,7 @@ def _start_project(
     print(accounts.communicate()[0].rstrip(), file=sys.stderr)
     if host in EVERYWHERE:
         say("open", port=port)
-    say("simulator")
+    say("first-account" if layout.empty.exists() else "simulator")
     say("logs", folder=layout.log)
 
 

@@ -69,14 +69,19 @@ PLANS = (
 )
 
 
-def load(now: datetime) -> None:
-    """Load this year and the next as far as it is announced, and plan the rotas. What exists is left as it is."""
+def load_calendar(now: datetime) -> None:
+    """This year and the next as far as it is announced. What exists is left as it is."""
     year = local_day(now).year
     for wanted in (year, year + 1):
         try:
             seed_year(wanted, actor=None, now=now)
         except Refused:
             continue
+
+
+def load(now: datetime) -> None:
+    """The calendar, and the rotas planned by it. What exists is left as it is."""
+    load_calendar(now)
     for plan in PLANS:
         _load(plan, now)
 

@@ -1,58 +1,33 @@
-"""Loads the sample: a network, its people and posts, rules, policy. What is there already stays as it is."""
+"""Loads the sample network with its people and things, and takes it back."""
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib import clock
-from incidents.escalation import sample as escalation
-from incidents.escalation import sample_policies
-from incidents.monitoring import sample as monitoring
-from incidents.monitoring.patrols import sample as patrols
-from incidents.response import sample as response
-from incidents.response.hotline import sample as hotline
-from incidents.response.online import sample as online
-from incidents.response.plans import sample as plans
-from notices.content.faq import sample as faq
-from notices.content.patterns import sample as notice_templates
-from resources.inventory import sample as inventory
-from resources.network import sample as network
+from emergency_ops.lib.errors import Refused
+from emergency_ops.sampling import actions
 from resources.network.models import Site, Terminal
-from resources.staff import sample as staff
-
-#: in this order, for what comes later builds on what was before
-PARTS = (
-    network,
-    staff,
-    inventory,
-    escalation,
-    sample_policies,
-    monitoring,
-    patrols,
-    response,
-    plans,
-    online,
-    hotline,
-    faq,
-    notice_templates,
-)
+from resources.sampling.models import SampleLoad
 
 
 class Command(BaseCommand):
-    help = "Load the sample network, demo accounts, rules and policy (idempotent)"
+    help = "Load the defaults, the sample network and the demo accounts; what it brings can be taken back (take_sample_back)"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing where sites exist already")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="only into a house that never had sites or a sample"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_empty"] and Site.objects.exists():
+        if options["if_empty"] and (Site.objects.exists() or SampleLoad.objects.exists()):
             return
         now = clock.now()
-        with transaction.atomic():
-            for part in PARTS:
-                part.load(now)
+        try:
+            actions.load(actions.ask_load(actor=None, now=now).pk, now)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             _("示例数据已就绪：%(sites)d 个网点，%(terminals)d 台终端。")
             % {"sites": Site.objects.count(), "terminals": Terminal.objects.count()}
