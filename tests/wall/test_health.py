@@ -2,13 +2,18 @@ from datetime import timedelta
 
 from emergency_ops.wall.queries.health import health
 from incidents.escalation.models import Heartbeat
-from incidents.escalation.status import scheduled
+from incidents.escalation.status import AUDIT, scheduled
 
 
-def beat(now, **ages):
+def beat(now, up=timedelta(days=1), **ages):
+    """All sweeps, so many seconds ago (None: never), in a system that is up for that long."""
     for name, seconds in scheduled().items():
-        at = now - timedelta(seconds=ages.get(name, 0))
-        Heartbeat.objects.create(name=name, at=at, expected_seconds=seconds)
+        age = ages.get(name, 0)
+        if age is None:
+            continue
+        detail = {"since": (now - up).isoformat()} if name == AUDIT else {}
+        at = now - timedelta(seconds=age)
+        Heartbeat.objects.create(name=name, at=at, expected_seconds=seconds, detail=detail)
 
 
 def test_all_sweeps_beat(db, now):
@@ -25,3 +30,17 @@ def test_an_escalation_that_stands_still_is_told_first(db, now):
 def test_another_sweep_is_no_standstill_of_the_escalation(db, now):
     beat(now, carry_memos=600)
     assert not health(now).escalation_late
+
+
+def test_what_runs_once_an_hour_is_not_late_in_the_first_minutes(db, now):
+    beat(now, up=timedelta(minutes=5), check_ledger=None)
+    assert health(now).late == ()
+
+
+def test_what_has_not_run_for_a_day_is_late(db, now):
+    beat(now, check_ledger=None)
+    assert health(now).late == ("check_ledger",)
+
+
+def test_a_system_without_any_pulse_stands_still(db, now):
+    assert health(now).escalation_late

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from incidents.escalation.status import AUDIT, pulses
+from incidents.escalation.rules import is_alive
+from incidents.escalation.status import AUDIT, pulses, running_since
 
 #: what carries the escalation: it fires deadlines and sends messages, and an audit watches over it
 ESCALATION = ("fire_deadlines", "deliver_messages", AUDIT)
@@ -22,7 +23,9 @@ class Health:
 
 
 def health(now: datetime) -> Health:
-    """One query."""
-    found = pulses(now)
-    late = sorted((one.name for one in found if not one.alive), key=lambda name: (name not in ESCALATION, name))
+    """Two queries. What runs once an hour is not late in the first hour; what carries the escalation always is when it is quiet."""
+    found, since = pulses(now), running_since(now)
+    silent = {one.name for one in found if one.name in ESCALATION and not one.alive}
+    silent |= {one.name for one in found if not is_alive(max(since, one.at or since), one.expected_seconds, now)}
+    late = sorted(silent, key=lambda name: (name not in ESCALATION, name))
     return Health(next((one.at for one in found if one.name == ESCALATION[0]), None), tuple(late))
