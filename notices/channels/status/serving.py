@@ -32,7 +32,7 @@ def answer(
         return None
     response = HttpResponse(body, kind)
     response["Cache-Control"] = CACHING
-    response["Content-Language"] = language
+    response["Content-Language"] = str(language)
     response["Last-Modified"] = http_date(true.modified)
     if true.key:
         response["ETag"] = f'W/"{true.key}"'

@@ -118,5 +118,5 @@ def _missing(language: str, path: str, now: datetime) -> HttpResponse:
     body = rendering.render(pages.missing(path), rendering.Frame(language, now))
     response = HttpResponse(body, serving.HTML, status=404)
     response["Cache-Control"] = serving.CACHING
-    response["Content-Language"] = language
+    response["Content-Language"] = str(language)
     return response

@@ -29,7 +29,7 @@ def public(view: View) -> View:
         with override(language):
             response = view(request, language, **kwargs)
         request.session.accessed = False  # by the log's middleware alone; the page is the same for everybody
-        response["Content-Language"] = language
+        response["Content-Language"] = str(language)
         response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
         response["Referrer-Policy"] = "no-referrer"
         return response

@@ -109,3 +109,8 @@ def test_the_style_is_one_file_kept_for_ever(client, read):
 
 def test_the_style_of_before_an_update_is_not_kept_for_ever(client):
     assert "immutable" not in client.get("/status/style.0123456789.css")["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/faq/", "/faq/en/"])
+def test_headers_are_plain_text_as_servers_demand(served, path):
+    assert {type(value) for value in served(path).values()} == {str}
