@@ -1,8 +1,8 @@
 """Terminals that report over HTTP, as their gateway does."""
 
-import json
 from datetime import timedelta
-from urllib.request import Request, urlopen
+
+import httpx
 
 from emergency_ops.lib import clock
 from incidents.monitoring import actions
@@ -37,9 +37,8 @@ class Fleet:
         """One report of each terminal that can still speak."""
         self.seq += 1
         reports = [self._of(row) for row in Terminal.objects.select_related("site") if row.site.code not in self.silent]
-        headers = {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"}
-        with urlopen(Request(self.address, json.dumps(reports).encode(), headers)) as answer:
-            taken = json.load(answer)
+        headers = {"Authorization": f"Bearer {self.secret}"}
+        taken = httpx.post(self.address, json=reports, headers=headers, timeout=60).raise_for_status().json()
         assert taken["accepted"] == len(reports), taken
 
     def _of(self, terminal):
