@@ -13,11 +13,11 @@ from incidents.escalation.models import Acknowledgement
 from incidents.escalation.queries import standing_acknowledgement
 from resources.staff.models import Person
 
-from . import timeline
 from .access import incidents_for, may, may_substitute, sees_all_of, substitutes_of, terminals_of
 from .actions.duties import SUBJECT
-from .attaching import told_with_files
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteKind, SubstituteStatus
+from .dispatch.choices import LIVE
+from .dispatch.models import Dispatch
 from .extent.queries import to_withdraw
 from .models import FormerRun, Incident, Substitute
 from .queries import users_terms
@@ -27,24 +27,37 @@ from .rules.clock import Clock
 from .rules.naming import method_label
 from .rules.steps import NextStep, next_step, task_comes_first
 from .rules.transitions import Verb, is_allowed
+from .tasks.choices import UNFINISHED
 from .tasks.models import Task
 from .tasks.queries import next_of
 
 TERMINALS_SHOWN = 6
 SITES_SHOWN = 12
-ENTRIES_SHOWN = 200
+ON_PAPER = 40
 MERGE_TARGETS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """An affected site: how many of its terminals, how many still, and what substitutes it there."""
+    """An affected site: how many of its terminals, how many still, what substitutes it there, and for how many an hour that lacks."""
 
     code: str
     name: str
     affected: int
     still: int
     substitutes: Sequence[Substitute]
+    gap: int = 0
+
+    @property
+    def lacks(self) -> str:
+        """What is missing: "none" (nothing is there), "waiting" (nothing serves yet), "short" (it does not do), or ""."""
+        if not self.still:
+            return ""
+        if not self.substitutes:
+            return "none"
+        if all(one.status != SubstituteStatus.SERVING for one in self.substitutes):
+            return "waiting"
+        return "short" if self.gap and all(one.site_id for one in self.substitutes) else ""
 
 
 class IncidentView:
@@ -64,6 +77,11 @@ class IncidentView:
     def substitutes(self) -> list[Substitute]:
         """Those that this person sees."""
         return list(substitutes_of(self.person, self.incident).select_related("site"))
+
+    @property
+    def standing_count(self) -> int:
+        """How many substitutes are asked for or there."""
+        return sum(one.is_standing for one in self.substitutes)
 
     @property
     def has_counter(self) -> bool:
@@ -197,6 +215,7 @@ class IncidentView:
             .annotate(affected=Count("terminal", distinct=True), still=Count("id", filter=Q(until=None)))
             .order_by("-still", "terminal__site__code")[:SITES_SHOWN]
         )
+        gaps = {balance.code: balance.gap for balance in self.balances.sites if not balance.unstated}
         return [
             SiteRow(
                 code=row["terminal__site__code"],
@@ -204,6 +223,7 @@ class IncidentView:
                 affected=row["affected"],
                 still=row["still"],
                 substitutes=self._at_site(row["terminal__site_id"]),
+                gap=gaps.get(row["terminal__site__code"], 0),
             )
             for row in rows
         ]
@@ -230,8 +250,16 @@ class IncidentView:
         return evidence_of(self.incident)
 
     @cached_property
-    def entries(self) -> list[timeline.Told]:
-        return told_with_files(timeline.entries(self.incident)[:ENTRIES_SHOWN], self.person)
+    def unfinished_tasks(self) -> list[Task]:
+        """For paper: what is to be done, the late ones first."""
+        rows = self.incident.tasks.filter(state__in=UNFINISHED).select_related("assignee", "acting_for")
+        return list(rows.order_by("due_at", "position", "pk")[:ON_PAPER])
+
+    @cached_property
+    def people(self) -> list[Dispatch]:
+        """For paper: who is sent where, and when they are expected."""
+        rows = Dispatch.objects.filter(incident=self.incident, state__in=LIVE).select_related("person", "site")
+        return list(rows.order_by("site__code", "offered_at")[:ON_PAPER])
 
     @cached_property
     def merge_targets(self) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from .joining.urls import urlpatterns as joining
 from .mentions.urls import urlpatterns as mentions
 from .moves import MOVES, SUBSTITUTE_MOVES
 from .online.urls import urlpatterns as online
-from .views import acted, creating, detail, lists, moves, resources, substitutes
+from .views import acted, creating, detail, lists, moves, resources, strip, substitutes
 from .webhooks.urls import urlpatterns as webhooks
 
 app_name = "incidents"
@@ -46,6 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *joining,
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/live/", detail.live, name="live"),
+    path("<str:number>/timeline/", detail.history, name="timeline"),
+    path("<str:number>/report/", detail.report, name="report"),
+    path("<str:number>/strip/", strip.strip, name="strip"),
     path("<str:number>/substitutes/<int:substitute>/", substitutes.substitute, name="substitute"),
     path("<str:number>/substitutes/<int:substitute>/counter/", include("incidents.response.counters.urls")),
     path("<str:number>/counters/", counter_lists.waits, name="counter_waits"),

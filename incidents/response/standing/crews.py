@@ -92,10 +92,9 @@ def _actor(pk: int, person: Person, known: Known, post: str = "", role: str = ""
 
 
 def _seat(pk: int, person: Person, known: Known) -> PostAssignment | None:
-    """The post of the incident's place that the person holds, the nearest first."""
+    """The post that the person holds: of the incident's place the nearest, else any."""
     order = {post.pk: number for number, post in enumerate(known.places[pk])}
-    seats = [seat for seat in known.seats.get(person.pk, ()) if seat.post_id in order]
-    return min(seats, key=lambda seat: order[seat.post_id], default=None)
+    return min(known.seats.get(person.pk, ()), key=lambda seat: order.get(seat.post_id, len(order)), default=None)
 
 
 def _answers(pks: Collection[int]) -> Mapping[int, Acknowledgement]:

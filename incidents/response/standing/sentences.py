@@ -24,6 +24,22 @@ LACKS: Mapping[Step, Promise] = {
 }
 
 
+WORDS: Mapping[Late, Promise] = {
+    Late.CLOCK: gettext_lazy("30分钟时限已超"),
+    Late.BARE: gettext_lazy("目前无替代服务"),
+    Late.CONFIRM: gettext_lazy("确认超时"),
+    Late.ACTIVATE: gettext_lazy("启动响应超时"),
+    Late.ANSWER: gettext_lazy("无人接警"),
+    Late.EXPECTED: gettext_lazy("已过预计恢复时间"),
+    Late.CLOSE: gettext_lazy("关闭超时"),
+}
+OVER: Mapping[Late | None, Promise] = {
+    Late.CONFIRM: gettext_lazy("确认已超时 %(over)s"),
+    Late.ACTIVATE: gettext_lazy("启动响应已超时 %(over)s"),
+    Late.CLOSE: gettext_lazy("关闭事件已超时 %(over)s"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LateThing:
     """A late thing in a few words."""
@@ -73,12 +89,11 @@ def _tone(facts: Facts, worst: Late | None) -> str:
 
 def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
     lacks = _lacks(facts, step)
-    if worst in (None, Late.CLOCK, Late.BARE):
+    if worst is None or worst in (Late.CLOCK, Late.BARE):
         return _("%(clock)s：%(lacks)s") % {"clock": clock_words(facts.clock), "lacks": lacks}
-    first = late_text(worst, facts)
-    if worst in (Late.CONFIRM, Late.ACTIVATE, Late.CLOSE):
-        return first
-    return _("%(first)s：%(lacks)s") % {"first": first, "lacks": lacks}
+    if worst in OVER:
+        return str(OVER[worst]) % {"over": minutes_and_seconds(facts.now - (facts.owed_at or facts.now))}
+    return _("%(first)s：%(lacks)s") % {"first": late_text(worst, facts), "lacks": lacks}
 
 
 def _lacks(facts: Facts, step: Step) -> str:
@@ -112,32 +127,15 @@ def clock_words(clock: Clock) -> str:
 
 
 def late_text(thing: Late, facts: Facts) -> str:
-    """What is late, in a few words."""
+    """What is late, in a few words that do not change from second to second."""
     match thing:
-        case Late.CLOCK:
-            return _("替代方案超时 %(over)s") % {"over": minutes_and_seconds(facts.clock.left)}
-        case Late.BARE:
-            return _("目前无替代服务")
-        case Late.CONFIRM:
-            return _("确认已超时 %(over)s") % {"over": _over(facts)}
-        case Late.ACTIVATE:
-            return _("启动响应已超时 %(over)s") % {"over": _over(facts)}
-        case Late.ANSWER:
-            return _("无人接警")
         case Late.TASKS:
             text = ngettext("%(count)s项任务超时", "%(count)s项任务超时", facts.late_tasks)
             return text % {"count": facts.late_tasks}
         case Late.ARRIVALS:
             text = ngettext("%(count)s人未按时到场", "%(count)s人未按时到场", facts.late_arrivals)
             return text % {"count": facts.late_arrivals}
-        case Late.EXPECTED:
-            return _("已过预计恢复时间")
-        case Late.CLOSE:
-            return _("关闭事件已超时 %(over)s") % {"over": _over(facts)}
-
-
-def _over(facts: Facts) -> str:
-    return minutes_and_seconds(facts.now - facts.owed_at) if facts.owed_at else ""
+    return str(WORDS[thing])
 
 
 def _who(actor: Actor | None, now: datetime) -> str:

@@ -1,48 +1,90 @@
 """The incident's page and the part of it that is asked for every few seconds."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.roles import COORDINATORS, has_role
+from incidents.response import timeline
 from incidents.response.access import incident_or_404
-from incidents.response.choices import SubstituteStatus
+from incidents.response.attaching import told_with_files
 from incidents.response.moves import MOVES, SUBSTITUTE_MOVES
 from incidents.response.presenting import IncidentView
-from incidents.response.rules.transitions import Verb
+from incidents.response.standing.queries import facts_of
+from incidents.response.standing.sentences import standing as standing_by
+from incidents.response.timeline_filters import DEEPEST, TimelineFilter, TimelinePage, asked, page_of
 from resources.staff.access import person_of
 
 from .offering import Offer, offer
+from .proposing import Action, Proposing, counts_of, dispatches_of
 
 #: asked directly on the page, not in a dialog
 INLINE = frozenset({"acknowledge", "note"})
 #: those that are not the next step but may be needed; the page's menu
 MENU = ("grade", "level", "expect", "false-alarm", "merge", "restore", "close", "reopen")
-NEXT = {
-    Verb.CONFIRM: "confirm",
-    Verb.ACTIVATE: "activate",
-    Verb.RESTORE: "restore",
-    Verb.CLOSE: "close",
-    Verb.SUBSTITUTE: "request-substitute",
+#: where on the page each late thing is dealt with
+PLACES = {
+    "clock": "incident-substitutes",
+    "bare": "incident-substitutes",
+    "confirm": "incident-now",
+    "activate": "incident-now",
+    "answer": "incident-calls",
+    "tasks": "incident-tasks",
+    "arrivals": "incident-dispatch-panel",
+    "expected": "incident-facts",
+    "close": "incident-now",
 }
 
 
 @require_safe
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     view = _view(request, number)
-    offers, context = _offers(view), _context(view)
+    context = _context(request, view)
+    offers = _offers(view)
     menu = [offer for name in MENU for offer in offers if offer.id == f"dialog-{name}"]
-    of_substitute = [context["next"]] if context["next"] and context["next"].form else []
-    return render(request, "response/detail.html", {**context, "dialogs": [*offers, *of_substitute], "menu": menu})
+    dialogs = [*offers, *_of_substitutes(view, context["proposing"].actions)]
+    return render(request, "response/detail.html", {**context, "dialogs": dialogs, "menu": menu})
 
 
 @require_safe
 def live(request: HttpRequest, number: str) -> HttpResponse:
-    """Fragment: everything of the page that moves."""
-    return render(request, "response/_live.html", _context(_view(request, number)))
+    """Fragment: everything of the page that moves. Takes the timeline's filters, and `down_to`, how far back it is shown."""
+    return render(request, "response/_live.html", _context(request, _view(request, number)))
+
+
+@require_safe
+def history(request: HttpRequest, number: str) -> HttpResponse:
+    """Fragment: the timeline as it is narrowed, or with `before` what is older. Without htmx the page itself."""
+    view = _view(request, number)
+    response = render(
+        request,
+        "response/_older.html" if request.GET.get("before") else "response/_timeline.html",
+        {**_timeline(request, view), "view": view, "incident": view.incident, "may_hide": _may_hide(view)},
+    )
+    if not request.GET.get("before"):
+        response["HX-Push-Url"] = _address(request, number)
+    return response
+
+
+@require_safe
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """The situation on paper: everything that counts, the whole timeline, nothing to press."""
+    view = _view(request, number)
+    whole = page_of(timeline.entries(view.incident), size=DEEPEST)
+    context = {
+        **_context(request, view),
+        "entries": told_with_files(whole.rows, view.person),
+        "cut": whole.cursor,
+        "now": view.now,
+        "tasks": view.unfinished_tasks,
+        "people": view.people,
+    }
+    return render(request, "response/report.html", context)
 
 
 def _view(request: HttpRequest, number: str) -> IncidentView:
@@ -50,26 +92,65 @@ def _view(request: HttpRequest, number: str) -> IncidentView:
     return IncidentView(incident_or_404(person, number), person, clock.now())
 
 
-def _context(view: IncidentView) -> dict[str, Any]:
+def _context(request: HttpRequest, view: IncidentView) -> dict[str, Any]:
+    facts = facts_of([view.incident], view.now)[view.incident.pk]
+    standing = standing_by(facts)
+    sent = dispatches_of(view.incident)
+    counts = counts_of(view, sent)
+    proposing = Proposing(view, standing, unheld=counts.unheld, sent=sent)
     return {
         "view": view,
         "incident": view.incident,
         "can": view.can,
-        "may_hide": has_role(view.person, *COORDINATORS),
-        "next": _next_offer(view),
+        "may_hide": _may_hide(view),
+        "standing": standing,
+        "late": [(thing, PLACES[thing.code]) for thing in standing.late],
+        "counts": counts,
+        "proposing": proposing,
+        "leads": facts.crew.commander,
         "note_form": MOVES["note"].form(incident=view.incident, person=view.person),
+        **_timeline(request, view, down_to=request.GET.get("down_to", "")),
     }
 
 
-def _next_offer(view: IncidentView) -> Offer | None:
-    """The button of the next step; None when it is somebody else's or nothing is left to do."""
-    verb = view.step.verb
-    if verb is None or verb not in view.verbs:
-        return None
-    waiting = [one for one in view.changeable if one.status in (SubstituteStatus.REQUESTED, SubstituteStatus.READY)]
-    if verb == Verb.SUBSTITUTE and waiting:
-        return offer(view, "serve", SUBSTITUTE_MOVES["serve"], waiting[0], with_form=True)
-    return offer(view, NEXT[verb], MOVES[NEXT[verb]])
+def _timeline(request: HttpRequest, view: IncidentView, *, down_to: str = "") -> dict[str, Any]:
+    """The page of the timeline that is asked for, as its filters narrow it; with `down_to` all of it to that cursor."""
+    request.timeline_of = view.incident  # type: ignore[attr-defined]
+    found = TimelineFilter(request.GET, timeline.entries(view.incident), request=request)
+    rows = found.qs if found.form.is_valid() else timeline.entries(view.incident)
+    page: TimelinePage = page_of(rows, request.GET.get("before", ""), down_to=down_to)
+    query = {name: value for name, value in request.GET.items() if name in found.filters and value}
+    return {
+        "entries": told_with_files(page.rows, view.person),
+        "filter": found.form,
+        "narrowed": asked(request.GET),
+        "down_to": page.last if down_to else "",
+        "last": page.last,
+        "older": urlencode({**query, "before": page.cursor}) if page.cursor else "",
+    }
+
+
+def _address(request: HttpRequest, number: str) -> str:
+    """The page's own address with the filters in it."""
+    query = {name: value for name, value in request.GET.items() if name in TimelineFilter.base_filters and value}
+    path = reverse("incidents:detail", args=[number])
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _may_hide(view: IncidentView) -> bool:
+    return has_role(view.person, *COORDINATORS)
+
+
+def _of_substitutes(view: IncidentView, actions: list[Action]) -> list[Offer]:
+    """The dialogs of the proposals that concern a substitute."""
+    ids = {action.id for action in actions}
+    return [
+        offered
+        for one in view.changeable
+        for name, move in SUBSTITUTE_MOVES.items()
+        if f"dialog-{name}-{one.pk}" in ids
+        for offered in [offer(view, name, move, one, with_form=True)]
+    ]
 
 
 def _offers(view: IncidentView) -> list[Offer]:

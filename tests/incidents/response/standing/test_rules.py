@@ -107,8 +107,12 @@ def test_nobody_to_act_is_said():
 
 
 def test_what_is_late_besides_is_counted():
-    assert [one.text for one in standing(facts(31, late_tasks=2)).late] == ["替代方案超时 01:00", "2项任务超时"]
+    assert [one.text for one in standing(facts(31, late_tasks=2)).late] == ["30分钟时限已超", "2项任务超时"]
 
 
 def test_the_end_has_nobody_to_act():
     assert standing(facts(status=Status.CLOSED)).actor is None
+
+
+def test_a_step_that_is_owed_says_for_how_long():
+    assert standing(facts(status=Status.SUSPECTED, **BEFORE)).sentence.startswith("确认已超时 04:00；")
