@@ -22,7 +22,7 @@ RARELY: Final = 90
 class Row:
     """One thing, the most urgent first. key: the same every time, so that the focus stays on it when the page asks for news.
 
-    badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise. due: until when, where
+    note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise. due: until when, where
     there is no such clock. is_late: somebody should have done it by now; without a time, it is as urgent as that.
     """
 
@@ -30,6 +30,7 @@ class Row:
     title: str
     href: str
     detail: str = ""
+    note: str = ""
     badges: Sequence[tuple[str, str]] = ()
     clock: tuple[datetime, datetime, datetime | None] | None = None
     due: datetime | None = None

@@ -135,8 +135,12 @@ def list_page(
     row_href: Callable[[Any], str] | None = None,
     per_page: int = 50,
     empty: Empty = NOTHING,
+    enrich: Callable[[Sequence[Any]], None] | None = None,
 ) -> HttpResponseBase:
-    """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx)."""
+    """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx).
+
+    enrich: adds to the rows of a page what their cells show and no query of one row can bring.
+    """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
     for bound in filterset.form:
         prepare(bound)
@@ -146,6 +150,8 @@ def list_page(
     if kind in export.FORMATS:
         return export.download(kind, rows, columns, export_name)
     page = page_of(rows, request.GET.get("page"), per_page)
+    if enrich is not None:
+        enrich(page.objects)
     listing = Listing(
         title=title,
         headers=_headers(request, columns, default_order),

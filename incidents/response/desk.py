@@ -16,17 +16,21 @@ from .access import incidents_for
 from .choices import RUNNING_STATUSES
 from .filters import Group
 from .models import Incident
+from .standing.queries import standings
+from .standing.sentences import Standing
 
 
 def running(person: Person, now: datetime) -> Iterator[Row]:
     """Those whose clock runs out first on top, graver ones before others, drills last."""
-    rows = incidents_for(person).filter(status__in=RUNNING_STATUSES).select_related("region")
+    rows = incidents_for(person).filter(status__in=RUNNING_STATUSES).select_related("region", "policy_version")
     clock = F("clock_stopped_at").asc(nulls_first=True)
-    for incident in rows.order_by("is_drill", clock, "clock_due_at", "grade", "pk")[:MOST]:
-        yield _row(incident, now)
+    first = list(rows.order_by("is_drill", clock, "clock_due_at", "grade", "pk")[:MOST])
+    found = standings(first, now)
+    for incident in first:
+        yield _row(incident, found[incident.pk], now)
 
 
-def _row(incident: Incident, now: datetime) -> Row:
+def _row(incident: Incident, standing: Standing, now: datetime) -> Row:
     terminals = incident.affected_terminals
     affected = ngettext("%(count)d 台设备", "%(count)d 台设备", terminals) % {"count": terminals}
     region = str(incident.region or _("全网"))
@@ -36,6 +40,7 @@ def _row(incident: Incident, now: datetime) -> Row:
         title=incident.title,
         href=reverse("incidents:detail", args=[incident.number]),
         detail=" · ".join(part for part in told if part),
+        note=standing.sentence,
         badges=[("grade", incident.grade), ("incident_status", incident.status)],
         clock=(incident.clock_started_at, incident.clock_due_at, incident.clock_stopped_at),
         is_late=incident.clock_stopped_at is None and incident.clock_due_at < now,

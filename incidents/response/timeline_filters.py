@@ -90,14 +90,14 @@ def _people(request: HttpRequest | None) -> QuerySet[Person]:
 
 
 class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]
-    about = django_filters.ChoiceFilter(label=_("类别"), choices=About.choices, method="by_about", empty_label=_("全部"))
+    about = django_filters.ChoiceFilter(
+        label=_("类别"), choices=About.choices, method="by_about", empty_label=_("全部")
+    )
     person = django_filters.ModelChoiceFilter(
         label=_("人员"), field_name="actor", queryset=_people, empty_label=_("全部")
     )
     text = django_filters.CharFilter(label=_("查找"), method="by_text")
-    important = django_filters.BooleanFilter(
-        label=_("只看重要"), method="by_importance", widget=forms.CheckboxInput
-    )
+    important = django_filters.BooleanFilter(label=_("只看重要"), method="by_importance", widget=forms.CheckboxInput)
 
     class Meta:
         model = TimelineEntry

@@ -63,7 +63,9 @@ def period_of(incident: Incident, now: datetime) -> tuple[datetime, datetime]:
 def spans_of(changes: Sequence[tuple[datetime, str]], affected: Affected, end: datetime) -> list[Span]:
     """The conditions as spans. While a terminal is held to be affected it is never shown as working: people cannot pay as usual."""
     ends = [*(at for at, _condition in changes[1:]), end]
-    told = [Span(at, until, STATES[condition]) for (at, condition), until in zip(changes, ends, strict=False) if at < until]
+    told = [
+        Span(at, until, STATES[condition]) for (at, condition), until in zip(changes, ends, strict=False) if at < until
+    ]
     for since, until in affected:
         told = [piece for span in told for piece in _marked(span, since, until or end)]
     return told
@@ -87,9 +89,7 @@ def site_spans(members: Sequence[Sequence[Span]], start: datetime, end: datetime
     step = (end - start) / STEPS
     instants = [start + step * number for number in range(STEPS)]
     counted = [_states_at(spans, instants) for spans in members]
-    return [
-        Span(at, at + step, together([states[number] for states in counted])) for number, at in enumerate(instants)
-    ]
+    return [Span(at, at + step, together([states[number] for states in counted])) for number, at in enumerate(instants)]
 
 
 def _states_at(spans: Sequence[Span], instants: Sequence[datetime]) -> list[State]:

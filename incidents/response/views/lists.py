@@ -1,5 +1,7 @@
 """The list of incidents, and the short ones that other pages load."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,10 +16,11 @@ from emergency_ops.lib.listing import Column, list_page
 from emergency_ops.lib.roles import OPERATORS, has_role
 from incidents.response import messages, queries
 from incidents.response.access import incident_or_404, incidents_for, terminals_of
-from incidents.response.choices import OPEN_STATUSES
+from incidents.response.choices import OPEN_STATUSES, RUNNING_STATUSES
 from incidents.response.filters import IncidentFilter, IncidentTerminalFilter
 from incidents.response.models import Incident, IncidentTerminal
 from incidents.response.reading import clock_of
+from incidents.response.standing.queries import standings
 from resources.network.access import site_or_404, terminal_or_404
 from resources.staff.access import person_of
 
@@ -77,7 +80,7 @@ def incident_list(request: HttpRequest) -> HttpResponseBase:
     person = person_of(request)
     return list_page(
         request,
-        queryset=queries.listed(person),
+        queryset=queries.listed(person).select_related("policy_version"),
         filterset_class=IncidentFilter,
         columns=COLUMNS,
         template="response/list.html",
@@ -87,7 +90,15 @@ def incident_list(request: HttpRequest) -> HttpResponseBase:
         default_order="-opened_at",
         row_href=lambda row: reverse("incidents:detail", args=[row.number]),
         per_page=PAGE_SIZES.get(request.GET.get("per_page", ""), 50),
+        enrich=_with_standing,
     )
+
+
+def _with_standing(rows: Sequence[Incident]) -> None:
+    """`standing` on those that go on: what is missing, and whose turn it is."""
+    found = standings([row for row in rows if row.status in RUNNING_STATUSES], clock.now())
+    for row in rows:
+        row.standing = found.get(row.pk)  # type: ignore[attr-defined]
 
 
 TERMINAL_COLUMNS = (
