@@ -11,6 +11,9 @@ from notices.content.models import Notice
 from notices.content.proposals.presenting import why
 from resources.staff.access import person_of
 
+#: deeds of a notice that ask for a reason, each in a dialog of its own
+REASONED = ("send_back", "override", "withdraw", "discard")
+
 
 @require_safe
 def notice(request: HttpRequest, number: str) -> HttpResponse:
@@ -23,7 +26,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "history": presenting.history(found),
         "places": presenting.places([found], now()),
         "replaced": presenting.taken_down_by(found, now()),
-        "reason_form": ReasonForm(),
+        "reason_forms": {deed: ReasonForm(auto_id=f"{deed}-%s") for deed in REASONED},
     }
     return render(request, "notices/content/notice.html", context)
 

@@ -105,7 +105,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def arrive(request: HttpRequest, pk: int) -> HttpResponse:
-    form = ArrivalForm(request.POST)
+    form = ArrivalForm(request.POST, auto_id="arrival-%s")
 
     def act(found: ExpectedDelivery, data: dict[str, Any]) -> None:
         actions.arrive(found, data["quantity"], actor=request.user, now=clock.now(), key=data["key"] or None)
@@ -115,7 +115,7 @@ def arrive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def postpone(request: HttpRequest, pk: int) -> HttpResponse:
-    form = PostponeForm(request.POST)
+    form = PostponeForm(request.POST, auto_id="postponement-%s")
 
     def act(found: ExpectedDelivery, data: dict[str, Any]) -> None:
         actions.postpone(found, data["expected_on"], actor=request.user, now=clock.now(), reason=data["reason"])
@@ -125,7 +125,7 @@ def postpone(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, auto_id="cancellation-%s")
 
     def act(found: ExpectedDelivery, data: dict[str, Any]) -> None:
         actions.cancel(found, actor=request.user, now=clock.now(), reason=data["reason"])
@@ -172,9 +172,9 @@ def _page(request: HttpRequest, found: ExpectedDelivery, **failed: forms.Form) -
         "delivery": found,
         "outstanding": outstanding,
         "overdue": found.state == DeliveryState.EXPECTED and found.expected_on < today(),
-        "arrival": ArrivalForm(initial={"quantity": outstanding}),
-        "postponement": PostponeForm(initial={"expected_on": found.expected_on}),
-        "cancellation": ReasonForm(),
+        "arrival": ArrivalForm(initial={"quantity": outstanding}, auto_id="arrival-%s"),
+        "postponement": PostponeForm(initial={"expected_on": found.expected_on}, auto_id="postponement-%s"),
+        "cancellation": ReasonForm(auto_id="cancellation-%s"),
         "events": told(events_of(actions.SUBJECT, found.pk)),
         "may_keep": _may_change(request, found),
         **failed,

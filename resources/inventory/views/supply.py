@@ -175,15 +175,16 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 def _form(name: Step, row: SupplyRequest, person: Person, data: Any = None) -> forms.Form:
+    ids = f"{name}-%s"
     if name == Step.ORDER:
-        return OrderForm(data, initial={"supplier": row.supplier, "contact": row.supplier_contact})
+        return OrderForm(data, auto_id=ids, initial={"supplier": row.supplier, "contact": row.supplier_contact})
     if name == Step.PROMISE:
         known = {"expected_on": row.expected_on, "depot": row.depot.code if row.depot else None}
-        return PromiseForm(data, row=row, person=person, initial=known)
+        return PromiseForm(data, auto_id=ids, row=row, person=person, initial=known)
     if name == Step.ARRIVE:
-        return ArriveForm(data)
+        return ArriveForm(data, auto_id=ids)
     if name == Step.CANCEL:
-        return CancelForm(data)
+        return CancelForm(data, auto_id=ids)
     raise Invalid("step", _("没有这个步骤。"))
 
 

@@ -136,7 +136,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    found, form = access.item_or_404(pk), PublishForm(request.POST)
+    found, form = access.item_or_404(pk), PublishForm(request.POST, auto_id="publish-%s")
     return _decide(
         request, found, form, "publish", _("已发布。公众页面和热线坐席现在看到同样的内容。"),
         lambda data, how: actions.publish(found, base=data["base"], override=data["reason"], **how),
@@ -145,7 +145,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    found, form = access.item_or_404(pk), ReasonForm(request.POST)
+    found, form = access.item_or_404(pk), ReasonForm(request.POST, auto_id="send-back-%s")
     return _decide(
         request, found, form, "send_back", _("已退回修改。"),
         lambda data, how: actions.send_back(found, data["reason"], base=data["base"], **how),
@@ -154,7 +154,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
-    found, form = access.item_or_404(pk), ReasonForm(request.POST)
+    found, form = access.item_or_404(pk), ReasonForm(request.POST, auto_id="take-down-%s")
     return _decide(
         request, found, form, "take_down", _("已从公众页面撤下，坐席仍可查看。"),
         lambda data, how: actions.take_down(found, data["reason"], **how),
@@ -210,9 +210,9 @@ def _item(
     base = {"base": versions[0].number if versions else 0}
     proposed = found.current if found.state == FaqState.PROPOSED else None
     given = {
-        "publish": PublishForm(initial=base),
-        "send_back": ReasonForm(initial=base),
-        "take_down": ReasonForm(initial=base),
+        "publish": PublishForm(initial=base, auto_id="publish-%s"),
+        "send_back": ReasonForm(initial=base, auto_id="send-back-%s"),
+        "take_down": ReasonForm(initial=base, auto_id="take-down-%s"),
     }
     context = {
         "item": found,
