@@ -59,6 +59,7 @@ urlpatterns = [
     path("status/", include("notices.channels.status.urls")),
     path("feeds/cap/", include("notices.channels.cap.public_urls")),
     path("glossary/", include("emergency_ops.glossary.urls")),
+    path("pictures/", include("emergency_ops.pictures.urls")),
     path("search/", include("emergency_ops.search.urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),
     path("e/<str:code>", follow, name="emergency-code"),

@@ -54,6 +54,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
             Entry(gettext_lazy("大屏"), "presentation-chart-line", "wall:wall", _EVERYBODY),
             Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("图表"), "chart-bar", "pictures:pictures", _EVERYBODY),
             Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
         ),
     ),

@@ -30,7 +30,13 @@ def pictures(present: datetime) -> list[Picture]:
 def _rates(start: datetime) -> Picture:
     names = [_("微信支付"), _("支付宝"), _("现金")]
     series = [Series(name, [*values, *[None] * 5]) for name, values in zip(names, _RATES, strict=True)]
-    chart = Lines(TimeSlots(start, _HOUR, 24), series, lambda v: f"{v:g}%", Threshold(5, "5%"), known=19)
+    chart = Lines(
+        TimeSlots(start, _HOUR, 24),
+        series,
+        lambda v: f"{v:g}%",
+        Threshold(5, "5%"),
+        blank=[hour < 7 for hour in range(24)],
+    )
     rows = [[f"{hour}:00", *(one.values[hour] for one in series)] for hour in range(19)]
     columns = table_columns(_("时间"), *names, numeric=(1, 2, 3))
     return Picture("rates", _("支付失败率"), _("微信支付失败率最高 23.4%，高于 5% 线 4 小时。"), chart, columns, rows)
@@ -42,7 +48,7 @@ def _volume(start: datetime) -> Picture:
         Series(name, [None if hour < 7 else float((hour * 37 * (number + 2)) % 90 + 40) for hour in range(24)])
         for number, name in enumerate(names)
     ]
-    chart = Columns(TimeSlots(start, _HOUR, 24), series, lambda v: f"{v:,.0f}", known=24)
+    chart = Columns(TimeSlots(start, _HOUR, 24), series, lambda v: f"{v:,.0f}")
     rows = [[f"{hour}:00", *(one.values[hour] for one in series)] for hour in range(24)]
     columns = table_columns(_("时间"), *names, numeric=(1, 2, 3, 4))
     return Picture("volume", _("支付笔数"), _("微信支付最多。"), chart, columns, rows)

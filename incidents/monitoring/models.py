@@ -284,3 +284,23 @@ class PaymentSum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_code} {self.method} {self.start:%H:%M}"
+
+
+class PaymentDay(models.Model):
+    """Payments of a region by one method on a day in Shanghai: what is left of PaymentSum when the day is over. Written once.
+
+    Kept for 400 days, so that a quarter and a year can be looked at.
+    """
+
+    pk = models.CompositePrimaryKey("region_code", "day", "method")
+    region_code = models.CharField(max_length=6, help_text="GB/T 2260; 000000 is the whole country")
+    day = models.DateField()
+    method = models.CharField(max_length=20)
+    ok = models.BigIntegerField()
+    failed = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="payment_day_day")]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.method} {self.day}"

@@ -1,7 +1,7 @@
 """What is forgotten when. The latest states, warnings and their course are kept; the details that fed them are not.
 
 Minutes of payments: 8 days (a week to compare with). Changes of a terminal's condition: 400 days (a year's review).
-Ended signals: 400 days. Sums of payments by ten minutes: 8 days, as the minutes they were added up from.
+Ended signals: 400 days. Sums of payments by ten minutes: 8 days, as the minutes they were added up from; by day: 400 days.
 """
 
 import time
@@ -26,10 +26,12 @@ class Kept:
     also: str = "true"
 
 
+PAYMENTS_KEPT: Final = timedelta(days=8)
 KEPT: Final = (
-    Kept("incidents_minutewindow", "minute", timedelta(days=8)),
-    Kept("incidents_paymentsum", "start", timedelta(days=8)),
-    Kept("incidents_summedperiod", "start", timedelta(days=8)),
+    Kept("incidents_minutewindow", "minute", PAYMENTS_KEPT),
+    Kept("incidents_paymentsum", "start", PAYMENTS_KEPT),
+    Kept("incidents_summedperiod", "start", PAYMENTS_KEPT),
+    Kept("incidents_paymentday", "day", timedelta(days=400)),
     Kept("incidents_terminalevent", "at", timedelta(days=400)),
     Kept("incidents_signal", "began_at", timedelta(days=400), "ended_at IS NOT NULL"),
 )

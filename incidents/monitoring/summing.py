@@ -4,12 +4,16 @@ A report may reach us late, so a period is added up again and again: every turn 
 """
 
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Final
 
 from django.db import connection, transaction
 
-from .models import PaymentSum, SummedPeriod
+from emergency_ops.lib.clock import SHANGHAI
+from resources.network.regions import WHOLE_COUNTRY
+
+from .models import PaymentDay, PaymentSum, SummedPeriod
 
 PERIOD: Final = timedelta(minutes=10)
 #: how far back is looked for periods that were not added up, and how long after its end a period is looked at again
@@ -37,6 +41,16 @@ FROM (
 GROUP BY GROUPING SETS ((district, method), (city, method), (province, method), (method))
 HAVING NOT (GROUPING(district) = 0 AND district IS NULL) AND NOT (GROUPING(city) = 0 AND city IS NULL)
    AND NOT (GROUPING(province) = 0 AND province IS NULL)
+"""
+
+#: days that are looked for; of older ones the ten minutes may be gone in part
+DAYS_BACK: Final = 6
+_SUM_DAY = """
+INSERT INTO incidents_paymentday (region_code, day, method, ok, failed)
+SELECT region_code, %(day)s, method, sum(ok), sum(failed)
+FROM incidents_paymentsum WHERE start >= %(start)s AND start < %(end)s
+GROUP BY region_code, method
+ON CONFLICT DO NOTHING
 """
 
 
@@ -83,3 +97,26 @@ def sum_period(start: datetime, now: datetime) -> bool:
             cursor.execute(_SUM, {"start": start, "end": start + PERIOD})
         SummedPeriod.objects.filter(start=start).update(summed_at=now)
     return True
+
+
+def days_due(now: datetime) -> list[date]:
+    """Days that are over, whose ten minutes are not added up again, and that have no row yet, the oldest first. One query."""
+    today = (now - LAGS[-1] - PERIOD).astimezone(SHANGHAI).date()
+    over = [today - timedelta(days=number) for number in range(DAYS_BACK, 0, -1)]
+    done = set(
+        PaymentDay.objects.filter(region_code=WHOLE_COUNTRY, day__in=over).order_by().values_list("day", flat=True)
+    )
+    return [day for day in over if day not in done]
+
+
+def sum_days(now: datetime) -> int:
+    """Adds up what is due by day; how many rows that made. A day without a payment makes none and is asked for again."""
+    return sum(sum_day(day) for day in days_due(now))
+
+
+def sum_day(day: date) -> int:
+    """Adds up a day of ten minutes. What is there already stays, so that two may do it at once."""
+    start = datetime.combine(day, time_of_day(), SHANGHAI)
+    with connection.cursor() as cursor:
+        cursor.execute(_SUM_DAY, {"day": day, "start": start, "end": start + timedelta(days=1)})
+        return int(cursor.rowcount)

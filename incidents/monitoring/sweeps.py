@@ -8,7 +8,7 @@ from incidents.escalation.heartbeats import beating
 from .detect import detect
 from .reported.reconciling import reconcile
 from .retention import prune
-from .summing import sum_due
+from .summing import sum_days, sum_due
 
 
 @shared_task(name="incidents.monitoring.sweeps.detect_warnings")
@@ -31,6 +31,7 @@ def prune_history() -> None:
 
 @shared_task(name="incidents.monitoring.sweeps.sum_payments")
 def sum_payments() -> None:
-    """Add up the payments of the last ten minutes by region, and again those for which late reports may have come."""
+    """Add up the payments of the last ten minutes by region, again those for which late reports may have come, and ended days."""
     with beating("sum_payments", 60) as found:
-        found.update(periods=sum_due(clock.now()))
+        now = clock.now()
+        found.update(periods=sum_due(now), days=sum_days(now))

@@ -13,9 +13,9 @@ from .scales import Scale, ticks
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """parts: a value a series. marks: a value a kind of mark, None where it has none. words: at the bar's end.
+    """parts: a value a series. marks: a value a kind of mark, None where it has none. words: beside the bar.
 
-    unknown: nothing is known; the bar is a hatch, its words say why. goes_on: there is more than the scale shows.
+    unknown: nothing is known; the bar is a hatch, its words say why.
     """
 
     label: str
@@ -89,7 +89,6 @@ class Bars:
         size = frame.size
         top = y + size * 1.45 if frame.narrow else y + 6
         total = sum(row.parts)
-        end = across.start if row.unknown else across(total)
         found = []
         if row.unknown:
             wide = (across.end - across.start) * 0.12
@@ -108,9 +107,9 @@ class Bars:
         found += [
             _mark(kind, across(mark), top - 3, thick + 6) for kind, mark in enumerate(row.marks) if mark is not None
         ]
-        return "".join([*found, self._words(row, frame, across, y, top + thick / 2, end)])
+        return "".join([*found, self._words(row, frame, across, y, top + thick / 2)])
 
-    def _words(self, row: Bar, frame: Frame, across: Scale, y: float, middle: float, end: float) -> str:
+    def _words(self, row: Bar, frame: Frame, across: Scale, y: float, middle: float) -> str:
         size = frame.size
         if frame.narrow:
             room = frame.width - width(row.words, size) - 12
@@ -118,9 +117,7 @@ class Bars:
             return label + text(frame.width, y + size, row.words, size, "chart__note", "end")
         base = middle + size * 0.36
         label = text(0, base, shortened(row.label, across.start - 12, size), size, "chart__label")
-        at = across.start + (across.end - across.start) * 0.12 if row.unknown else end
-        marks = [across(mark) for mark in row.marks if mark is not None and not row.unknown]
-        return label + text(max([at, *marks]) + 8, base, row.words, size, "chart__note")
+        return label + text(frame.width, base, row.words, size, "chart__note", "end")
 
 
 def _reference(reference: Threshold, across: Scale, top: float, bottom: float, size: float) -> str:

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .drawing import LOOKS, Drawing, Frame, box, fill_of, hatch, path, patterns, rect, text
+from .drawing import LOOKS, Drawing, Frame, box, fill_of, path, patterns, rect, text
 from .lettering import width
-from .lines import Series
+from .lines import Series, blank
 from .picture import SWATCH_HEIGHT, SWATCH_WIDTH, Key
 from .plane import Plane, Threshold, plane
-from .runs import runs
 from .slots import Slots
 
 
 @dataclass(frozen=True)
 class Columns:
-    """notes: a short text above each column. known: how many slots have begun; one without any value is hatched.
+    """notes: a short text above each column. blank: slots of which nothing is known, hatched; by default those without any value.
 
     looks: of the series, where they judge (see drawing); by default each has its own.
     """
@@ -26,7 +25,7 @@ class Columns:
     threshold: Threshold | None = None
     notes: Sequence[str] = ()
     whole: bool = True
-    known: int | None = None
+    blank: Sequence[bool] | None = None
     looks: Sequence[int] = ()
 
     def draw(self, frame: Frame, prefix: str) -> Drawing:
@@ -45,7 +44,7 @@ class Columns:
         ]
         limit = base.threshold(self.threshold) if self.threshold else ""
         looks = patterns(self._looks, prefix)
-        parts = [looks, self._gaps(base, prefix), base.axes(), *drawn, limit, *self._notes(base)]
+        parts = [looks, base.hatched(self._blank, prefix), base.axes(), *drawn, limit, *self._notes(base)]
         return Drawing(frame.width, base.height, "".join(parts))
 
     def keys(self, prefix: str) -> Sequence[Key]:
@@ -54,6 +53,10 @@ class Columns:
         return [
             Key(one.name, swatch(look, f"{prefix}{look}")) for look, one in zip(self._looks, self.series, strict=True)
         ]
+
+    @property
+    def _blank(self) -> Sequence[bool]:
+        return blank(self.slots, self.series) if self.blank is None else self.blank
 
     @property
     def _looks(self) -> Sequence[int]:
@@ -80,16 +83,6 @@ class Columns:
                 found[number] += box(x, high, each, low - high)
                 below += 0.0 if self.side_by_side else value
         return found
-
-    def _gaps(self, base: Plane, prefix: str) -> str:
-        count = self.slots.count if self.known is None else self.known
-        blank = [number if all(one.values[number] is None for one in self.series) else None for number in range(count)]
-        found = [
-            rect(base.x(run[0]), base.top, base.x(run[-1] + 1) - base.x(run[0]), base.bottom - base.top,
-                 "chart__unknown", f"url(#{prefix}-unknown)")
-            for run in runs(blank)
-        ]  # fmt: skip
-        return hatch(prefix) + "".join(found) if found else ""
 
     def _notes(self, base: Plane) -> list[str]:
         size = base.frame.size * 0.92

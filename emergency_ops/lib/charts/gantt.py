@@ -49,7 +49,7 @@ class Gantt:
 
     def draw(self, frame: Frame, prefix: str) -> Drawing:
         size = frame.size
-        left = 0.0 if frame.narrow else min(300.0, max([40.0, *(width(one.label, size) for one in self.courses)]) + 12)
+        left = 0.0 if frame.narrow else min(330.0, max([40.0, *(width(one.label, size) for one in self.courses)]) + 12)
         words = max((width(one.words, size) for one in self.courses), default=0.0) + 12
         across = Scale(0.0, self._reach(), left, frame.width - (size if frame.narrow else min(words, 190.0)))
         pitch, thick = (size * 1.45 + 24, 16.0) if frame.narrow else (30.0, 18.0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .drawing import LOOKS, Drawing, Frame, hatch, line, marker, path, polyline, rect
+from .drawing import LOOKS, Drawing, Frame, line, marker, path, polyline
 from .picture import SWATCH_HEIGHT, SWATCH_WIDTH, Key
 from .plane import Plane, Threshold, plane
 from .runs import runs
@@ -23,14 +23,14 @@ class Series:
 
 @dataclass(frozen=True)
 class Lines:
-    """known: how many slots have begun, all by default; a slot among them without any value is hatched."""
+    """blank: slots of which nothing is known, hatched; by default those without any value."""
 
     slots: Slots
     series: Sequence[Series]
     written: Callable[[float], str]
     threshold: Threshold | None = None
     highest: float = 0.0
-    known: int | None = None
+    blank: Sequence[bool] | None = None
 
     def draw(self, frame: Frame, prefix: str) -> Drawing:
         limits = [self.threshold.value * 1.3] if self.threshold else []
@@ -38,7 +38,13 @@ class Lines:
         base = plane(frame, self.slots, max([self.highest, *limits, *values]), self.written)
         limit = base.threshold(self.threshold) if self.threshold else ""
         drawn = [_line(base, one.values, look) for look, one in enumerate(self.series)]
-        return Drawing(frame.width, base.height, "".join([self._gaps(base, prefix), base.axes(), limit, *drawn]))
+        return Drawing(
+            frame.width, base.height, "".join([base.hatched(self._blank, prefix), base.axes(), limit, *drawn])
+        )
+
+    @property
+    def _blank(self) -> Sequence[bool]:
+        return blank(self.slots, self.series) if self.blank is None else self.blank
 
     def keys(self, prefix: str) -> Sequence[Key]:
         """Nothing to explain where there is but one line."""
@@ -46,15 +52,10 @@ class Lines:
             return ()
         return [Key(one.name, _swatch(look)) for look, one in enumerate(self.series)]
 
-    def _gaps(self, base: Plane, prefix: str) -> str:
-        count = self.slots.count if self.known is None else self.known
-        blank = [number if all(one.values[number] is None for one in self.series) else None for number in range(count)]
-        found = [
-            rect(base.x(run[0]), base.top, base.x(run[-1] + 1) - base.x(run[0]), base.bottom - base.top,
-                 "chart__unknown", f"url(#{prefix}-unknown)")
-            for run in runs(blank)
-        ]  # fmt: skip
-        return hatch(prefix) + "".join(found) if found else ""
+
+def blank(slots: Slots, series: Sequence[Series]) -> list[bool]:
+    """Which slots have no value at all."""
+    return [all(one.values[slot] is None for one in series) for slot in range(slots.count)]
 
 
 def _line(base: Plane, values: Sequence[float | None], look: int) -> str:

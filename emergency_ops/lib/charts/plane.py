@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .drawing import Frame, line, text
+from .drawing import Frame, box, hatch, line, path, text
 from .lettering import width
+from .runs import runs
 from .scales import Scale, ticks
 from .slots import Slots
 
@@ -50,6 +51,12 @@ class Plane:
     def axes(self) -> str:
         """Grid, the scale's numbers, and the labels of the slots."""
         return "".join([*self._levels(), *self._slots()])
+
+    def hatched(self, blank: Sequence[bool], prefix: str) -> str:
+        """The slots of which nothing is known."""
+        found = runs([slot if unknown else None for slot, unknown in enumerate(blank)])
+        boxes = [box(self.x(run[0]), self.top, self.slot_width * len(run), self.bottom - self.top) for run in found]
+        return hatch(prefix) + path("".join(boxes), "chart__unknown", f"url(#{prefix}-unknown)") if boxes else ""
 
     def threshold(self, threshold: Threshold) -> str:
         """The dashed line, named at its left end, above it where there is room."""

@@ -135,7 +135,7 @@ class Ribbon:
             return _("这段时间没有状态记录。")
         down = [row for row in self.rows if row.lasted(*DOWN)]
         if not down:
-            return _("%(count)d行中没有停用或失联。") % {"count": len(self.rows)}
+            return _("%(count)d个中没有停用或失联的。") % {"count": len(self.rows)}
         worst = max(down, key=lambda row: row.lasted(*DOWN))
         facts = {
             "down": len(down),
@@ -143,7 +143,7 @@ class Ribbon:
             "row": worst.label,
             "lasting": lasting(worst.lasted(*DOWN)),
         }
-        return _("%(count)d行中%(down)d行曾停用或失联；最久的是%(row)s，共%(lasting)s。") % facts
+        return _("%(count)d个中%(down)d个曾停用或失联；最久的是%(row)s，共%(lasting)s。") % facts
 
     def _axis(self, across: Scale, y: float, size: float) -> str:
         slots = TimeSlots(self.start, self.end - self.start, 1)

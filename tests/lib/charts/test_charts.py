@@ -49,7 +49,7 @@ def test_what_nobody_knows_is_hatched():
 
 
 def test_what_has_not_begun_is_not_hatched():
-    assert "chart__unknown" not in body(lines(1, 2, None, None, known=2))
+    assert "chart__unknown" not in body(lines(1, 2, None, None, blank=[False] * 4))
 
 
 def test_a_limit_is_seen_where_all_values_are_below_it():

@@ -50,7 +50,7 @@ def test_how_long_and_how_often_it_was_down():
 
 def test_the_finding_names_the_row_that_was_down_longest():
     drawn = ribbon([row(span(0, 4)), Row("02", [span(0, 2, State.FAILED)])], START, at(4))
-    assert drawn.finding() == "2行中1行曾停用或失联；最久的是02，共2小时。"
+    assert drawn.finding() == "2个中1个曾停用或失联；最久的是02，共2小时。"
 
 
 def test_no_reports_are_not_good_news():

@@ -1,0 +1,29 @@
+"""How figures read in pictures."""
+
+
+def per_cent(share: float) -> str:
+    """0.234 is 23.4%."""
+    return f"{share * 100:.1f}%"
+
+
+def round_per_cent(value: float) -> str:
+    """A number of a scale that is in per cent already: 2.5 is 2.5%."""
+    return f"{value:g}%"
+
+
+def count(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def plain(value: float) -> str:
+    return f"{value:,g}"
+
+
+def maybe_per_cent(value: float | None) -> str:
+    """A cell of a table: a number in per cent, or a dash where nothing is known."""
+    return "—" if value is None else f"{value:.1f}%"
+
+
+def maybe(value: float | None) -> str:
+    """A cell of a table: a number, or a dash where nothing is known."""
+    return "—" if value is None else f"{value:,g}"

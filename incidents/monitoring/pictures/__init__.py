@@ -1,0 +1,1 @@
+"""Pictures of payments and of the terminals' states."""

@@ -1,0 +1,1 @@
+"""Pictures of how incidents went and how well the 30 minutes were kept."""
