@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0037_payment_sums'),
+        ("incidents", "0038_sample_patrols_may_go"),
     ]
 
     operations = [
