@@ -60,6 +60,7 @@ urlpatterns = [
     path("feeds/cap/", include("notices.channels.cap.public_urls")),
     path("glossary/", include("emergency_ops.glossary.urls")),
     path("pictures/", include("emergency_ops.pictures.urls")),
+    path("setup/", include("emergency_ops.setup.urls")),
     path("search/", include("emergency_ops.search.urls")),
     path("styleguide/", include("emergency_ops.styleguide.urls")),
     path("e/<str:code>", follow, name="emergency-code"),

@@ -1,6 +1,6 @@
 """Table of contents of the slices' models."""
 
-from .escalation.channels.models import AcknowledgeLink, ChannelAccount, ChannelHandle
+from .escalation.channels.models import AcknowledgeLink, ChannelAccount, ChannelHandle, EmailTrial
 from .escalation.models import (
     Acknowledgement,
     AuditFinding,
@@ -74,6 +74,7 @@ __all__ = [
     "CounterStaff",
     "Deadline",
     "Dispatch",
+    "EmailTrial",
     "EmergencyCode",
     "EscalationPolicy",
     "ExternalAlert",

@@ -10,6 +10,7 @@ from incidents.escalation.models import Heartbeat, OutboxMessage
 from incidents.monitoring.access import warnings_for
 from incidents.response.access import incidents_for
 from incidents.response.choices import RUNNING_STATUSES, Status
+from resources.network.models import Site
 from resources.staff.models import Person
 
 #: a sweep is late when it has been quiet for this many of its turns
@@ -53,3 +54,8 @@ def late_sweeps(now: datetime) -> list[str]:
         for beat in Heartbeat.objects.all()
         if now - beat.at > timedelta(seconds=LATE_TURNS * beat.expected_seconds)
     ]
+
+
+def house_is_empty() -> bool:
+    """Whether there is nothing to watch over yet."""
+    return not Site.objects.exists()

@@ -18,7 +18,9 @@ OVERSEERS = frozenset({*COORDINATORS, Role.PUBLISHER, Role.AUDITOR, Role.ADMINIS
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboard/page.html", situation(person_of(request), clock.now()))
+    person = person_of(request)
+    empty = {"is_empty": queries.house_is_empty(), "may_set_up": has_role(person, Role.ADMINISTRATOR, Role.MANAGER)}
+    return render(request, "dashboard/page.html", {**situation(person, clock.now()), **empty})
 
 
 def dashboard_live(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -15,6 +16,8 @@ from .roles import COORDINATORS, OPERATORS, Role, has_role
 
 #: set by the collapse button (static/js/app.js), read here so that the page is drawn right at once
 RAIL_COOKIE = "eo_nav"
+#: in the cache once every step of the guide is done (emergency_ops.setup)
+SET_UP = "setup:done"
 _WATCHERS = frozenset({*OPERATORS, Role.AUDITOR, Role.ADMINISTRATOR})
 _KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.AUDITOR})
 _EVERYBODY = frozenset(Role)
@@ -23,13 +26,17 @@ _STOREKEEPERS = COORDINATORS | _KEEPERS | {Role.STOREKEEPER}
 
 @dataclass(frozen=True)
 class Entry:
-    """A navigation entry: for which roles, and whether the phone's bottom bar has it."""
+    """A navigation entry: for which roles, and whether the phone's bottom bar has it.
+
+    hidden_by: a key of the cache; the entry is not shown any more once something stands there.
+    """
 
     label: str | Promise
     icon: str
     url_name: str
     roles: frozenset[Role]
     tab: bool = False
+    hidden_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,13 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         gettext_lazy("指挥"),
         (
+            Entry(
+                gettext_lazy("开始使用"),
+                "flag",
+                "setup:guide",
+                frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
+                hidden_by=SET_UP,
+            ),
             Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
             Entry(gettext_lazy("大屏"), "presentation-chart-line", "wall:wall", _EVERYBODY),
             Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
@@ -151,6 +165,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(gettext_lazy("投递记录"), "queue-list", "escalation:deliveries", COORDINATORS | _KEEPERS),
             Entry(gettext_lazy("接入密钥"), "key", "monitoring:keys", frozenset({Role.ADMINISTRATOR})),
             Entry(gettext_lazy("系统状态"), "heart", "escalation:system", COORDINATORS | _KEEPERS),
+            Entry(gettext_lazy("术语表"), "book-open", "glossary:page", _EVERYBODY),
         ),
     ),
 )
@@ -225,7 +240,7 @@ class Shell:
     def _links(self, entries: tuple[Entry, ...]) -> Iterator[Link]:
         for entry in entries:
             href = address(entry.url_name)
-            if href and has_role(self.person, *entry.roles):
+            if href and has_role(self.person, *entry.roles) and not (entry.hidden_by and cache.get(entry.hidden_by)):
                 yield Link(entry.label, entry.icon, href, href == self._current, entry.tab)
 
 

@@ -77,6 +77,7 @@ TRACES = Traces(
         "incidents.Unreachable": ("post", "person"),
         "incidents.ContactPreference": ("person",),
         "incidents.ChannelHandle": ("person",),
+        "incidents.EmailTrial": ("person",),
         "incidents.AcknowledgeLink": ("message",),
         "incidents.WarningTerminal": ("warning",),
         "incidents.WarningEvent": ("warning",),

@@ -127,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
 #: whether `prepare` fills an empty database with the sample network and demo accounts with a well-known password
 LOAD_SAMPLE = env.bool("LOAD_SAMPLE", default=False)
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "setup:arrive"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "resources.staff.adapter.ClosedAccountAdapter"

@@ -21,3 +21,4 @@ class PaperKind(models.TextChoices):
     PATROL_SHEET = "patrol_sheet", _("巡检记录表")
     PLAN = "plan", _("应急预案")
     PRIORITY_NOTICE = "priority_notice", _("优先服务告示")
+    TEST_PAGE = "test_page", _("打印测试页")

@@ -1,6 +1,6 @@
 """The only writers of regions, sites and terminals, the import's bulk statement aside. History keeps who, when and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from emergency_ops.lib.errors import Refused
+from emergency_ops.lib.errors import Forbidden, Refused
+from emergency_ops.lib.roles import Role, has_role
 
 from .access import require_editor, require_replacer
 from .choices import TerminalStatus
@@ -157,3 +158,18 @@ def _save(row: Site | Terminal, changed: list[str] | None, actor: Any, now: date
     facts: Any = row
     facts._history_user, facts._history_date, facts._change_reason = actor, now, reason or None
     row.save(update_fields=changed)
+
+
+def name_regions(named: Mapping[str, str], *, actor: Any) -> int:
+    """Creates these regions and those above them; how many are new. An administrator also changes the names of known ones."""
+    if actor is not None and not has_role(actor, Role.ADMINISTRATOR, Role.MANAGER):
+        raise Forbidden("not_allowed", _("只有系统管理员和值班经理可以建立区域。"))
+    with transaction.atomic():
+        before = Region.objects.count()
+        ensure_regions(named)
+        renames = actor is None or has_role(actor, Role.ADMINISTRATOR)
+        for region in Region.objects.select_for_update().filter(code__in=named):
+            if region.name != named[region.code] and (renames or region.name == region.code):
+                region.name = named[region.code]
+                region.save(update_fields=["name"])
+        return Region.objects.count() - before

@@ -7,10 +7,16 @@ from django.utils.translation import gettext as _
 
 from emergency_ops.lib.clock import now
 from resources.staff.choices import ActingRole
-from resources.staff.models import Absence, Cover
+from resources.staff.models import Absence, Cover, Person
 from resources.staff.queries import Incumbent
 
 register = template.Library()
+
+
+@register.simple_tag
+def nobody_yet() -> bool:
+    """Whether the installation is so new that there is no account."""
+    return not Person.objects.exists()
 
 
 @register.simple_tag

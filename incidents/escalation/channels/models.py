@@ -82,3 +82,15 @@ class AcknowledgeLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.person_id}"
+
+
+class EmailTrial(models.Model):
+    """A test of e-mail and what came of it: there is no account that could remember it."""
+
+    at = models.DateTimeField(db_index=True)
+    person = models.ForeignKey("resources.Person", models.CASCADE, related_name="+")
+    accepted = models.BooleanField()
+    error = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%F} {self.accepted}"

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from emergency_ops.lib.errors import Refused
 from incidents.escalation import mail
 from incidents.escalation.access import require_channel_keeper
-from incidents.escalation.channels.fates import Sent
+from incidents.escalation.channels.fates import Fate, Sent
+from incidents.escalation.channels.models import EmailTrial
 from resources.staff.models import Person
 
 log = structlog.get_logger(__name__)
@@ -28,5 +29,6 @@ def try_email(*, actor: Person, now: datetime) -> Sent:
         names = {"person": actor, "time": f"{localtime(now):%H:%M:%S}"}
         body = _("这是一条测试消息，由%(person)s于%(time)s发出，无需处理。") % names
     sent = mail.send(mail.Letter(f"test:email:{actor.pk}:{now.isoformat()}", actor.email, title, body))
+    EmailTrial.objects.create(at=now, person=actor, accepted=sent.fate == Fate.ACCEPTED, error=sent.error)
     log.info("email_tried", fate=sent.fate, actor=actor.pk)
     return sent
