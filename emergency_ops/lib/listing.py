@@ -1,7 +1,7 @@
 """One page for every list: filter, sort, page and export, with or without JavaScript, in a fixed number of queries."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy
 from django_filters import FilterSet
@@ -17,13 +18,14 @@ from . import export
 from .fields import prepare
 from .filtering import Filter, filters_in_use
 from .paging import Page, page_of
+from .roles import Role, has_role
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: `value(obj)` is shown, exported and handed to the cell template (as `obj` and `value`).
 
-    `order` names the ORM field that sorts it; `phone=False` leaves it out on narrow screens, `wide` lets it take the
+    `order` names the ORM field that sorts it; `term` is the key of the glossary that explains its head; `phone=False` leaves it out on narrow screens, `wide` lets it take the
     room that is left, `numeric` aligns it right. `export(obj)` replaces the value in downloads.
     """
 
@@ -36,6 +38,7 @@ class Column:
     wide: bool = False
     phone: bool = True
     export: Callable[[Any], Any] | None = None
+    term: str = ""
 
 
 def display(name: str) -> Callable[[Any], str]:
@@ -56,11 +59,27 @@ def _labels(model: Any, name: str, language: str) -> dict[Any, str]:
 
 @dataclass(frozen=True)
 class Empty:
-    """What a list says as long as there is nothing in it: what belongs here and how it comes."""
+    """What a list says as long as there is nothing in it: what belongs here and how it comes.
+
+    page: the named page where the first is made, with what the button says and the roles that may go there.
+    """
 
     title: object
     text: object = ""
     icon: str = "inbox"
+    page: str = ""
+    action: object = ""
+    roles: frozenset[Role] = frozenset(Role)
+
+    def for_person(self, person: Any) -> "Empty":
+        """Without the button for those who may not press it."""
+        may = bool(self.page) and has_role(person, *self.roles)
+        return self if may else replace(self, page="")
+
+    @property
+    def href(self) -> str:
+        name, _sep, query = self.page.partition("?")
+        return f"{reverse(name)}?{query}" if query else reverse(name) if name else ""
 
 
 NOTHING = Empty(gettext_lazy("暂无记录"))
@@ -95,6 +114,7 @@ class Listing:
     query: QueryDict = field(repr=False)
     path: str = ""
     empty: Empty = NOTHING
+    term: str = ""
 
     @property
     def filter_query(self) -> str:
@@ -136,10 +156,12 @@ def list_page(
     per_page: int = 50,
     empty: Empty = NOTHING,
     enrich: Callable[[Sequence[Any]], None] | None = None,
+    term: str = "",
 ) -> HttpResponseBase:
     """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx).
 
     enrich: adds to the rows of a page what their cells show and no query of one row can bring.
+    term: the key of the glossary that explains what is listed.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
     for bound in filterset.form:
@@ -161,7 +183,8 @@ def list_page(
         filters=_filters_in_use(request, filterset),
         query=request.GET,
         path=request.path,
-        empty=empty,
+        empty=empty.for_person(request.user),
+        term=term,
     )
     return _answer(request, template, {"title": title, **(context or {}), "listing": listing})
 

@@ -17,6 +17,8 @@ class Role(StrEnum):
 #: everybody who takes part in an emergency; auditors only read
 OPERATORS = frozenset({Role.COMMANDER, Role.MANAGER, Role.FIELD_STAFF, Role.PUBLISHER})
 COORDINATORS = frozenset({Role.COMMANDER, Role.MANAGER})
+#: those who bring sites, terminals and people in from files
+IMPORTERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 
 def roles_of(person: Any) -> frozenset[Role]:

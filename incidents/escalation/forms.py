@@ -58,10 +58,15 @@ class PolicyForm(ConditionsForm):
 class StepForm(forms.Form):
     """One step; without minutes the row is empty. The lead is always called by the commander's post."""
 
-    after_minutes = forms.IntegerField(label=_("第几分钟"), min_value=0, max_value=LONGEST_MINUTES)
-    target = forms.ChoiceField(label=_("通知对象"), choices=StepTarget.choices)
+    after_minutes = forms.IntegerField(
+        label=_("第几分钟"), help_text=_("从登记事件算起；0 表示立即。"), min_value=0, max_value=LONGEST_MINUTES
+    )
+    target = forms.ChoiceField(
+        label=_("通知对象"), help_text=_("“下一位”是还没有通知过的下一个人。"), choices=StepTarget.choices
+    )
     function = forms.MultipleChoiceField(
         label=_("岗位职能"),
+        help_text=_("找哪些岗位的人；离事件最近的区域优先。"),
         choices=Function.choices,
         initial=[Function.TECHNICAL],
         required=False,
@@ -69,15 +74,28 @@ class StepForm(forms.Form):
     )
     channels = forms.MultipleChoiceField(
         label=_("渠道（站内消息总会发送）"),
+        help_text=_("没有账号的渠道会改用邮件。"),
         choices=CHANNELS,
         initial=[Channel.EMAIL],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    times = forms.IntegerField(label=_("重复次数"), min_value=0, max_value=MOST_REPEATS, required=False)
-    every_minutes = forms.IntegerField(label=_("重复间隔（分钟）"), min_value=1, max_value=240, required=False)
+    times = forms.IntegerField(
+        label=_("重复次数"),
+        help_text=_("没有人接警时，对同一人再呼叫几次；不填为不重复。"),
+        min_value=0,
+        max_value=MOST_REPEATS,
+        required=False,
+    )
+    every_minutes = forms.IntegerField(
+        label=_("重复间隔（分钟）"), help_text=_("两次呼叫之间隔多久。"), min_value=1, max_value=240, required=False
+    )
     stops_on = forms.ChoiceField(
-        label=_("何时停止"), choices=StopRule.choices, initial=StopRule.ACKNOWLEDGED, required=False
+        label=_("何时停止"),
+        help_text=_("不到这一步，呼叫继续。"),
+        choices=StopRule.choices,
+        initial=StopRule.ACKNOWLEDGED,
+        required=False,
     )
 
     def has_changed(self) -> bool:

@@ -47,7 +47,12 @@ class ConditionsForm(forms.Form):
     causes = CodesField(
         label=_("故障或原因代码"), required=False, help_text=_("符合其中一个即可；多个代码用逗号分隔。")
     )
-    drill = forms.ChoiceField(label=_("演练"), choices=[("", _("不限")), *Drill.choices], required=False)
+    drill = forms.ChoiceField(
+        label=_("演练"),
+        help_text=_("演练可以另用一套策略，免得夜里叫醒所有人。"),
+        choices=[("", _("不限")), *Drill.choices],
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,9 +79,16 @@ class WindowForm(forms.Form):
 
     start = forms.TimeField(label=_("从"), required=False)
     end = forms.TimeField(label=_("至"), required=False, help_text=_("不晚于开始时间即为次日。"))
-    days = forms.ChoiceField(label=_("日期"), choices=Days.choices, initial=Days.ALL)
+    days = forms.ChoiceField(
+        label=_("日期"), help_text=_("工作日已计入调休上班。"), choices=Days.choices, initial=Days.ALL
+    )
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("星期"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("星期"),
+        help_text=_("不选表示不限。"),
+        choices=WEEKDAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def clean(self) -> dict[str, Any]:

@@ -23,7 +23,11 @@ DEFAULT_MINUTES = 60
 class SimulationForm(forms.Form):
     """When, what and where, of what the person sees: the answer names people. A site stands for its region."""
 
-    at = forms.DateTimeField(label=_("发生时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    at = forms.DateTimeField(
+        label=_("发生时间"),
+        help_text=_("夜间和休息日可能选用不同的策略。"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
     grade = forms.ChoiceField(label=_("事件等级"))
     scope = forms.ChoiceField(label=_("影响范围"), required=False)
     category = forms.ChoiceField(label=_("原因类别"), required=False)
@@ -34,7 +38,13 @@ class SimulationForm(forms.Form):
     region = forms.CharField(label=_("区域代码"), max_length=6, required=False, help_text=_("不填为全国。"))
     site = forms.CharField(label=_("网点编号"), max_length=20, required=False, help_text=_("填了网点就按它的区域。"))
     is_drill = forms.BooleanField(label=_("演练"), required=False)
-    minutes = forms.IntegerField(label=_("看到第几分钟"), min_value=1, max_value=24 * 60, initial=DEFAULT_MINUTES)
+    minutes = forms.IntegerField(
+        label=_("看到第几分钟"),
+        help_text=_("试算到这里为止；不会真的发送。"),
+        min_value=1,
+        max_value=24 * 60,
+        initial=DEFAULT_MINUTES,
+    )
     acknowledged_after = forms.IntegerField(
         label=_("第几分钟有人接警"), min_value=0, max_value=24 * 60, required=False, help_text=_("不填为一直无人接警。")
     )

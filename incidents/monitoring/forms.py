@@ -26,7 +26,9 @@ class RuleForm(forms.Form):
 
     kind: str
     name = forms.CharField(label=_("名称"), max_length=80)
-    enabled = forms.BooleanField(label=_("启用这条规则"), required=False)
+    enabled = forms.BooleanField(
+        label=_("启用这条规则"), help_text=_("停用后这类异常不再发预警；已有的预警不受影响。"), required=False
+    )
 
     @classmethod
     def of(cls, rule: Rule, data: Any = None) -> "RuleForm":

@@ -73,7 +73,12 @@ class ReasonForm(MoveForm):
 class EndForm(RemarkForm):
     """The end of an incident. While the reports contradict it, a reason must overrule them."""
 
-    overruled = forms.CharField(label=_("与上报不符的理由"), widget=forms.Textarea({"rows": 2}), max_length=1000)
+    overruled = forms.CharField(
+        label=_("与上报不符的理由"),
+        help_text=_("上报显示还没恢复时才填，会留下记录。"),
+        widget=forms.Textarea({"rows": 2}),
+        max_length=1000,
+    )
     field_order = ["overruled", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,7 +95,12 @@ class EndForm(RemarkForm):
 class CloseForm(EndForm):
     """Asks what becomes of unfinished tasks, and says what becomes of the promises that still stand."""
 
-    tasks = forms.ChoiceField(label=_("未完成的任务"), choices=Fate.choices, widget=forms.RadioSelect)
+    tasks = forms.ChoiceField(
+        label=_("未完成的任务"),
+        help_text=_("关闭后这些任务是取消，还是继续办完。"),
+        choices=Fate.choices,
+        widget=forms.RadioSelect,
+    )
     field_order = ["overruled", "tasks", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -161,7 +171,9 @@ class ActivateForm(RemarkForm):
 
 
 class LevelForm(ReasonForm):
-    level = forms.ChoiceField(label=_("响应级别"), choices=ResponseLevel.choices)
+    level = forms.ChoiceField(
+        label=_("响应级别"), help_text=_("投入多大力量，由您决定；不等于事件等级。"), choices=ResponseLevel.choices
+    )
     field_order = ["level", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -193,6 +205,7 @@ class ExpectForm(RemarkForm):
 class MergeForm(RemarkForm):
     target = forms.CharField(
         label=_("并入的事件编号"),
+        help_text=_("当前事件结束，后续都在那个事件里办理。"),
         max_length=20,
         widget=forms.TextInput({"list": "merge-targets", "autocomplete": "off"}),
     )
@@ -314,7 +327,9 @@ class IncidentForm(forms.Form):
     )
     began_at = forms.DateTimeField(label=_("开始时间"), widget=LocalTimeInput())
     description = forms.CharField(label=_("情况说明"), widget=forms.Textarea({"rows": 3}), max_length=2000)
-    is_drill = forms.BooleanField(label=_("这是演练"), required=False)
+    is_drill = forms.BooleanField(
+        label=_("这是演练"), help_text=_("走真实流程，处处标“演练”，绝不对外发布。"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

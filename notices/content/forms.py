@@ -35,14 +35,21 @@ class WordsForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
     began_at = forms.DateTimeField(label=_("开始时间"), widget=LocalTimeInput)
-    expected_until = forms.DateTimeField(label=_("预计恢复时间"), widget=LocalTimeInput, required=False)
+    expected_until = forms.DateTimeField(
+        label=_("预计恢复时间"),
+        help_text=_("会写在公告上；到时没有恢复，系统提醒更新。"),
+        widget=LocalTimeInput,
+        required=False,
+    )
     expires_at = forms.DateTimeField(
         label=_("有效期至"),
         widget=LocalTimeInput,
         required=False,
         help_text=_("到期自动撤下；不填按预计恢复时间推算。"),
     )
-    outlets = forms.MultipleChoiceField(label=_("发布渠道"), widget=forms.CheckboxSelectMultiple)
+    outlets = forms.MultipleChoiceField(
+        label=_("发布渠道"), help_text=_("没有勾选的渠道不会出现这份公告。"), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, person: Person, notice: Notice | None = None, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

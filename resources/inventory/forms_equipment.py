@@ -131,7 +131,9 @@ class FoundForm(_FoundForm):
 
 
 class BackForm(_FoundForm):
-    battery_percent = forms.IntegerField(label=_("电量（%）"), required=False, min_value=0, max_value=100)
+    battery_percent = forms.IntegerField(
+        label=_("电量（%）"), help_text=_("低电量会提醒充电。"), required=False, min_value=0, max_value=100
+    )
 
     def __init__(self, *args: Any, item: Equipment, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, item=item, person=person, **kwargs)
@@ -163,7 +165,7 @@ class ConditionForm(StepForm):
 
 
 class BatteryForm(StepForm):
-    percent = forms.IntegerField(label=_("电量（%）"), min_value=0, max_value=100)
+    percent = forms.IntegerField(label=_("电量（%）"), help_text=_("低电量会提醒充电。"), min_value=0, max_value=100)
 
 
 class EquipmentForm(forms.ModelForm[Equipment]):

@@ -56,7 +56,9 @@ class MinimumForm(forms.Form):
         max_length=20,
         help_text=_("可用数量低于它时提醒库管员；0 表示不设。"),
     )
-    target = PiecesField(label=_("补足到"), read=pieces.read_limit, max_length=20)
+    target = PiecesField(
+        label=_("补足到"), help_text=_("补货时买到这个数，应大于安全库存。"), read=pieces.read_limit, max_length=20
+    )
     reason = forms.CharField(label=_("原因"), required=False, max_length=100)
 
 

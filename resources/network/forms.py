@@ -19,7 +19,7 @@ _CODE = RegexValidator(r"^[\w.\-:]+$", _("编号只能由文字、数字和 - _ 
 
 class SiteForm(forms.ModelForm[Site]):
     code = forms.CharField(label=_("网点编号"), max_length=32, validators=[_CODE])
-    region_code = forms.ChoiceField(label=_("区域"))
+    region_code = forms.ChoiceField(label=_("区域"), help_text=_("决定谁能看到、由哪些岗位负责。"))
 
     class Meta:
         model = Site

@@ -48,7 +48,11 @@ class AccessForm(forms.Form):
     """What somebody may do, and where."""
 
     roles = forms.MultipleChoiceField(
-        label=_("角色"), choices=list(ROLE_LABELS.items()), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("角色"),
+        help_text=_("能看什么、做什么；与岗位不同。"),
+        choices=list(ROLE_LABELS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     regions = RegionsField(
         label=_("负责区域"), required=False, help_text=_("区划代码或名称，用空格或顿号分开；000000 表示全国。")

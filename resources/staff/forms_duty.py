@@ -20,7 +20,9 @@ class RotaForm(forms.Form):
     """What a rota is, apart from its shifts and members."""
 
     name = forms.CharField(label=_("名称"), max_length=80)
-    unit = forms.ChoiceField(label=_("轮换方式"), choices=RotationUnit.choices, initial=RotationUnit.WEEK)
+    unit = forms.ChoiceField(
+        label=_("轮换方式"), help_text=_("隔多久换下一个人。"), choices=RotationUnit.choices, initial=RotationUnit.WEEK
+    )
     every = forms.IntegerField(
         label=_("每几个单位轮换一次"),
         min_value=1,
@@ -44,11 +46,20 @@ class ShiftRow(forms.Form):
     label = forms.CharField(label=_("班次"), max_length=20, required=False)
     begins = forms.TimeField(label=_("开始"), required=False)
     ends = forms.TimeField(label=_("结束"), required=False)
-    days = forms.ChoiceField(label=_("适用日"), choices=DayRule.choices, initial=DayRule.ALL)
+    days = forms.ChoiceField(
+        label=_("适用日"), help_text=_("工作日已计入调休上班。"), choices=DayRule.choices, initial=DayRule.ALL
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("星期"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    offset = forms.IntegerField(label=_("轮换错位"), min_value=0, max_value=99, required=False, initial=0)
+    offset = forms.IntegerField(
+        label=_("轮换错位"),
+        help_text=_("几个班次同时轮换时，从第几个人开始。"),
+        min_value=0,
+        max_value=99,
+        required=False,
+        initial=0,
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -75,7 +86,12 @@ class MemberRow(forms.Form):
     position = forms.IntegerField(label=_("顺序"), min_value=1, max_value=999, required=False)
     person = PersonField(label=_("值班人员"), required=False, widget=forms.TextInput(attrs={"list": "rota-people"}))
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("固定星期"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("固定星期"),
+        help_text=_("只有按星期固定时才选。"),
+        choices=WEEKDAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ from .models import Person, Post, Training
 
 class PostForm(forms.Form):
     name = forms.CharField(label=_("岗位名称"), max_length=80)
-    function = forms.ChoiceField(label=_("职能"), choices=Function.choices)
+    function = forms.ChoiceField(label=_("职能"), help_text=_("报警按职能找人。"), choices=Function.choices)
     area = forms.ChoiceField(label=_("范围"), choices=Area.choices, widget=forms.RadioSelect, initial=Area.REGION)
     region_code = forms.ChoiceField(label=_("区域"), required=False, help_text=_("范围为“区域”时选择。"))
     sites = SitesField(label=_("网点"), required=False, help_text=_("范围为“指定网点”时填写网点编号，每行一个。"))
@@ -27,7 +27,11 @@ class PostForm(forms.Form):
     )
     head = PersonField(label=_("主管"), required=False, help_text=_("A角和B角都不在岗时代行。"))
     required_training = forms.ModelChoiceField(
-        label=_("上岗培训"), queryset=Training.objects.none(), required=False, empty_label=_("不要求")
+        label=_("上岗培训"),
+        help_text=_("没有有效培训的人任职要写理由。"),
+        queryset=Training.objects.none(),
+        required=False,
+        empty_label=_("不要求"),
     )
     materials = forms.CharField(
         label=_("交接材料"),

@@ -97,7 +97,7 @@ def _values():
 
 def _statuses():
     ours = ("resources.", "incidents.", "notices.", "emergency_ops.")
-    named = [one for one in _subclasses(TextChoices) if re.search("(State|Status)$", one.__name__)]
+    named = [one for one in _subclasses(TextChoices) if re.search(r"(\wState|Status)$", one.__name__)]
     return [one for one in named if one.__module__.startswith(ours)]
 
 

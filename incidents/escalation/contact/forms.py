@@ -30,9 +30,12 @@ class ChannelForm(forms.Form):
     """One channel: its place in the order, for what it serves, and the person's id there where a robot mentions them."""
 
     place = forms.TypedChoiceField(
-        label=_("顺序"), coerce=int, choices=[(n, str(n)) for n in range(1, len(DEFAULT_ORDER) + 1)]
+        label=_("顺序"),
+        help_text=_("数字小的先用。"),
+        coerce=int,
+        choices=[(n, str(n)) for n in range(1, len(DEFAULT_ORDER) + 1)],
     )
-    use = forms.ChoiceField(label=_("用于"), choices=USES)
+    use = forms.ChoiceField(label=_("用于"), help_text=_("只用于这样的消息；紧急呼叫不受免打扰影响。"), choices=USES)
     handle = forms.CharField(label=_("成员 ID"), max_length=64, required=False, validators=[_ID, _EVERYBODY])
 
     def __init__(self, data: QueryDict | None, *, channel: str, initial: dict[str, Any]) -> None:
@@ -51,7 +54,9 @@ class ChannelForm(forms.Form):
 class QuietForm(WindowForm):
     """One window of quiet hours; a row without a start is empty."""
 
-    holds_calls = forms.BooleanField(label=_("一般呼叫也延后"), required=False)
+    holds_calls = forms.BooleanField(
+        label=_("一般呼叫也延后"), help_text=_("不勾选时，免打扰时段只延后一般通知。"), required=False
+    )
 
     def quiet(self) -> Quiet | None:
         window = self.window()

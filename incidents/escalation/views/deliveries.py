@@ -76,6 +76,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
         template="escalation/deliveries.html",
         title=_("投递记录"),
         export_name="deliveries",
+        term="delivery",
         default_order="-created_at",
         empty=Empty(_("还没有消息"), _("发给任何人的每条消息都会出现在这里。"), icon="paper-airplane"),
         context={"may_act": may_make_policy(person)},

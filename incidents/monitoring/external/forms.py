@@ -21,12 +21,16 @@ class SourceForm(forms.ModelForm[AlertSource]):
 class RuleForm(forms.Form):
     """What a label's value means: a terminal's or a site's code, or that it is none of ours."""
 
-    label = forms.CharField(label=_("标签"), max_length=80)
-    value = forms.CharField(label=_("值"), max_length=500)
+    label = forms.CharField(label=_("标签"), help_text=_("对方告警里的标签名，例如 instance。"), max_length=80)
+    value = forms.CharField(
+        label=_("值"), help_text=_("标签等于这个值的告警，对应到下面的终端或网点。"), max_length=500
+    )
     place = forms.CharField(
         label=_("终端或网点编号"), max_length=40, required=False, help_text=_("网点编号表示该网点全部终端。")
     )
-    ignore = forms.BooleanField(label=_("与本系统无关，忽略"), required=False)
+    ignore = forms.BooleanField(
+        label=_("与本系统无关，忽略"), help_text=_("带有这个标签的告警不再提示对应。"), required=False
+    )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

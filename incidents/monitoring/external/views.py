@@ -58,6 +58,7 @@ def alerts(request: HttpRequest) -> HttpResponseBase:
         title=_("外部告警"),
         context={"may_map": may_map(person), "may_manage": may_manage_sources(person)},
         export_name="external-alerts",
+        term="external_alert",
         default_order="-last_at",
         row_href=lambda row: reverse("monitoring:external_alert", args=[row.pk]),
         empty=Empty(

@@ -113,8 +113,10 @@ class ItemForm(forms.Form):
 
     code = forms.CharField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("检查项"), max_length=40, required=False)
-    faults = forms.MultipleChoiceField(label=_("可选故障"), required=False)
-    keep = forms.BooleanField(label=_("列入检查表"), required=False)
+    faults = forms.MultipleChoiceField(
+        label=_("可选故障"), help_text=_("发现问题时可选的故障，会成为预警的原因。"), required=False
+    )
+    keep = forms.BooleanField(label=_("列入检查表"), help_text=_("不勾选的项不会出现在手机上。"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

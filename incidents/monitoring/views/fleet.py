@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.caching import kept
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
+from emergency_ops.lib.roles import IMPORTERS
 from incidents.monitoring import presenting
 from incidents.monitoring.choices import Condition
 from incidents.monitoring.evidence import method_name
@@ -43,7 +44,7 @@ COLUMNS = (
         template="monitoring/cells/condition.html",
     ),
     Column("faults", gettext_lazy("故障"), lambda row: presenting.faults_of(presenting.state_of(row))),
-    Column("line", gettext_lazy("通信线路"), lambda row: row.line, order="line", phone=False),
+    Column("line", gettext_lazy("通信线路"), lambda row: row.line, order="line", phone=False, term="line"),
     Column(
         "heard",
         gettext_lazy("最近上报"),
@@ -65,6 +66,15 @@ def fleet(request: HttpRequest) -> HttpResponseBase:
         title=_("终端态势"),
         context=_figures(request),
         export_name="fleet",
+        term="condition",
+        empty=Empty(
+            gettext_lazy("还没有终端"),
+            gettext_lazy("导入终端并开始上报后，这里显示每台此刻的状态。"),
+            "signal",
+            "network:import?kind=terminals",
+            gettext_lazy("导入终端"),
+            IMPORTERS,
+        ),
         default_order="-rank",
         row_href=lambda row: reverse("network:terminal", args=[row.code]),
     )

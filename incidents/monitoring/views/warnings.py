@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from incidents.monitoring import presenting
 from incidents.monitoring.access import warning_or_404
 from incidents.monitoring.evidence import fault_name, method_name
@@ -30,6 +30,7 @@ COLUMNS = (
         lambda row: row.get_scope_display(),
         order="scope",
         template="monitoring/cells/scope.html",
+        term="scope",
     ),
     Column(
         "category",
@@ -61,6 +62,12 @@ def warnings(request: HttpRequest) -> HttpResponseBase:
         template="monitoring/warnings.html",
         title=_("预警"),
         export_name="warnings",
+        term="warning",
+        empty=Empty(
+            gettext_lazy("还没有预警"),
+            gettext_lazy("终端上报、巡检或外部系统发现异常时，预警自动出现在这里。"),
+            "check-circle",
+        ),
         default_order="-opened_at",
         row_href=lambda row: reverse("monitoring:warning", args=[row.pk]),
     )

@@ -16,12 +16,17 @@ class TakeForm(forms.Form):
 
     category = forms.ChoiceField(
         label=_("优先服务（自行申报，无需证明）"),
+        help_text=_("本人说明即可。"),
         required=False,
         choices=[("", _("不需要")), *PriorityCategory.choices],
         widget=forms.RadioSelect,
     )
     needs = forms.MultipleChoiceField(
-        label=_("需要的协助"), required=False, choices=Need.choices, widget=forms.CheckboxSelectMultiple
+        label=_("需要的协助"),
+        help_text=_("只记种类，不查证件，不留姓名。"),
+        required=False,
+        choices=Need.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
     key = forms.CharField(max_length=KEY_LENGTH, required=False, widget=forms.HiddenInput)
 
@@ -30,12 +35,18 @@ class TakeForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    windows = forms.IntegerField(label=_("窗口数"), min_value=1, max_value=MOST_WINDOWS, initial=1)
+    windows = forms.IntegerField(
+        label=_("窗口数"), help_text=_("同时有几个人办理。"), min_value=1, max_value=MOST_WINDOWS, initial=1
+    )
     rate = forms.IntegerField(
         label=_("每窗口每小时人数"), min_value=1, max_value=600, initial=20, help_text=_("窗口数 × 人数 = 服务能力。")
     )
     priority_mode = forms.ChoiceField(
-        label=_("优先方式"), choices=PriorityMode.choices, initial=PriorityMode.RATIO, widget=forms.RadioSelect
+        label=_("优先方式"),
+        help_text=_("按比例：优先号和普通号交替叫；设优先窗口：几个窗口只办优先号。"),
+        choices=PriorityMode.choices,
+        initial=PriorityMode.RATIO,
+        widget=forms.RadioSelect,
     )
     ratio = forms.IntegerField(
         label=_("优先比例"),
@@ -47,7 +58,12 @@ class SettingsForm(forms.Form):
     priority_windows = forms.IntegerField(
         label=_("优先窗口数"), min_value=0, max_value=MOST_WINDOWS, initial=0, help_text=_("从1号窗口起。")
     )
-    idle_takes_others = forms.BooleanField(label=_("优先窗口空闲时可办理普通号"), required=False, initial=True)
+    idle_takes_others = forms.BooleanField(
+        label=_("优先窗口空闲时可办理普通号"),
+        help_text=_("没有优先号等候时，优先窗口也叫普通号。"),
+        required=False,
+        initial=True,
+    )
     instead = forms.CharField(
         label=_("撤除后请公众去哪里"),
         required=False,
@@ -79,4 +95,6 @@ class PriorityNoticeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("告示上只写勾选的各项，请如实勾选。"),
     )
-    bilingual = forms.BooleanField(label=_("加印英文（第二页）"), required=False)
+    bilingual = forms.BooleanField(
+        label=_("加印英文（第二页）"), help_text=_("中文在第一页，英文在第二页。"), required=False
+    )

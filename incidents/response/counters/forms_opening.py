@@ -25,11 +25,15 @@ FEN = 100
 class PostingForm(forms.Form):
     """Somebody comes to serve; with obstacles a reason is asked for."""
 
-    until = forms.DateTimeField(label=_("班次结束"), widget=LocalTimeInput())
+    until = forms.DateTimeField(
+        label=_("班次结束"), help_text=_("到时提醒换班，避免窗口无人。"), widget=LocalTimeInput()
+    )
     window = forms.ModelChoiceField(
         label=_("窗口"), queryset=Window.objects.none(), required=False, empty_label=_("不固定")
     )
-    overruled = forms.CharField(label=_("仍要安排的理由"), max_length=200)
+    overruled = forms.CharField(
+        label=_("仍要安排的理由"), help_text=_("没有有效标识或培训时才填，会留下记录。"), max_length=200
+    )
 
     def __init__(self, *args: Any, counter: Counter, candidate: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +52,9 @@ class PostingForm(forms.Form):
 
 
 class UntilForm(forms.Form):
-    until = forms.DateTimeField(label=_("班次结束"), widget=LocalTimeInput())
+    until = forms.DateTimeField(
+        label=_("班次结束"), help_text=_("到时提醒换班，避免窗口无人。"), widget=LocalTimeInput()
+    )
 
 
 class YuanField(forms.DecimalField):
@@ -99,10 +105,15 @@ class ReturnForm(TakeEquipmentForm):
 class CheckItemForm(forms.Form):
     """A line of the list for new counters; without a text it is left out."""
 
-    phase = forms.ChoiceField(label=_("阶段"), choices=CheckPhase.choices)
+    phase = forms.ChoiceField(label=_("阶段"), help_text=_("开放前还是撤除前检查。"), choices=CheckPhase.choices)
     text = forms.CharField(label=_("检查内容"), max_length=120, required=False)
     text_en = forms.CharField(label=_("英文"), max_length=160, required=False)
-    code = forms.ChoiceField(label=_("系统核对"), choices=[("", _("人工确认")), *CheckCode.choices], required=False)
+    code = forms.ChoiceField(
+        label=_("系统核对"),
+        help_text=_("选了的项由系统自己核对，不用人勾。"),
+        choices=[("", _("人工确认")), *CheckCode.choices],
+        required=False,
+    )
     is_active = forms.BooleanField(label=_("在用"), required=False)
 
 

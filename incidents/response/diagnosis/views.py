@@ -58,6 +58,7 @@ def commands(request: HttpRequest) -> HttpResponseBase:
         template="diagnosis/list.html",
         title=_("远程指令"),
         export_name="commands",
+        term="command",
         default_order="-queued_at",
         row_href=lambda row: reverse("incidents:command", args=[row.pk]),
         empty=Empty(_("还没有下发过远程指令"), _("在事件页或终端页的“远程诊断”中下发。"), "computer-desktop"),

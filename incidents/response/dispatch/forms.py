@@ -38,13 +38,25 @@ class OrderForm(forms.Form):
     site = forms.ModelChoiceField(label=_("网点"), queryset=Site.objects.none(), to_field_name="code", empty_label=None)
     purpose = forms.ChoiceField(label=_("任务"), choices=Purpose.choices, initial=Purpose.REPAIR)
     function = forms.ChoiceField(
-        label=_("所需职能"), choices=[("", _("不限")), *Function.choices], required=False, initial=Function.TECHNICAL
+        label=_("所需职能"),
+        help_text=_("只推荐有这个职能的人。"),
+        choices=[("", _("不限")), *Function.choices],
+        required=False,
+        initial=Function.TECHNICAL,
     )
     training = forms.ModelChoiceField(
-        label=_("所需培训"), queryset=Training.objects.none(), required=False, empty_label=_("按职能岗位的要求")
+        label=_("所需培训"),
+        help_text=_("没有有效培训的人不会被推荐。"),
+        queryset=Training.objects.none(),
+        required=False,
+        empty_label=_("按职能岗位的要求"),
     )
     needed_by = forms.DateTimeField(
-        label=_("最迟到场"), required=False, widget=LocalTimeInput(), input_formats=[LOCAL_TIME]
+        label=_("最迟到场"),
+        help_text=_("到时未到会提醒，并可另派。"),
+        required=False,
+        widget=LocalTimeInput(),
+        input_formats=[LOCAL_TIME],
     )
     instructions = forms.CharField(label=_("要求"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
     equipment = Items(
@@ -101,12 +113,17 @@ class SeveralForm(forms.Form):
     purpose = forms.ChoiceField(label=_("任务"), choices=Purpose.choices, initial=Purpose.COUNTER)
     function = forms.ChoiceField(
         label=_("所需职能"),
+        help_text=_("只推荐有这个职能的人。"),
         choices=[("", _("不限")), *Function.choices],
         required=False,
         initial=FUNCTION_OF[Purpose.COUNTER],
     )
     needed_by = forms.DateTimeField(
-        label=_("最迟到场"), required=False, widget=LocalTimeInput(), input_formats=[LOCAL_TIME]
+        label=_("最迟到场"),
+        help_text=_("到时未到会提醒，并可另派。"),
+        required=False,
+        widget=LocalTimeInput(),
+        input_formats=[LOCAL_TIME],
     )
     instructions = forms.CharField(label=_("要求"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
 

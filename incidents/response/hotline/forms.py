@@ -30,8 +30,16 @@ def _optional(choices: Any) -> list[tuple[str, Any]]:
 
 
 class SetUpForm(forms.Form):
-    agents = forms.IntegerField(label=_("坐席数"), min_value=1, max_value=999, initial=1)
-    calls_an_hour = forms.IntegerField(label=_("每坐席每小时接听"), min_value=1, max_value=120, initial=12)
+    agents = forms.IntegerField(
+        label=_("坐席数"), help_text=_("同时接电话的人数。"), min_value=1, max_value=999, initial=1
+    )
+    calls_an_hour = forms.IntegerField(
+        label=_("每坐席每小时接听"),
+        help_text=_("坐席数 × 接听数 = 热线的服务能力。"),
+        min_value=1,
+        max_value=120,
+        initial=12,
+    )
 
 
 class CallForm(forms.Form):
@@ -66,9 +74,11 @@ class CallForm(forms.Form):
         required=False,
         help_text=_("填写设备编号后登记为故障信号，进入预警。"),
     )
-    waited_seconds = forms.IntegerField(label=_("等待秒数"), min_value=0, max_value=7200, required=False)
+    waited_seconds = forms.IntegerField(
+        label=_("等待秒数"), help_text=_("从拨通到接听；不知道可不填。"), min_value=0, max_value=7200, required=False
+    )
     told = forms.CharField(label=_("答复内容"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
-    call_back = forms.BooleanField(label=_("需要回电"), required=False)
+    call_back = forms.BooleanField(label=_("需要回电"), help_text=_("号码只保留到回电完成。"), required=False)
 
     def __init__(self, *args: Any, substitute: Substitute, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,11 @@ class PlanForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=80)
     name_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
     source = forms.ModelChoiceField(
-        label=_("内容取自"), queryset=PlanVersion.objects.none(), required=False, empty_label=_("空白")
+        label=_("内容取自"),
+        help_text=_("从已有版本复制一份再改，比从空白开始快。"),
+        queryset=PlanVersion.objects.none(),
+        required=False,
+        empty_label=_("空白"),
     )
 
     def __init__(self, *args: Any, sources: Any, **kwargs: Any) -> None:
@@ -50,7 +54,9 @@ class PlanForm(forms.Form):
 class TermsForm(ConditionsForm):
     """A version's summary, conditions and texts: <code>_zh and <code>_en for each section and cause."""
 
-    summary = forms.CharField(label=_("修订说明"), max_length=200, required=False)
+    summary = forms.CharField(
+        label=_("修订说明"), help_text=_("这一版改了什么、为什么；评审人先看这一句。"), max_length=200, required=False
+    )
     field_order = ["summary"]
 
     def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
@@ -93,15 +99,30 @@ class TermsForm(ConditionsForm):
 class StepForm(ConditionsForm):
     """A step. Checklists are one item a line; the English ones line by line beside them, or empty."""
 
-    phase = forms.ChoiceField(label=_("阶段"), choices=Phase.choices)
+    phase = forms.ChoiceField(label=_("阶段"), help_text=_("任务按阶段分组，先后一目了然。"), choices=Phase.choices)
     title_zh = forms.CharField(label=_("标题"), max_length=80)
     title_en = forms.CharField(label=_("英文标题"), max_length=160, required=False)
     text_zh = forms.CharField(label=_("做法"), widget=forms.Textarea({"rows": 3}), max_length=1000)
     text_en = forms.CharField(label=_("英文做法"), widget=forms.Textarea({"rows": 3}), max_length=2000, required=False)
-    function = forms.ChoiceField(label=_("岗位"), choices=Function.choices)
-    due_minutes = forms.IntegerField(label=_("启动后时限（分钟）"), min_value=1, max_value=LONGEST_MINUTES, initial=30)
-    evidence = forms.ChoiceField(label=_("完成证据"), choices=Evidence.choices)
-    work = forms.ChoiceField(label=_("办理页面"), choices=[("", _("不限")), *Work.choices], required=False)
+    function = forms.ChoiceField(
+        label=_("岗位"), help_text=_("此刻负责该岗位的人得到任务，他不在时由B角。"), choices=Function.choices
+    )
+    due_minutes = forms.IntegerField(
+        label=_("启动后时限（分钟）"),
+        help_text=_("从启动响应算起；超时会提醒并升级。"),
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        initial=30,
+    )
+    evidence = forms.ChoiceField(
+        label=_("完成证据"), help_text=_("办完时必须交什么，事后凭它复盘。"), choices=Evidence.choices
+    )
+    work = forms.ChoiceField(
+        label=_("办理页面"),
+        help_text=_("任务上会有一个按钮直接打开这一页。"),
+        choices=[("", _("不限")), *Work.choices],
+        required=False,
+    )
     must_zh = forms.CharField(
         label=_("必查项"), widget=forms.Textarea({"rows": 3}), required=False, help_text=_("每行一项。")
     )

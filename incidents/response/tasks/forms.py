@@ -52,12 +52,23 @@ class OrderForm(forms.Form):
     text = forms.CharField(label=_("做法"), required=False, widget=forms.Textarea({"rows": 2}), max_length=1000)
     function = forms.ChoiceField(label=_("岗位"), choices=Function.choices)
     person = forms.ModelChoiceField(
-        label=_("指定人员"), queryset=Person.objects.none(), required=False, empty_label=_("由岗位当前负责人承担")
+        label=_("指定人员"),
+        help_text=_("不指定时，由此刻负责该岗位的人办理。"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("由岗位当前负责人承担"),
     )
     minutes = forms.IntegerField(label=_("时限（分钟）"), min_value=1, max_value=30 * 24 * 60, initial=30)
     phase = forms.ChoiceField(label=_("阶段"), choices=Phase.choices, initial=Phase.RESOURCES)
-    evidence = forms.ChoiceField(label=_("完成证据"), choices=Evidence.choices, initial=Evidence.TEXT)
-    work = forms.ChoiceField(label=_("办理页面"), choices=[("", _("不限")), *Work.choices], required=False)
+    evidence = forms.ChoiceField(
+        label=_("完成证据"), help_text=_("办完时必须交什么。"), choices=Evidence.choices, initial=Evidence.TEXT
+    )
+    work = forms.ChoiceField(
+        label=_("办理页面"),
+        help_text=_("任务上会有一个按钮直接打开这一页。"),
+        choices=[("", _("不限")), *Work.choices],
+        required=False,
+    )
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

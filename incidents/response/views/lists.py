@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.roles import OPERATORS, has_role
 from incidents.response import messages, queries
 from incidents.response.access import incident_or_404, incidents_for, terminals_of
@@ -44,13 +44,21 @@ COLUMNS = (
         order="status",
         template="response/cells/status.html",
     ),
-    Column("clock", gettext_lazy("替代时限"), _clock_text, order="clock_due_at", template="response/cells/clock.html"),
+    Column(
+        "clock",
+        gettext_lazy("替代时限"),
+        _clock_text,
+        order="clock_due_at",
+        template="response/cells/clock.html",
+        term="clock",
+    ),
     Column(
         "grade",
         gettext_lazy("等级"),
         lambda row: row.get_grade_display(),
         order="grade",
         template="response/cells/grade.html",
+        term="grade",
     ),
     Column(
         "scope",
@@ -58,6 +66,7 @@ COLUMNS = (
         lambda row: row.get_scope_display(),
         order="scope",
         template="response/cells/scope.html",
+        term="scope",
     ),
     Column("region", gettext_lazy("区域"), lambda row: row.region and row.region.name, order="region", phone=False),
     Column(
@@ -87,6 +96,15 @@ def incident_list(request: HttpRequest) -> HttpResponseBase:
         title=_("事件"),
         context={"may_open": has_role(person, *OPERATORS)},
         export_name="incidents",
+        term="incident",
+        empty=Empty(
+            gettext_lazy("还没有事件"),
+            gettext_lazy("较重的预警会自动成为事件；有人报告故障时，也可以登记。"),
+            "shield-check",
+            "incidents:create",
+            gettext_lazy("登记事件"),
+            OPERATORS,
+        ),
         default_order="-opened_at",
         row_href=lambda row: reverse("incidents:detail", args=[row.number]),
         per_page=PAGE_SIZES.get(request.GET.get("per_page", ""), 50),
@@ -134,6 +152,10 @@ def terminals(request: HttpRequest, number: str) -> HttpResponseBase:
         title=_("受影响终端"),
         context={"incident": incident},
         export_name=f"{incident.number}-terminals",
+        term="affected_terminals",
+        empty=Empty(
+            gettext_lazy("没有受影响的终端"), gettext_lazy("终端异常或有人指明时，自动列在这里。"), "computer-desktop"
+        ),
         default_order="terminal__code",
         row_href=lambda row: reverse("network:terminal", args=[row.terminal.code]),
     )

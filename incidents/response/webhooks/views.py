@@ -95,6 +95,7 @@ def calls(request: HttpRequest) -> HttpResponseBase:
         template="webhooks/calls.html",
         title=_("外发记录"),
         export_name="webhook-calls",
+        term="webhook",
         default_order="-created_at",
         row_href=lambda row: reverse("incidents:webhook_call", args=[row.pk]),
         empty=Empty(_("还没有外发记录"), _("登记外发接口后，事件的每一步都会发送给它。"), "paper-airplane"),

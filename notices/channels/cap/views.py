@@ -40,6 +40,7 @@ def messages(request: HttpRequest) -> HttpResponseBase:
         template="cap/list.html",
         title=_("CAP 消息"),
         export_name="cap-messages",
+        term="cap",
         default_order="-sent",
         row_href=lambda one: reverse("cap:message", args=[one.identifier]),
         empty=EMPTY,

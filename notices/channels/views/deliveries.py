@@ -82,6 +82,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
         template="channels/deliveries.html",
         title=_("渠道投递"),
         export_name="channel-deliveries",
+        term="channel",
         default_order="-created_at",
         row_href=lambda one: reverse("channels:delivery", args=[one.pk]),
         empty=Empty(_("还没有投递"), _("公告发布后，每个账号的发布和撤回都会出现在这里。"), icon="paper-airplane"),

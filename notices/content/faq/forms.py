@@ -41,13 +41,17 @@ class FaqForm(forms.Form):
         label=_("坐席提示"), max_length=1000, required=False, widget=_long(2), help_text=_("只有热线坐席看到。")
     )
     note_en = forms.CharField(label=_("坐席提示（英文）"), max_length=2000, required=False, widget=_long(2))
-    topic = forms.ChoiceField(label=_("问题类别"), choices=Question.choices)
+    topic = forms.ChoiceField(label=_("问题类别"), help_text=_("热线坐席按类别查找。"), choices=Question.choices)
     category = forms.ChoiceField(label=_("原因类别"), choices=[("", _("全部")), *Category.choices], required=False)
     keywords = forms.CharField(
         label=_("关键词"), max_length=200, required=False, help_text=_("用空格分开，检索时使用。")
     )
-    rank = forms.IntegerField(label=_("顺序"), min_value=0, max_value=9999, initial=100)
-    audience = forms.ChoiceField(label=_("公开范围"), choices=Audience.choices)
+    rank = forms.IntegerField(
+        label=_("顺序"), help_text=_("数字小的排在前面。"), min_value=0, max_value=9999, initial=100
+    )
+    audience = forms.ChoiceField(
+        label=_("公开范围"), help_text=_("“仅坐席”不会出现在公众的常见问题页。"), choices=Audience.choices
+    )
     reason = forms.CharField(label=_("修改原因"), max_length=100, required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -63,7 +63,9 @@ class WordsForm(forms.Form):
                 max_length=longest(name) or 1000,
                 widget=forms.Textarea({"rows": rows}) if rows else forms.TextInput(),
             )
-        self.fields["note"] = forms.CharField(label=_("修改说明"), max_length=200, required=False)
+        self.fields["note"] = forms.CharField(
+            label=_("修改说明"), help_text=_("改了什么；旧版本随时可以恢复。"), max_length=200, required=False
+        )
 
     def words(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in FIELDS}
@@ -93,7 +95,9 @@ class NewForm(WordsForm):
 
     kind = forms.ChoiceField(label=_("类型"), choices=NoticeKind.choices)
     language = forms.ChoiceField(label=_("语言"), choices=Language.choices)
-    case = forms.ChoiceField(label=_("情形"), choices=[_ALL, *Case.choices], required=False)
+    case = forms.ChoiceField(
+        label=_("情形"), help_text=_("只在这种情形下用；不选为都可用。"), choices=[_ALL, *Case.choices], required=False
+    )
     cause = forms.ChoiceField(label=pgettext_lazy("incident", "原因"), choices=[_ALL, *CAUSES], required=False)
     scope = forms.ChoiceField(label=_("影响范围"), choices=[_ALL, *Scope.choices], required=False)
     field_order = ["version", "kind", "language", "case", "cause", "scope"]

@@ -40,6 +40,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
         title=_("公告"),
         context={"may_write": access.may_write(person), "may_rule": access.may_rule(person)},
         export_name="notices",
+        term="notice",
         empty=Empty(_("还没有公告"), _("事件确认后系统会建议公告；检修预告可在此起草。"), icon="megaphone"),
         default_order="-created_at",
         row_href=lambda one: reverse("content:notice", args=[one.number]),

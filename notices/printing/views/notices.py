@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib.clock import now
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from incidents.response.online import signing
 from notices.content.choices import NoticeStatus
@@ -65,6 +65,12 @@ def notices(request: HttpRequest) -> HttpResponseBase:
         template="notices/list.html",
         title=_("网点公告"),
         export_name="sheets",
+        term="notice",
+        empty=Empty(
+            gettext_lazy("还没有网点公告"),
+            gettext_lazy("公告发布后，每个受影响网点的纸质公告自动生成，在这里打印。"),
+            "printer",
+        ),
         default_order="-created_at",
         row_href=lambda one: reverse("notices:preview", args=[one.pk]),
     )

@@ -65,6 +65,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
         title=_("待到货"),
         context={"may_expect": kept_depots(person).exists(), "today": today()},
         export_name="deliveries",
+        term="delivery",
         empty=Empty(_("没有待到货"), _("登记采购后，到货时在这里入库。"), icon="clock"),
         default_order="expected_on",
         row_href=lambda row: reverse("inventory:delivery", args=[row.pk]),

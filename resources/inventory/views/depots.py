@@ -67,6 +67,7 @@ def depots(request: HttpRequest) -> HttpResponseBase:
         title=_("备件库"),
         context={"may_edit": has_role(person, Role.MANAGER, Role.ADMINISTRATOR)},
         export_name="depots",
+        term="depot",
         empty=Empty(_("还没有备件库"), _("可以逐个新建，也可以从文件导入。"), icon="building-storefront"),
         default_order="code",
         row_href=lambda depot: reverse("inventory:depot", args=[depot.code]),

@@ -122,6 +122,7 @@ def equipment_list(request: HttpRequest) -> HttpResponseBase:
         title=_("移动设备"),
         context={"may_register": may_register(person_of(request)), "query": request.GET.urlencode()},
         export_name="equipment",
+        term="equipment",
         default_order="code",
         row_href=lambda item: reverse("inventory:equipment", args=[item.code]),
         empty=EMPTY,

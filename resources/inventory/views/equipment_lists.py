@@ -58,6 +58,7 @@ def versions(request: HttpRequest) -> HttpResponseBase:
         template="inventory/list_versions.html",
         title=_("技术设备清单"),
         export_name="equipment-list-versions",
+        term="equipment",
         context={"may_issue": may_issue(person)},
         default_order="-number",
         row_href=lambda version: reverse("inventory:list_version", args=[version.number]),

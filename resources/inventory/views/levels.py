@@ -40,13 +40,14 @@ COLUMNS = [
     Column("region", gettext_lazy("区域"), lambda level: level.depot.region.name, phone=False),
     Column("free", gettext_lazy("可用"), lambda level: level.free, order="free", numeric=True),
     Column("on_hand", gettext_lazy("在库"), lambda level: level.on_hand, numeric=True),
-    Column("reserved", gettext_lazy("预留"), lambda level: level.reserved, numeric=True),
+    Column("reserved", gettext_lazy("预留"), lambda level: level.reserved, numeric=True, term="reservation"),
     Column("in_transit", gettext_lazy("在途"), lambda level: level.in_transit, numeric=True),
     Column(
         "minimum",
         gettext_lazy("安全库存"),
         lambda level: level.limits.minimum if level.limits else None,
         template="inventory/cells/minimum.html",
+        term="safety_stock",
         numeric=True,
     ),
 ]
@@ -64,6 +65,7 @@ def stock(request: HttpRequest) -> HttpResponseBase:
         title=_("库存"),
         context={"kinds": kinds_by_hand(kept_depots(person).exists())},
         export_name="stock",
+        term="stock",
         empty=Empty(_("还没有库存"), _("登记入库或导入期初库存后，这里显示每个备件库的数量。"), icon="cube"),
         default_order="part__code",
         row_href=lambda level: reverse("inventory:level", args=[level.depot.code, level.part.code]),

@@ -54,6 +54,7 @@ def movements(request: HttpRequest) -> HttpResponseBase:
         title=_("出入库"),
         context={"kinds": kinds_by_hand(kept_depots(person).exists())},
         export_name="movements",
+        term="stock_movement",
         empty=Empty(_("还没有出入库记录"), _("登记入库后，这里会显示每一笔和结存。"), icon="arrows-right-left"),
         default_order="-id",
         row_href=lambda row: reverse("inventory:level", args=[row.depot.code, row.part.code]),

@@ -96,6 +96,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponseB
         title=_("需求总览"),
         context={"plan": plan, "shares": _shares(plan, person), "refusal": refusal},
         export_name="needs",
+        term="need",
         empty=Empty(_("没有未到位的需求"), _("需求在事件的“资源保障”里登记。"), icon="clipboard-document-check"),
         default_order="reference",
     )

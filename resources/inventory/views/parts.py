@@ -78,6 +78,7 @@ def parts(request: HttpRequest) -> HttpResponseBase:
         title=_("备件型号"),
         context={"may_edit": may_define(person)},
         export_name="parts",
+        term="spare_part",
         empty=Empty(_("还没有备件型号"), _("可以逐个新建，也可以从文件导入。"), icon="tag"),
         default_order="code",
         row_href=lambda part: reverse("inventory:part", args=[part.code]),

@@ -97,6 +97,7 @@ def replenishment(request: HttpRequest) -> HttpResponseBase:
         title=_("补货"),
         context={"kept": kept},
         export_name="replenishment",
+        term="safety_stock",
         empty=Empty(_("没有低于安全库存的备件"), _("安全库存在库存页面设置。"), icon="check-circle"),
         default_order="part__code",
         per_page=25,

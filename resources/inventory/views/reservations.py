@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.inventory.access import may_reserve
 from resources.inventory.actions.planning import release
@@ -54,6 +54,10 @@ def reservations(request: HttpRequest) -> HttpResponseBase:
         template="inventory/reservations.html",
         title=_("预留"),
         export_name="reservations",
+        term="reservation",
+        empty=Empty(
+            gettext_lazy("没有预留"), gettext_lazy("在事件的“资源保障”或库存页为需求留备件后，列在这里。"), "cube"
+        ),
         default_order="-created_at",
         row_href=lambda row: reverse("inventory:reservation", args=[row.pk]),
     )

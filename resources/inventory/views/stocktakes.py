@@ -75,6 +75,7 @@ def stocktakes(request: HttpRequest) -> HttpResponseBase:
         title=_("盘点"),
         context={"may_start": kept_depots(person).exists()},
         export_name="stocktakes",
+        term="stocktake",
         default_order="-started_at",
         empty=EMPTY,
         row_href=lambda row: reverse("inventory:stocktake", args=[row.number]),

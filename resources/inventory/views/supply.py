@@ -97,6 +97,7 @@ def supplies(request: HttpRequest) -> HttpResponseBase:
         title=_("供应链清单"),
         context={"may_ask": has_role(person, *SUPPLIERS), "today": clock.today()},
         export_name="supply",
+        term="supply",
         empty=Empty(
             _("没有待采购的备件和设备"), _("各备件库都没有的需求会自动列入，也可以手工登记。"), icon="shopping-cart"
         ),

@@ -76,6 +76,7 @@ def transfers(request: HttpRequest) -> HttpResponseBase:
         title=_("调拨"),
         context={"now": clock.now(), "may_draft": access.may_draft_any(person)},
         export_name="transfers",
+        term="transfer",
         default_order="-created_at",
         empty=EMPTY,
         row_href=lambda row: reverse("inventory:transfer", args=[row.number]),

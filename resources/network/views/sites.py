@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.roles import IMPORTERS
 from resources.network import hours
 from resources.network.access import may_edit, require_editor, sees_region, site_or_404
 from resources.network.actions import save_site
@@ -59,6 +60,15 @@ def sites(request: HttpRequest) -> HttpResponseBase:
         title=_("网点"),
         context={"may_edit": may_edit(request.user)},
         export_name="sites",
+        term="site",
+        empty=Empty(
+            gettext_lazy("还没有网点"),
+            gettext_lazy("先导入或新建网点，再导入终端，系统才知道看护什么。"),
+            "building-office-2",
+            "network:import?kind=sites",
+            gettext_lazy("导入网点"),
+            IMPORTERS,
+        ),
         default_order="pinyin",
         row_href=lambda site: reverse("network:site", args=[site.code]),
     )

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Invalid, Refused
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.roles import IMPORTERS
 from emergency_ops.lib.wording import listed
 from resources.network.access import may_edit, require_editor, sees_region, site_or_404, terminal_or_404
 from resources.network.actions import change_status, save_terminal
@@ -64,6 +65,15 @@ def terminals(request: HttpRequest) -> HttpResponseBase:
         title=_("自助终端"),
         context={"may_edit": may_edit(request.user)},
         export_name="terminals",
+        term="terminal",
+        empty=Empty(
+            gettext_lazy("还没有终端"),
+            gettext_lazy("网点导入后，再导入或新建终端；上报从登记过的终端接收。"),
+            "computer-desktop",
+            "network:import?kind=terminals",
+            gettext_lazy("导入终端"),
+            IMPORTERS,
+        ),
         default_order="code",
         row_href=lambda terminal: reverse("network:terminal", args=[terminal.code]),
     )

@@ -72,6 +72,7 @@ def absences(request: HttpRequest) -> HttpResponseBase:
         template="staff/absences.html",
         title=_("离岗交接"),
         export_name="absences",
+        term="absence",
         empty=Empty(_("还没有离岗登记"), _("休假、出差前在这里登记，系统会请B角接手。"), icon="user-minus"),
         default_order="-period",
         row_href=lambda one: reverse("staff:absence", args=[one.pk]),

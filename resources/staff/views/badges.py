@@ -66,6 +66,7 @@ def badges(request: HttpRequest) -> HttpResponseBase:
         title=_("统一标识"),
         context={"may_issue": may_issue},
         export_name="badges",
+        term="badge",
         empty=Empty(_("还没有签发统一标识"), _("为现场人员签发后，可在这里打印。"), icon="identification"),
         default_order="-number",
         row_href=_address,

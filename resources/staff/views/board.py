@@ -56,7 +56,15 @@ KEY = "staff/cells/key.html"
 PLAIN = [
     Column("region", gettext_lazy("区域"), lambda post: post.region.name, order="region_id", phone=False),
     Column("function", gettext_lazy("职能"), display("function"), order="function", phone=False),
-    Column("key", gettext_lazy("关键岗位"), lambda post: post.is_key, order="is_key", template=KEY, phone=False),
+    Column(
+        "key",
+        gettext_lazy("关键岗位"),
+        lambda post: post.is_key,
+        order="is_key",
+        template=KEY,
+        phone=False,
+        term="key_post",
+    ),
 ]
 #: what a download has besides, so that it can be imported again
 SETTINGS = [
@@ -95,6 +103,7 @@ def assignments(request: HttpRequest) -> HttpResponseBase:
         title=_("岗位任命"),
         context={"may_save": may_qualify(person)},
         export_name="assignments",
+        term="role_a",
         empty=Empty(_("还没有任命"), _("在岗位页面任命A角和B角。"), icon="user-group"),
         default_order="post__name",
         row_href=lambda row: reverse("staff:post", args=[row.post_id]),
@@ -119,6 +128,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         title=_("AB角看板"),
         context={"figures": _figures(found.values()), "may_save": may_qualify(person)},
         export_name="posts",
+        term="post",
         empty=Empty(_("还没有岗位"), _("先新建岗位，再任命A角和B角。"), icon="user-group"),
         default_order="place",
         row_href=_address,

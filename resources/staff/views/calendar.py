@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
-from emergency_ops.lib.listing import Column, display, list_page
+from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of
 from resources.staff.access_duty import may_edit_calendar, require_calendar_editor
@@ -51,6 +51,11 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         title=_("节假日历"),
         context=context,
         export_name="calendar",
+        empty=Empty(
+            gettext_lazy("还没有节假日"),
+            gettext_lazy("载入一年的法定节假日和调休后，值班和夜间策略按它计算。"),
+            "calendar-days",
+        ),
         default_order="-day",
         row_href=lambda one: reverse("staff:calendar_day", args=[one.day.isoformat()]),
         per_page=100,

@@ -46,6 +46,7 @@ def covers(request: HttpRequest) -> HttpResponseBase:
         template="staff/covers.html",
         title=_("顶岗"),
         export_name="covers",
+        term="cover",
         empty=Empty(_("没有顶岗安排"), _("A角和B角都不能到岗时，在这里指定顶岗人。"), icon="user-plus"),
         default_order="-period",
         context={"may_name": may_name},

@@ -86,6 +86,7 @@ def shifts(request: HttpRequest) -> HttpResponseBase:
         template="staff/shifts.html",
         title=_("班次"),
         export_name="shifts",
+        term="duty",
         empty=Empty(_("还没有班次"), _("为岗位新建值班表后，班次会自动排出。"), icon="calendar-days"),
         default_order="-day",
         row_href=lambda one: reverse("staff:shift", args=[one.pk]),
@@ -111,6 +112,7 @@ def duty_gaps(request: HttpRequest) -> HttpResponseBase:
         title=_("未来30天值班缺口"),
         context=context,
         export_name="duty-gaps",
+        term="gap",
         empty=Empty(_("未来30天没有缺口"), _("每个班次都有人值，且无人离岗或缺少培训。"), icon="check-circle"),
         default_order="period",
         row_href=lambda one: reverse("staff:shift", args=[one.pk]),
@@ -133,7 +135,7 @@ def duty_unplanned(request: HttpRequest) -> HttpResponseBase:
         title=_("因日历缺失未排的班次"),
         context={"missing": missing, "may_edit_calendar": may_edit_calendar(person)},
         export_name="duty-unplanned",
-        empty=Empty(_("没有因日历缺失未排的班次"), icon="check-circle"),
+        empty=Empty(_("没有因日历缺失未排的班次"), _("载入节假日后，这些班次会自动补排。"), icon="check-circle"),
         default_order="rota__post__name",
         row_href=lambda one: reverse("staff:rota", args=[one.rota_id]),
     )
@@ -164,6 +166,9 @@ def duty_fairness(request: HttpRequest) -> HttpResponseBase:
         title=_("值班均衡"),
         context=context,
         export_name="duty-fairness",
+        empty=Empty(
+            gettext_lazy("还没有班次"), gettext_lazy("有人值过班后，这里比较每人的班次、夜班和节假日。"), "scale"
+        ),
         default_order="-duty_minutes",
     )
 

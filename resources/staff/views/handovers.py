@@ -47,6 +47,7 @@ def handovers(request: HttpRequest) -> HttpResponseBase:
         template="staff/handovers.html",
         title=_("工作交接"),
         export_name="handovers",
+        term="handover",
         empty=Empty(_("没有工作交接"), _("登记离岗后，系统自动生成交接。"), icon="arrows-right-left"),
         default_order="-absence__period",
         row_href=lambda one: reverse("staff:handover", args=[one.pk]),

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib.clock import now
 from emergency_ops.lib.errors import Forbidden
-from emergency_ops.lib.listing import Column, list_page
+from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.masking import mask_phone
 from emergency_ops.lib.middleware import toast
-from emergency_ops.lib.roles import Role, has_role
+from emergency_ops.lib.roles import IMPORTERS, Role, has_role
 from emergency_ops.lib.wording import listed
 from resources.staff.access import (
     DIRECTORY_ROLES,
@@ -84,6 +84,15 @@ def people(request: HttpRequest) -> HttpResponseBase:
         title=_("人员"),
         context={"may_edit": may_change_access(person)},
         export_name="people",
+        term="roles",
+        empty=Empty(
+            gettext_lazy("还没有人员"),
+            gettext_lazy("导入或逐个建立账号，再安排到岗位上。"),
+            "users",
+            "network:import?kind=people",
+            gettext_lazy("导入人员"),
+            IMPORTERS,
+        ),
         default_order="name",
         row_href=lambda one: reverse("staff:person", args=[one.pk]),
     )

@@ -72,6 +72,7 @@ def rotas(request: HttpRequest) -> HttpResponseBase:
         title=_("值班表"),
         context={"posts": _plannable(person) if may_plan_anywhere(person) else []},
         export_name="rotas",
+        term="duty",
         empty=Empty(_("还没有值班表"), _("新建值班表后，班次会自动排出60天。"), icon="table-cells"),
         default_order="post__name",
         row_href=lambda rota: reverse("staff:rota", args=[rota.pk]),

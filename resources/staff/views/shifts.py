@@ -113,6 +113,7 @@ def swaps(request: HttpRequest) -> HttpResponseBase:
         template="staff/swaps.html",
         title=_("换班"),
         export_name="swaps",
+        term="duty",
         empty=Empty(_("没有换班"), _("在“我的值班”里可以请同事换班。"), icon="arrows-right-left"),
         default_order="-created_at",
         row_href=lambda one: reverse("staff:swap", args=[one.pk]),

@@ -80,6 +80,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
             "may_record": may_qualify(person),
         },
         export_name="training-records",
+        term="training_record",
         empty=Empty(_("还没有培训记录"), _("培训或演练结束后，可一次登记所有参加人员。"), icon="academic-cap"),
         default_order="-taken_on",
         row_href=_record_address,

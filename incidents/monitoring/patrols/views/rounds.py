@@ -70,6 +70,7 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
         template="patrols/rounds.html",
         title=_("巡检记录"),
         export_name="patrol_rounds",
+        term="patrol",
         default_order="-starts_at",
         row_href=lambda one: reverse("patrols:round", args=[one.token]),
         context={"may_arrange": access.may_arrange(request.user)},

@@ -42,8 +42,9 @@ def tickets(request: HttpRequest, number: str, substitute: int) -> HttpResponseB
         title=_("排队记录"),
         context={"counter": counter, "substitute": row, "incident": row.incident},
         export_name=f"tickets-{row.incident.number}-{row.pk}",
+        term="queue_ticket",
         default_order="-issued_at",
-        empty=Empty(_("还没有人取号"), icon="queue-list"),
+        empty=Empty(_("还没有人取号"), _("窗口开放后，在窗口或手机上取的号列在这里。"), icon="queue-list"),
     )
 
 

@@ -43,6 +43,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         title=_("派遣"),
         context={"present": clock.now()},
         export_name="dispatches",
+        term="dispatch",
         empty=Empty(_("没有派遣"), _("在事件页的“人员与设备派遣”中派人。"), icon="truck"),
         default_order="-offered_at",
         row_href=lambda row: reverse("dispatch:page", args=[row.pk]),

@@ -64,6 +64,7 @@ def call_list(request: HttpRequest, number: str, substitute: int) -> HttpRespons
         title=_("来电记录"),
         context={"substitute": row, "incident": row.incident, "may_answer": may_answer(person, row)},
         export_name=f"{number}-calls",
+        term="hotline",
         empty=Empty(_("还没有来电"), _("坐席登记的来电和电话系统推送的来电都列在这里，号码已隐去。"), icon="phone"),
         default_order="-at",
         row_href=lambda one: reverse("incidents:call", args=[number, row.pk, one.pk]),

@@ -42,7 +42,10 @@ def scripts(request: HttpRequest) -> HttpResponseBase:
         title=_("热线话术"),
         context={"may_edit": may_write(person_of(request))},
         export_name="hotline-scripts",
-        empty=Empty(_("还没有话术"), icon="chat-bubble-left-ellipsis"),
+        term="hotline",
+        empty=Empty(
+            _("还没有话术"), _("写好开场、解释和结束语，接线台的坐席就能照着说。"), icon="chat-bubble-left-ellipsis"
+        ),
         default_order="rank",
         row_href=lambda row: reverse("incidents:script", args=[row.pk]),
     )

@@ -54,6 +54,7 @@ def channel_list(request: HttpRequest) -> HttpResponseBase:
         title=_("线上渠道"),
         context={"may_edit": may_keep_channels(person_of(request))},
         export_name="online-channels",
+        term="online_channel",
         empty=Empty(
             _("还没有线上渠道"),
             _("登记官网、App、微信、支付宝等缴费渠道，停机时即可引导群众使用。"),

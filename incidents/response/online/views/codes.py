@@ -72,6 +72,7 @@ def code_list(request: HttpRequest, number: str, substitute: int) -> HttpRespons
         title=_("应急支付二维码"),
         context={"substitute": row, "incident": row.incident, **_offered(person, row)},
         export_name=f"{number}-codes",
+        term="emergency_qr",
         empty=Empty(_("还没有二维码"), _("线上替代方案就绪时自动生成。"), icon="qr-code"),
         default_order="site__code",
         row_href=lambda one: reverse("incidents:code", args=[number, row.pk, one.code]),

@@ -52,6 +52,7 @@ def showing(request: HttpRequest) -> HttpResponseBase:
         template="screens/showing.html",
         title=_("屏幕正在显示"),
         export_name="screens",
+        term="scrolling_text",
         default_order="terminal__code",
         row_href=lambda row: reverse("network:terminal", args=[row.terminal.code]),
         empty=Empty(_("没有终端在显示提示"), _("公告发布后，文字由终端领取并回执，在此列出。"), "computer-desktop"),

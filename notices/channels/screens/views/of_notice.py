@@ -77,6 +77,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponseBase:
         title=_("终端屏幕"),
         context=_context(found, person),
         export_name=f"screens-{found.number}",
+        term="scrolling_text",
         default_order="terminal__code",
         empty=Empty(_("还没有下发到终端"), _("公告发布后自动下发；可先选择显示范围。"), "computer-desktop"),
     )

@@ -74,7 +74,12 @@ def items(request: HttpRequest) -> HttpResponseBase:
         title=_("常见问题"),
         context=context,
         export_name="faq",
-        empty=Empty(_("还没有常见问题"), icon="question-mark-circle"),
+        term="faq",
+        empty=Empty(
+            _("还没有常见问题"),
+            _("新建问题和答复，由另一个人发布后，公众和坐席都能看到。"),
+            icon="question-mark-circle",
+        ),
         default_order="current__rank",
         row_href=lambda one: reverse("answers:item", args=[one.pk]),
     )

@@ -43,6 +43,7 @@ def templates(request: HttpRequest) -> HttpResponseBase:
         title=_("公告模板"),
         context={"may_write": access.may_write(person)},
         export_name="notice-templates",
+        term="template",
         empty=Empty(_("还没有公告模板"), _("系统自带的文字照常使用；新建模板后以您的为准。"), icon="document-text"),
         default_order="kind",
         row_href=lambda row: reverse("notice_templates:template", args=[row.pk]),

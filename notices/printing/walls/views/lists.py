@@ -52,6 +52,7 @@ def postings(request: HttpRequest) -> HttpResponseBase:
         template="walls/list.html",
         title=_("公告张贴"),
         export_name="postings",
+        term="posting",
         default_order="-created_at",
         row_href=lambda one: reverse("walls:posting", args=[one.pk]),
         context={"now": clock.now()},
