@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0026_sample_rows_may_go'),
+        ("resources", "0026_sample_rows_may_go"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0038_sample_patrols_may_go'),
+        ("incidents", "0039_payment_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
