@@ -20,6 +20,7 @@ from . import actions, queries
 from .access import substitutes_of
 from .api_operations import OperationsMixin
 from .api_resources import ResourcesMixin
+from .api_timeline import TimelineMixin
 from .attaching import IDS, files_of
 from .choices import ResponseLevel
 from .filters import IncidentFilter
@@ -157,13 +158,19 @@ class NothingSerializer(serializers.Serializer[Any]):
 
 
 class IncidentViewSet(
-    OperationsMixin, ResourcesMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Incident]
+    OperationsMixin,
+    ResourcesMixin,
+    TimelineMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Incident],
 ):
-    """/api/v1/incidents/ and /api/v1/incidents/YJ-…/, with confirm, acknowledge, activate, note and resources below it."""
+    """/api/v1/incidents/ and /api/v1/incidents/YJ-…/, with timeline, confirm, acknowledge, activate, note and resources below it."""
 
     queryset = Incident.objects.none()
     lookup_field = "number"
     filterset_class = IncidentFilter
+    entry_serializer = EntrySerializer
 
     def get_queryset(self) -> QuerySet[Incident]:
         if not isinstance(self.request.user, Person):

@@ -19,6 +19,7 @@ from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteKind, Substitute
 from .dispatch.choices import LIVE
 from .dispatch.models import Dispatch
 from .extent.queries import to_withdraw
+from .extent.strips import ROWS
 from .models import FormerRun, Incident, Substitute
 from .queries import users_terms
 from .reading import clock_of, evidence_of
@@ -33,7 +34,9 @@ from .tasks.queries import next_of
 
 TERMINALS_SHOWN = 6
 SITES_SHOWN = 12
-ON_PAPER = 40
+ON_PAPER = 12
+#: rows of the strip, and how much room they take
+STRIP_SIZES = (("few", 4), ("some", 12), ("many", 24))
 MERGE_TARGETS = 50
 
 
@@ -181,6 +184,13 @@ class IncidentView:
         """The first of them, those that are still affected on top."""
         rows = terminals_of(self.person, self.incident).select_related("terminal__site")
         return list(rows.order_by(F("until").desc(nulls_first=True), "terminal__code")[:TERMINALS_SHOWN])
+
+    @property
+    def strip_size(self) -> str:
+        """How much room the strip takes, so that nothing moves when it comes: its rows are terminals, or sites where these are many."""
+        rows = self.incident.affected_terminals
+        rows = min(self.incident.affected_sites, ROWS) if rows > ROWS else rows
+        return next((name for name, most in STRIP_SIZES if rows <= most), "most")
 
     @cached_property
     def seen_terminals(self) -> int:

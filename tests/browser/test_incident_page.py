@@ -1,6 +1,7 @@
 """The incident's page in a browser: it asks for news, and leaves alone what somebody is writing."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -77,3 +78,54 @@ def test_without_javascript_a_move_has_a_page_of_its_own(visit, manager, inciden
     page.click("main form button")
     page.wait_for_url(f"**/{incident.number}/")
     assert "启动响应" in page.inner_text("#next")
+
+
+def test_the_keyboard_alone_takes_the_next_step(page_at):
+    page = page_at(1440)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("n")
+    page.wait_for_selector("#dialog-confirm[open]")
+    page.locator("#dialog-confirm button.button--primary").press("Enter")
+    page.wait_for_selector("text=已确认事件")
+    assert "启动响应" in page.inner_text("#next")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_bar_stays_and_covers_nothing_that_is_gone_to(page_at, width):
+    page = page_at(width)
+    page.wait_for_load_state("networkidle")
+    page.click(".jumps a[href='#incident-log']")
+    page.wait_for_timeout(300)
+    bar, log = (page.locator(one).bounding_box() for one in (".situation", "#incident-log"))
+    assert bar["y"] + bar["height"] <= log["y"] + 1
+    assert page.locator(".situation__clock").is_visible()
+
+
+def test_a_filter_stays_with_the_address_and_with_news(page_at, incident, commander):
+    page = page_at(1440)
+    page.select_option("[name=about]", "notes")
+    page.wait_for_url("**about=notes*")
+    actions.note(incident, "我在路上", actor=commander, now=clock.now())
+    page.wait_for_selector("#incident-timeline >> text=我在路上", timeout=20_000)
+    assert "人工登记事件" not in page.inner_text("#incident-timeline")
+
+
+def test_one_first_heading_and_none_is_skipped(page_at):
+    page = page_at(1440)
+    page.wait_for_load_state("networkidle")
+    levels = page.eval_on_selector_all(
+        "main :is(h1,h2,h3,h4)", "all => all.filter(h => h.getClientRects().length).map(h => Number(h.tagName[1]))"
+    )
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_nothing_moves_when_the_parts_come(page_at):
+    page = page_at(1440)
+    page.evaluate(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.moved") < 0.1

@@ -197,7 +197,9 @@ def _members(person: Person, incident: Incident, sites: Collection[int] | None) 
         "terminal_id", "terminal__code", "terminal__site_id", "terminal__site__code", "terminal__site__name",
         "terminal__site__opening_hours", "since", "until",
     )  # fmt: skip
-    found: dict[int, tuple[tuple[int, str, int, str, str, str], list[tuple[datetime, datetime | None]]]] = {}
-    for *who, since, until in named[:READ]:
-        found.setdefault(who[0], ((who[0], who[1], who[2], who[3], who[4], who[5]), []))[1].append((since, until))
-    return [Member(*who, affected=periods) for who, periods in found.values()]
+    found: dict[int, Member] = {}
+    periods: defaultdict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
+    for terminal, code, site, site_code, site_name, hours, since, until in named[:READ]:
+        periods[terminal].append((since, until))
+        found[terminal] = Member(terminal, code, site, site_code, site_name, hours, periods[terminal])
+    return list(found.values())

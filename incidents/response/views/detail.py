@@ -76,12 +76,15 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     """The situation on paper: everything that counts, the whole timeline, nothing to press."""
     view = _view(request, number)
     whole = page_of(timeline.entries(view.incident), size=DEEPEST)
+    shown = _context(request, view)
+    counts = shown["counts"]
     context = {
-        **_context(request, view),
+        **shown,
         "entries": told_with_files(whole.rows, view.person),
         "cut": whole.cursor,
         "now": view.now,
         "tasks": view.unfinished_tasks,
+        "more_tasks": counts.open - len(view.unfinished_tasks),
         "people": view.people,
     }
     return render(request, "response/report.html", context)
@@ -117,6 +120,7 @@ def _timeline(request: HttpRequest, view: IncidentView, *, down_to: str = "") ->
     """The page of the timeline that is asked for, as its filters narrow it; with `down_to` all of it to that cursor."""
     request.timeline_of = view.incident  # type: ignore[attr-defined]
     found = TimelineFilter(request.GET, timeline.entries(view.incident), request=request)
+    found.form.auto_id = "find-%s"
     rows = found.qs if found.form.is_valid() else timeline.entries(view.incident)
     page: TimelinePage = page_of(rows, request.GET.get("before", ""), down_to=down_to)
     query = {name: value for name, value in request.GET.items() if name in found.filters and value}
