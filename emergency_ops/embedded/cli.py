@@ -28,9 +28,12 @@ def up_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     parser = argparse.ArgumentParser(prog="./ops up")
     parser.add_argument("--host", default=environ.get("OPS_HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=environ.get("OPS_PORT", "8000"))
+    parser.add_argument("--stream-port", type=int, default=environ.get("OPS_STREAM_PORT") or None)
     parser.add_argument("--empty", action="store_true", help="without the sample network and demo accounts")
     options = parser.parse_args(arguments)
-    return up(Layout.at(ROOT, data_folder(ROOT, environ)), environ, options.host, options.port, empty=options.empty)
+    stream = options.port + 1 if options.stream_port is None else options.stream_port
+    layout = Layout.at(ROOT, data_folder(ROOT, environ))
+    return up(layout, environ, options.host, options.port, stream, empty=options.empty)
 
 
 def down_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:

@@ -56,10 +56,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "(such as /usr/bin/redis-server).",
     ),
     "port-taken": (
-        "端口 {port} 已被占用。请用 --port 换一个端口，例如 ./ops up --port {other}。",
-        "Port {port} is taken. Choose another one with --port, for example ./ops up --port {other}.",
+        "端口 {port} 已被占用。请用 --{option} 换一个端口，例如 ./ops up --{option} {other}。",
+        "Port {port} is taken. Choose another one with --{option}, for example ./ops up --{option} {other}.",
     ),
-    "bad-port": ("没有端口 {port}：请用 --port 指定 1 至 65535。", "There is no port {port}: --port takes 1 to 65535."),
+    "bad-port": (
+        "没有端口 {port}：请用 --{option} 指定 1 至 65535。",
+        "There is no port {port}: --{option} takes 1 to 65535.",
+    ),
     "bad-host": (
         "无法在 {host} 端口 {port} 监听：{error}。请用 --host 和 --port 指定本机可用的地址和端口。",
         "Cannot listen on {host} port {port}: {error}. Name an address and a port of this machine with --host and "

@@ -31,8 +31,8 @@ def check_platform() -> None:
         raise Refusal("platform", platform=f"{sys.platform} {platform.machine()}")
 
 
-def check_port(host: str, port: int) -> None:
-    """Refuses an address that the web server could not listen on."""
+def check_port(host: str, port: int, option: str = "port") -> None:
+    """Refuses an address that a server could not listen on; `option` is where the port was given."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -40,8 +40,8 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
             probe.listen()
         except OverflowError:
-            raise Refusal("bad-port", port=port) from None
+            raise Refusal("bad-port", port=port, option=option) from None
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise Refusal("port-taken", port=port, other=port + 1) from None
+                raise Refusal("port-taken", port=port, option=option, other=port + 1) from None
             raise Refusal("bad-host", host=host, port=port, error=error.strerror or error) from None

@@ -33,8 +33,12 @@ def authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def up(layout: Layout, environ: Mapping[str, str], host: str, port: int, *, empty: bool = False) -> int:
+def up(
+    layout: Layout, environ: Mapping[str, str], host: str, port: int, stream_port: int, *, empty: bool = False
+) -> int:
     """Starts everything and keeps it running; returns the exit code after a stop that was asked for.
+
+    stream_port: of the event stream; 0 for none, pages then ask by themselves.
 
     Raises:
         Refusal: something must be put right first.
@@ -50,13 +54,16 @@ def up(layout: Layout, environ: Mapping[str, str], host: str, port: int, *, empt
     with instance.held("up"), Supervisor(publish) as supervisor:
         end_all(lambda: marked_with(str(layout.data)), (signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0))
         preflight.check_port(host, port)
+        if stream_port:
+            preflight.check_port(host, stream_port, "stream-port")
         if empty:
             _leave_empty(layout)
-        settings = environment(layout, environ, address)
+        live = {"LIVE_URL": f":{stream_port}"} if stream_port else {}
+        settings = live | environment(layout, environ, address)
         with suppress(Stopped):
             created = start_servers(supervisor, layout, environ)
             _prepare(supervisor, layout, settings, fresh=created or bool(environ.get("DATABASE_URL")))
-            _start_project(supervisor, layout, settings, host, port, began)
+            _start_project(supervisor, layout, settings, host, port, stream_port, began)
             supervisor.watch()
         say("stopping")
     say("stopped")
@@ -99,13 +106,21 @@ def _checksum(root: Path) -> str:
 
 
 def _start_project(
-    supervisor: Supervisor, layout: Layout, settings: Mapping[str, str], host: str, port: int, began: float
+    supervisor: Supervisor,
+    layout: Layout,
+    settings: Mapping[str, str],
+    host: str,
+    port: int,
+    stream_port: int,
+    began: float,
 ) -> None:
     accounts = subprocess.Popen(manage("demo_accounts"), env=dict(settings), stdout=subprocess.PIPE, text=True)
     children = dict(settings) | {MARK: str(layout.data)}
     web = _web(layout, children, host, port)
     supervisor.add(web)
     supervisor.wait_ready(web)
+    if stream_port:
+        supervisor.add(_stream(layout, children, host, stream_port))
     supervisor.add(_worker(layout, children))
     supervisor.add(_beat(layout, children))
     say("ready", seconds=time.monotonic() - began, address=settings["SITE_URL"])
@@ -122,6 +137,12 @@ def _web(layout: Layout, env: Mapping[str, str], host: str, port: int) -> Part:
     argv = [sys.executable, "-m", "gunicorn", "emergency_ops.wsgi:application", f"--bind={bind}", "--preload", *options]
     command = Command("web", argv, env, layout.root)
     return Part(command, layout.log / "web.log", ready=lambda: answers(host, port))
+
+
+def _stream(layout: Layout, env: Mapping[str, str], host: str, port: int) -> Part:
+    options = ["--no-access-log", "--no-server-header", "--timeout-graceful-shutdown=1", "--log-level=warning"]
+    argv = [sys.executable, "-m", "uvicorn", "emergency_ops.live.asgi:application", f"--host={host}", f"--port={port}"]
+    return Part(Command("stream", [*argv, *options], env, layout.root), layout.log / "stream.log")
 
 
 def _worker(layout: Layout, env: Mapping[str, str]) -> Part:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .errors import Refused
+from .live_address import stream_origin
 
 
 class RefusedMiddleware:
@@ -41,6 +42,19 @@ class NoNulMiddleware:
         if "\x00" in request.path_info:
             raise Http404("NUL")
         return self.get_response(request)
+
+
+class LiveMiddleware:
+    """Lets pages connect to the event stream where that has a port of its own. Stands below the middleware that writes the policy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html") and (origin := stream_origin(request)):
+            response._csp_update = {"connect-src": ["'self'", origin]}  # type: ignore[attr-defined]
+        return response
 
 
 class SharedMiddleware:

@@ -12,6 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
+from . import clock
+from .live_address import stream_address
 from .roles import COORDINATORS, OPERATORS, Role, has_role
 
 #: set by the collapse button (static/js/app.js), read here so that the page is drawn right at once
@@ -212,6 +214,15 @@ class Shell:
     @property
     def tasks(self) -> str:
         return address("tasks:count")
+
+    @property
+    def stream(self) -> str:
+        """Where the page hears of changes; "" where it has to ask."""
+        return stream_address(self.request) if self.signed_in else ""
+
+    @property
+    def now_ms(self) -> int:
+        return int(clock.now().timestamp() * 1000)
 
     @property
     def inbox(self) -> str:

@@ -6,6 +6,8 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import Channel, DeadlineState, FindingKind, Growth, MessageState, StopRule
 from .policies.conditions import Conditions, parse_conditions
 from .rules import Rung, Step, parse_steps, rungs_of
@@ -127,11 +129,13 @@ class Deadline(models.Model):
         return f"{self.subject_kind} {self.subject_id} {self.kind} {self.step}/{self.round}"
 
 
-class Acknowledgement(models.Model):
+class Acknowledgement(LiveModel):
     """接警确认: somebody has it; lapses at expires_at unless the subject has moved on.
 
     ended_because: a Growth value when it was ended early, at expires_at, because the subject grew.
     """
+
+    live = ("{subject_kind}.{subject_id}", "acknowledgements")
 
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
@@ -148,8 +152,10 @@ class Acknowledgement(models.Model):
         return f"{self.subject_kind} {self.subject_id} {self.person_id}"
 
 
-class OutboxMessage(models.Model):
+class OutboxMessage(LiveModel):
     """A message to a person over one channel, written in the transaction that caused it. In-app: this row is the inbox."""
+
+    live = ("inbox.{recipient_id}", "{subject_kind}.{subject_id}", "messages")
 
     idempotency_key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel.choices)

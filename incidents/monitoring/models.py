@@ -4,6 +4,8 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import Category, Colour, Condition, RuleKind, Scope, SignalKind, WarningEventKind, WarningSource
 
 
@@ -89,8 +91,10 @@ class MinuteWindow(models.Model):
         return f"{self.terminal_id} {self.method} {self.minute:%H:%M}"
 
 
-class TerminalEvent(models.Model):
+class TerminalEvent(LiveModel):
     """A terminal's condition changed. Append-only history; a million rows are usual."""
+
+    live = ("terminal.{terminal_id}", "terminals")
 
     terminal = models.ForeignKey("resources.Terminal", models.CASCADE, related_name="events", db_index=False)
     at = models.DateTimeField()
@@ -190,8 +194,10 @@ class WarningTerminal(models.Model):
         return f"{self.warning_id} {self.terminal_id}"
 
 
-class WarningEvent(models.Model):
+class WarningEvent(LiveModel):
     """One row a change of a warning: what incidents, statistics and the page read. Append-only."""
+
+    live = ("warning.{warning_id}", "warnings")
 
     warning = models.ForeignKey(Warning, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=WarningEventKind.choices)

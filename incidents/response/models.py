@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from incidents.monitoring.choices import Category, Scope
 
 from .choices import EntryKind, EventSource, Grade, ResponseLevel, Status, SubstituteKind, SubstituteStatus
@@ -107,8 +108,10 @@ class IncidentTerminal(models.Model):
         return f"{self.incident_id} {self.terminal_id}"
 
 
-class TimelineEntry(models.Model):
+class TimelineEntry(LiveModel):
     """处置记录: who did what, when, acting for whom. Append-only, in the database too."""
+
+    live = ("incident.{incident_id}", "incidents")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="timeline")
     kind = models.CharField(max_length=14, choices=EntryKind.choices)
@@ -129,8 +132,10 @@ class TimelineEntry(models.Model):
         return f"{self.incident_id} {self.kind}"
 
 
-class Substitute(models.Model):
+class Substitute(LiveModel):
     """替代方案 at a site (or, without a site, for the whole incident). The first that serves stops the clock."""
+
+    live = ("incident.{incident_id}",)
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="substitutes")
     site = models.ForeignKey(

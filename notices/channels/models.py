@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from incidents.escalation.channels.choices import Standing
 
 from .choices import FOR_PEOPLE, SETTLED, DeliveryState, Operation, PublicChannel, Step
@@ -49,13 +50,15 @@ class PublicAccount(models.Model):
         return Standing.WORKING if self.last_success_at else Standing.UNTRIED
 
 
-class Delivery(models.Model):
+class Delivery(LiveModel):
     """投递: one notice, one channel, one account (null: by hand), published or withdrawn.
 
     payload: what goes out, copied when the notice was issued; it never changes, in the database too. `takes_back`: the publication
     that a withdrawal is about. ids: the channel's own numbers: media_id, publish_id, article_id; id, uid. due_at: when a worker is to
     do the next step, or to look what became of the last one; null: nothing happens by itself.
     """
+
+    live = ("notice.{notice_id}", "deliveries")
 
     notice = models.ForeignKey("notices.Notice", models.PROTECT, related_name="deliveries", verbose_name=_("公告"))
     channel = models.CharField(_("渠道"), max_length=10, choices=PublicChannel.choices)

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import REVIEWED, Language, NoticeEventKind, NoticeKind, NoticeStatus
 
 
@@ -133,8 +135,10 @@ class NoticeSite(models.Model):
         return f"{self.notice_id} {self.site_id}"
 
 
-class NoticeEvent(models.Model):
+class NoticeEvent(LiveModel):
     """What happened to a notice, who did it, acting for whom. Append-only, in the database too."""
+
+    live = ("notice.{notice_id}", "notices")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=NoticeEventKind.choices)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from emergency_ops.lib.paper.queue import PENDING, PrintedDocument
 
 from .choices import Form
@@ -18,11 +19,13 @@ class NoticeSeries(models.Model):
         return f"{self.day} {self.last}"
 
 
-class PrintedNotice(models.Model):
+class PrintedNotice(LiveModel):
     """What one site hangs up, in whatever form: about an incident, or about planned maintenance, which has none.
 
     `facts` never changes: a reprint is the same, byte for byte.
     """
+
+    live = ("sheets",)
 
     number = models.CharField(_("公告编号"), max_length=40, unique=True)
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, null=True, related_name="printed_notices")
@@ -60,8 +63,10 @@ class PrintedNotice(models.Model):
         return self.number
 
 
-class PrintJob(PrintedDocument):
+class PrintJob(LiveModel, PrintedDocument):
     """A PDF with one notice or many. Rendered once by a worker, kept with its SHA-256; the database refuses to change it."""
+
+    live = ("sheets",)
 
     key = models.CharField(
         max_length=64, unique=True, help_text="SHA-256 of the form and the notices' numbers: a set is printed once"

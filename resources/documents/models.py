@@ -3,17 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from emergency_ops.lib.paper.queue import PENDING, PrintedDocument
 
 from .choices import PaperKind
 
 
-class Paper(PrintedDocument):
+class Paper(LiveModel, PrintedDocument):
     """A PDF of a slip, a sheet, labels or badges. Rendered once by a worker from `facts`; a reprint is the same, byte for byte.
 
     key: SHA-256 of kind, title, region and facts, so that the same paper is rendered once.
     region: who may open it, with what the kind asks; None where the kind decides alone.
     """
+
+    live = ("papers",)
 
     kind = models.CharField(_("类型"), max_length=20, choices=PaperKind.choices)
     key = models.CharField(max_length=64, unique=True)

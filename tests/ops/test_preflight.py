@@ -64,7 +64,7 @@ def test_a_port_beyond_the_last_is_refused():
 
 def test_a_chinese_terminal_reads_chinese(monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    assert str(Refusal("port-taken", port=8000, other=8001)).startswith("端口 8000 已被占用")
+    assert str(Refusal("port-taken", port=8000, option="port", other=8001)).startswith("端口 8000 已被占用")
 
 
 @pytest.mark.parametrize("key", SENTENCES)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emergency_ops.lib.errors import Refused
+from emergency_ops.lib.live import changed
 from incidents.escalation.access import require_policy_maker
 from incidents.escalation.channels.models import ChannelAccount
 from incidents.escalation.channels.routing import Routes, routes
@@ -163,6 +164,7 @@ def mark_read(person: Person, *, now: datetime, subject: tuple[str, int] | None 
     mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None)
     if subject is not None:
         mine = mine.filter(subject_kind=subject[0], subject_id=subject[1])
+    changed(f"inbox.{person.pk}")
     return mine.update(read_at=now)
 
 

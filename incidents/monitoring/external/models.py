@@ -4,6 +4,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import AlertState, Mapping, SourceKind
 
 
@@ -58,8 +60,10 @@ class LabelRule(models.Model):
         return f"{self.label}={self.value}"
 
 
-class ExternalAlert(models.Model):
+class ExternalAlert(LiveModel):
     """One occurrence that a source told of, once or again and again. `events`: ids of tellings that were taken."""
+
+    live = ("alerts",)
 
     source = models.ForeignKey(AlertSource, models.PROTECT, related_name="alerts", verbose_name=_("来源"))
     key = models.CharField(max_length=120)

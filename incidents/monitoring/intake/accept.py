@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from emergency_ops.lib.live import changed
+
 from . import store, terminals
 from .admission import Verdict
 from .decoding import Row
@@ -136,6 +138,8 @@ def _merged(
             store.count_payments(merge.rows())
         if merge.changes:
             store.note_changes(merge.changes)
+    if merge.changes:
+        changed("terminals", *(f"terminal.{change.terminal_id}" for change in merge.changes))
     return merge
 
 

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import (
     GRACE_MINUTES,
     INTERVAL_MINUTES,
@@ -154,8 +156,10 @@ class PatrolFinding(models.Model):
         return f"{self.terminal_id} {self.item} {self.fault_code}"
 
 
-class FindingEvent(models.Model):
+class FindingEvent(LiveModel):
     """What happened to a finding: what incidents tell of it. Append-only."""
+
+    live = ("rounds",)
 
     finding = models.ForeignKey(PatrolFinding, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=8, choices=FindingEventKind.choices)
@@ -173,8 +177,10 @@ class FindingEvent(models.Model):
         return f"{self.finding_id} {self.kind}"
 
 
-class RoundEvent(models.Model):
+class RoundEvent(LiveModel):
     """What happened to a round. Append-only. person: whom it concerns (who was called, to whom it was given)."""
+
+    live = ("rounds",)
 
     round = models.ForeignKey(PatrolRound, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=RoundEventKind.choices)

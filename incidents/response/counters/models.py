@@ -5,14 +5,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import Need, PriorityCategory, PriorityMode, TicketSource, TicketState
 
 
-class Counter(models.Model):
+class Counter(LiveModel):
     """人工窗口: what a substitute of this kind adds. Tokens open public pages; whoever has the address may look.
 
     rate: people an hour that one window serves. ratio: so many priority users are called for one other.
     """
+
+    live = ("counters",)
 
     substitute = models.OneToOneField("incidents.Substitute", models.PROTECT, primary_key=True, related_name="counter")
     rate = models.PositiveSmallIntegerField(_("每窗口每小时人数"), default=20)
@@ -31,8 +35,10 @@ class Counter(models.Model):
         return f"{self.substitute_id}"
 
 
-class Window(models.Model):
+class Window(LiveModel):
     """A window of a counter. Closed for a pause or for good; its number is kept."""
+
+    live = ("counter.{counter_id}", "counters")
 
     counter = models.ForeignKey(Counter, models.PROTECT, related_name="windows")
     number = models.PositiveSmallIntegerField(_("窗口号"))
@@ -51,11 +57,13 @@ class Window(models.Model):
         return self.closed_at is None
 
 
-class Queue(models.Model):
+class Queue(LiveModel):
     """The queue of a counter on a day. Locked while a number is given or called, so there are no gaps and no doubles.
 
     run: priority users called one after another while others waited (see rules.order).
     """
+
+    live = ("counter.{counter_id}", "counters")
 
     counter = models.ForeignKey(Counter, models.PROTECT, related_name="queues")
     day = models.DateField()
@@ -70,11 +78,13 @@ class Queue(models.Model):
         return f"{self.counter_id} {self.day}"
 
 
-class Ticket(models.Model):
+class Ticket(LiveModel):
     """排队号. Holds no personal data: only what kind of priority was declared, and what help is wanted.
 
     queued_at: its place in line. for_window: sent there by another window. called_first_at ends the wait, for good.
     """
+
+    live = ("counter.{queue.counter_id}", "counters")
 
     queue = models.ForeignKey(Queue, models.PROTECT, related_name="tickets")
     number = models.PositiveIntegerField()

@@ -5,14 +5,18 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import WAITING, CommandKind, CommandState
 
 
-class TerminalCommand(models.Model):
+class TerminalCommand(LiveModel):
     """远程指令 to one terminal. `uuid` names it outside; a terminal carries out each uuid once, whatever reaches it how often.
 
     batch: those that were given together. due_at: without an answer until then it has timed out.
     """
+
+    live = ("terminal.{terminal_id}", "incident.{incident_id}", "commands")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     batch = models.UUIDField(editable=False)
@@ -52,12 +56,14 @@ class TerminalCommand(models.Model):
         return f"{self.kind} {self.terminal_id} {self.state}"
 
 
-class TerminalScreen(models.Model):
+class TerminalScreen(LiveModel):
     """What a terminal's screen shows beside its own pages, by the terminal's last word. No row: it has never said anything.
 
     text: "" for nothing. until: the terminal itself stops then. notice: number of the notice that it is from, "" for a person's own
     text. command: that put it there, or took it away; null where the terminal says that it shows something else than it was told.
     """
+
+    live = ("terminal.{terminal_id}",)
 
     terminal = models.OneToOneField("resources.Terminal", models.CASCADE, primary_key=True, related_name="screen")
     text = models.CharField(_("屏幕文字"), max_length=600, blank=True)

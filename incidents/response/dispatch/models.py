@@ -4,19 +4,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from resources.network.choices import ComponentKind
 from resources.staff.choices import Function
 
 from .choices import BOUND, LIVE, ConfirmedBy, DispatchState, Purpose
 
 
-class Dispatch(models.Model):
+class Dispatch(LiveModel):
     """派遣: one person is asked to go to one site of an incident. Its changes stand in the incident's timeline.
 
     Who declines or does not answer is followed by the next (`follows`), once. function, training: what it takes.
     equipment: what they take along; handing it out stands in the chain of custody alone. transfer: what they escort.
     override_reason: why somebody goes who is bound elsewhere, off duty or not trained.
     """
+
+    live = ("incident.{incident_id}", "dispatches.{person_id}", "dispatches")
 
     incident = models.ForeignKey(
         "incidents.Incident", models.PROTECT, related_name="dispatches", verbose_name=_("事件")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from emergency_ops.lib.live_rows import LiveModel
 from incidents.monitoring.choices import Category
 from incidents.response.counters.choices import PriorityCategory
 from incidents.response.models import Substitute
@@ -83,11 +84,13 @@ class Hotline(models.Model):
         return f"{self.substitute_id}"
 
 
-class Call(models.Model):
+class Call(LiveModel):
     """来电. Of the caller's number only the masked form is kept; a call-back keeps the number as long as it is owed.
 
     key: given by the form or the telephone system, so that a call that comes twice is one.
     """
+
+    live = ("calls",)
 
     substitute = models.ForeignKey(Substitute, models.PROTECT, related_name="calls")
     key = models.CharField(max_length=64)
@@ -117,8 +120,10 @@ class Call(models.Model):
         return f"{self.substitute_id} {self.pk}"
 
 
-class CallBack(models.Model):
+class CallBack(LiveModel):
     """回电 that a caller was promised. `number` is blanked as soon as it is not owed any more."""
+
+    live = ("calls",)
 
     call = models.OneToOneField(Call, models.PROTECT, related_name="call_back")
     number = models.CharField(max_length=30, blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from emergency_ops.lib.wording import bilingual
 from incidents.response.plans.models import Instruction
 from resources.staff.choices import ActingRole
@@ -12,12 +13,14 @@ from resources.staff.choices import ActingRole
 from .choices import HELD, UNFINISHED, Outcome, TaskState
 
 
-class Task(Instruction):
+class Task(LiveModel, Instruction):
     """处置任务 of an incident: a copy of a step of its plan, or something that a person has added (step None).
 
     assignee None: nobody takes it. role: as what the assignee acts for the post, "" for the lead or somebody named by hand.
     follows_post: whoever acts for the post has it; False: it was given to a person by name.
     """
+
+    live = ("incident.{incident_id}", "tasks.{assignee_id}", "tasks")
 
     incident = models.ForeignKey("incidents.Incident", models.PROTECT, related_name="tasks", verbose_name=_("事件"))
     step = models.ForeignKey("incidents.PlanStep", models.PROTECT, null=True, related_name="+")
@@ -60,8 +63,10 @@ class Task(Instruction):
         return reverse("tasks:task", args=[self.pk])
 
 
-class TaskOffer(models.Model):
+class TaskOffer(LiveModel):
     """A task was given to somebody, as what, and what came of it."""
+
+    live = ("tasks.{person_id}",)
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="offers")
     person = models.ForeignKey("resources.Person", models.PROTECT, related_name="+")
@@ -82,8 +87,10 @@ class TaskOffer(models.Model):
         return f"{self.task_id} {self.person_id} {self.outcome}"
 
 
-class TaskCheck(models.Model):
+class TaskCheck(LiveModel):
     """An item of a task's checklist, and who ticked it."""
+
+    live = ("incident.{task.incident_id}",)
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="checks")
     position = models.PositiveIntegerField()

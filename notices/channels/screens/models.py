@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
+
 from .choices import OPEN, STANDING, Places, TextState, Trouble
 
 
@@ -28,11 +30,13 @@ class ScreenChoice(models.Model):
         return f"{self.notice_id} {self.places}"
 
 
-class ScreenText(models.Model):
+class ScreenText(LiveModel):
     """A notice's text for one terminal, copied when it was issued. The newest that stands is the one that is to be shown.
 
     until: the terminal itself stops then. wanted_at: a text that a person sends later covers it. command: the newest that carried it.
     """
+
+    live = ("notice.{notice_id}", "terminal.{terminal_id}", "screens")
 
     notice = models.ForeignKey("notices.Notice", models.PROTECT, related_name="screen_texts")
     terminal = models.ForeignKey("resources.Terminal", models.PROTECT, related_name="screen_texts")
@@ -73,13 +77,15 @@ class ScreenText(models.Model):
         return str(Trouble(self.error).label) if self.error in Trouble.values else self.error
 
 
-class ScreenSlot(models.Model):
+class ScreenSlot(LiveModel):
     """How far a terminal is with what is wanted of it. Whoever changes its texts' states holds the lock of this row.
 
     command, carrying: what is on its way, and the text in it (null: it clears). showing, said_by: our text that the terminal has
     said to show last, and the command that it said so of. dirty_at: since when something of ours may stand there, null: nothing.
     due_at: when to look at it again, null: all is as it is to be.
     """
+
+    live = ("terminal.{terminal_id}", "screens")
 
     terminal = models.OneToOneField("resources.Terminal", models.PROTECT, primary_key=True, related_name="screen_slot")
     command = models.ForeignKey("incidents.TerminalCommand", models.PROTECT, null=True, related_name="+")

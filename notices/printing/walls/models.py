@@ -3,12 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from notices.content.choices import NoticeKind
 
 from .choices import COMING, STANDING, Ending, PostingState
 
 
-class Posting(models.Model):
+class Posting(LiveModel):
     """张贴: one sheet for one site, from the queue to the bin. A new sheet for the wall is a row of its own, and the former's
     `successor`: on the spot both are one visit.
 
@@ -16,6 +17,8 @@ class Posting(models.Model):
     sheet null: not made yet. due_at: until when what the state asks for is to be done; null when nothing is. call_at: when
     somebody is told (again) that it is late; null while the successor's visit covers it.
     """
+
+    live = ("notice.{notice_id}", "walls")
 
     notice = models.ForeignKey(
         "notices.Notice", models.PROTECT, null=True, related_name="postings", verbose_name=_("公告")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from emergency_ops.lib.live_rows import LiveModel
 from resources.inventory.choices import CustodyKind, EquipmentCondition, EquipmentKind, EquipmentState
 
 
@@ -69,12 +70,14 @@ class Equipment(models.Model):
         return self.code
 
 
-class CustodyEntry(models.Model):
+class CustodyEntry(LiveModel):
     """领用记录: one row of an item's life. Append-only, in the database too.
 
     subject: what it was for; of a swap, the other terminal: ("terminal", id) with its code as `reference`.
     key: repeats of a request make no second row.
     """
+
+    live = ("stock",)
 
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="custody")
     kind = models.CharField(_("事项"), max_length=12, choices=CustodyKind.choices)

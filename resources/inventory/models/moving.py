@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from resources.inventory.choices import StocktakeState, TransferState
 from resources.network.models import Site
 
@@ -191,8 +192,10 @@ class NumberSeries(models.Model):
         return f"{self.kind} {self.day} {self.last}"
 
 
-class InventoryEvent(models.Model):
+class InventoryEvent(LiveModel):
     """One row a change of a transfer, stocktake, reservation, delivery or need. Append-only, in the database too."""
+
+    live = ("stock",)
 
     subject_kind = models.CharField(max_length=20, help_text="transfer, stocktake, reservation, delivery, need")
     subject_id = models.BigIntegerField()

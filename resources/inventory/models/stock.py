@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from emergency_ops.lib.live_rows import LiveModel
 from resources.inventory.choices import DeliveryState, MovementKind, ReservationState
 from resources.network.choices import ComponentKind
 
@@ -136,11 +137,13 @@ class StockMinimum(models.Model):
         return f"{self.depot_id} {self.part_id} {self.minimum}"
 
 
-class StockMovement(models.Model):
+class StockMovement(LiveModel):
     """出入库: a row of the ledger, append-only in the database too. quantity is signed, in pieces, never 0.
 
     subject: what it was for, e.g. ("incident", id), with its number as `reference`. key: repeats of a request make no second row.
     """
+
+    live = ("stock",)
 
     depot = models.ForeignKey(Depot, models.PROTECT, related_name="movements", verbose_name=_("备件库"))
     part = models.ForeignKey(PartType, models.PROTECT, related_name="movements", verbose_name=_("备件"))
@@ -182,8 +185,10 @@ class StockMovement(models.Model):
         return f"{self.kind} {self.quantity}"
 
 
-class Reservation(models.Model):
+class Reservation(LiveModel):
     """预留: pieces promised to a subject. Open ones count in StockLevel.reserved with what of them is not issued yet."""
+
+    live = ("stock",)
 
     depot = models.ForeignKey(Depot, models.PROTECT, related_name="reservations", verbose_name=_("备件库"))
     part = models.ForeignKey(PartType, models.PROTECT, related_name="reservations", verbose_name=_("备件"))

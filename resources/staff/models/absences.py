@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 from resources.staff.choices import AbsenceKind, HandoverState
 
 
@@ -36,12 +37,14 @@ class Absence(models.Model):
         return f"{self.person_id} {self.period}"
 
 
-class Handover(models.Model):
+class Handover(LiveModel):
     """工作交接 of one post for one absence: giver (A) to taker (B), with what is handed over. B acts whatever its state.
 
     materials: [{"name": str, "given": bool, "returned": bool}]. due_at: a day before the absence begins, or at once.
     late: reported less than a day ahead.
     """
+
+    live = ("duty",)
 
     absence = models.ForeignKey(Absence, models.PROTECT, related_name="handovers")
     post = models.ForeignKey("resources.Post", models.PROTECT, related_name="handovers", verbose_name=_("岗位"))

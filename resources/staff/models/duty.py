@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from emergency_ops.lib.live_rows import LiveModel
 from resources.staff.choices import DayKind, DayRule, RotationUnit, ShiftSource, SwapState
 
 from .expressions import Minutes, TouchesNight
@@ -93,11 +94,13 @@ class RotaMember(models.Model):
         return f"{self.rota_id} {self.position}"
 
 
-class Shift(models.Model):
+class Shift(LiveModel):
     """A planned shift. Rows of source PATTERN are rewritten when the pattern changes; what people arranged stays.
 
     person None: a gap. day: the local date on which it begins. minutes and is_night: kept by the database, for sums.
     """
+
+    live = ("duty",)
 
     post = models.ForeignKey("resources.Post", models.PROTECT, related_name="shifts", verbose_name=_("岗位"))
     rota = models.ForeignKey(Rota, models.PROTECT, null=True, related_name="planned")

@@ -3,9 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.live_rows import LiveModel
 
-class StaffEvent(models.Model):
+
+class StaffEvent(LiveModel):
     """One row a change of posts, absences, duty, training or badges. Append-only, in the database too."""
+
+    live = ("duty",)
 
     code = models.CharField(max_length=40, help_text="names the translated sentence")
     post = models.ForeignKey("resources.Post", models.PROTECT, null=True, related_name="events")

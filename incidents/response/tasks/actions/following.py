@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
+from emergency_ops.lib.live import changed
 from incidents.response import timeline
 from incidents.response.actions.moving import Move
 from incidents.response.choices import EntryKind
@@ -103,6 +104,7 @@ def cancel_all(incident: Incident, *, actor: Person | None, acting_for: Person |
     Task.objects.filter(incident=incident, state__in=UNFINISHED).update(
         state=TaskState.CANCELLED, ended_at=now, ended_by=actor, ended_for=acting_for
     )
+    changed("tasks.*")
 
 
 def follow_reopening(move: Move) -> None:
