@@ -53,7 +53,8 @@ class LiveMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html") and (origin := stream_origin(request)):
-            response._csp_update = {"connect-src": ["'self'", origin]}  # type: ignore[attr-defined]
+            update = {**getattr(response, "_csp_update", {}), "connect-src": ["'self'", origin]}
+            response._csp_update = update  # type: ignore[attr-defined]
         return response
 
 

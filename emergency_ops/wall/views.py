@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.live_address import stream_address
 from emergency_ops.lib.wording import listed
 from resources.network.access import visible_regions
 from resources.network.divisions import name_of
@@ -36,7 +37,7 @@ HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Rob
 def wall(request: HttpRequest) -> HttpResponse:
     """?region=310000 narrows it; ?map=areas does without the map server's tiles."""
     prefixes = _seen(request)
-    return _page(request, prefixes, reverse("wall:now"), reverse("wall:picture"), is_kiosk=False)
+    return _page(request, prefixes, reverse("wall:now"), reverse("wall:picture"))
 
 
 @require_safe
@@ -66,7 +67,7 @@ def kiosk(request: HttpRequest, secret: str, part: str = "") -> HttpResponse:
             return _now(request, prefixes)
         if part == "picture":
             return _picture(request, prefixes, f"{address}picture/")
-        return _page(request, prefixes, f"{address}now/", f"{address}picture/", is_kiosk=True)
+        return _page(request, prefixes, f"{address}now/", f"{address}picture/", secret)
 
 
 def _seen(request: HttpRequest) -> Prefixes:
@@ -80,8 +81,8 @@ def _seen(request: HttpRequest) -> Prefixes:
     return prefixes
 
 
-def _page(request: HttpRequest, prefixes: Prefixes, now_url: str, picture_url: str, *, is_kiosk: bool) -> HttpResponse:
-    at = clock.now()
+def _page(request: HttpRequest, prefixes: Prefixes, now_url: str, picture_url: str, secret: str = "") -> HttpResponse:
+    at, stream = clock.now(), stream_address(request)
     context = {
         **contents.situation(prefixes, at),
         **contents.picture(prefixes, at, over_tiles=_over_tiles(request)),
@@ -89,8 +90,9 @@ def _page(request: HttpRequest, prefixes: Prefixes, now_url: str, picture_url: s
         "query": request.GET.urlencode(),
         "now_url": now_url,
         "picture_url": picture_url,
-        "is_kiosk": is_kiosk,
+        "is_kiosk": bool(secret),
         "other_map": _other_map(request),
+        "stream": f"{stream}?screen={secret}" if stream and secret else stream,
     }
     return _answer(request, "wall/page.html", context)
 

@@ -1,4 +1,4 @@
-// Clocks that tick, dialogs, toasts, the navigation, and a word when the connection is lost.
+// Clocks that tick, dialogs, toasts, the navigation.
 // Everything here adds to pages that work without it.
 (() => {
   "use strict";
@@ -109,15 +109,6 @@
     if (!elt.matches(".filters")) return;
     [...parameters.entries()].forEach(([name, value]) => value === "" && parameters.delete(name));
   });
-
-  function lost(isLost) {
-    const notice = document.querySelector("[data-lost]");
-    if (notice) notice.hidden = !isLost;
-  }
-  document.addEventListener("htmx:sendError", () => lost(true));
-  document.addEventListener("htmx:timeout", () => lost(true));
-  document.addEventListener("htmx:responseError", (event) => lost(event.detail.xhr.status >= 500));
-  document.addEventListener("htmx:afterOnLoad", () => lost(false));
 
   document.addEventListener("DOMContentLoaded", () => {
     settle(document.querySelectorAll("[data-toast]"));
