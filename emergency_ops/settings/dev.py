@@ -8,4 +8,4 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 EMERGENCY_QR_KEYS = env.dict("EMERGENCY_QR_KEYS", default={"dev": "only-for-development"})
 
 # Compressing every file takes half a minute; on one's own machine nobody waits for the bytes.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "emergency_ops.lib.bundling.BundledStorage"}

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from emergency_ops.lib import timing
+from emergency_ops.lib import bundling, timing
 from emergency_ops.lib.badges import TONE_ICONS, Tone, look_of
 from emergency_ops.lib.charts.picture import Picture
 from emergency_ops.lib.clock import now
@@ -27,6 +27,7 @@ from emergency_ops.lib.wording import listed
 register = template.Library()
 register.simple_tag(draw_icon, name="icon")
 register.filter("listed", listed)
+register.simple_tag(bundling.style_files, name="house_styles")
 
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">—</span>')
 
