@@ -1,5 +1,7 @@
 """Small corrections to form widgets, so that browsers offer their own controls and every input has a name."""
 
+from typing import Any
+
 from django.forms import (
     BoundField,
     DateField,
@@ -10,11 +12,15 @@ from django.forms import (
     MultiValueField,
     MultiWidget,
     NullBooleanSelect,
+    Select,
     TextInput,
     TimeInput,
     Widget,
 )
+from django.forms.utils import flatatt
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import BooleanWidget, SuffixedMultiWidget
 
@@ -67,3 +73,21 @@ def _native(widget: Widget) -> None:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     elif isinstance(widget, TimeInput):
         widget.input_type, widget.format = "time", "%H:%M"
+
+
+class QuickSelect(Select):
+    """A choice of very many: the options are written in one go, not each by a template of its own."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) in chosen else "", label)
+                for key, label in ((key or "", label) for key, label in self.choices)
+            ),
+        )
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})), options
+        )

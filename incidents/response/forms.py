@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.fields import QuickSelect
 from emergency_ops.lib.wording import listed
 from incidents.monitoring.choices import Category, Scope
 from resources.attachments.forms import AttachmentsField
@@ -215,7 +216,12 @@ class MergeForm(RemarkForm):
 class RequestSubstituteForm(MoveForm):
     kind = forms.ChoiceField(label=_("方式"), choices=SubstituteKind.choices)
     site = forms.ModelChoiceField(
-        label=_("网点"), queryset=Site.objects.none(), required=False, empty_label=_("整个事件"), to_field_name="code"
+        label=_("网点"),
+        queryset=Site.objects.none(),
+        required=False,
+        empty_label=_("整个事件"),
+        to_field_name="code",
+        widget=QuickSelect,
     )
     place = forms.CharField(
         label=_("地点、渠道或电话"), max_length=120, help_text=_("例如：一楼大厅3号人工窗口；微信公众号；12345。")

@@ -24,8 +24,8 @@ from .timeline import SENTENCES
 PAGE = 50
 #: what a live page that has gone back in time shows at most
 DEEPEST = 1000
-#: the newest entries whose people can be chosen
-LOOKED_AT = 2000
+#: the newest entries whose people can be chosen, and those in which words are looked for
+LOOKED_AT, SEARCHED = 2000, 20_000
 
 
 class About(models.TextChoices):
@@ -111,10 +111,12 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(kind__in=IMPORTANT) if value else queryset
 
     def by_text(self, queryset: QuerySet[TimelineEntry], name: str, value: str) -> QuerySet[TimelineEntry]:
-        """In what was written, in the names and places of an entry, in the words of its sentence, and in people's names."""
+        """Of the newest entries: in what was written, in names and places, in the words of the sentence, and in people's names."""
         codes = [code for code, sentence in SENTENCES.items() if value.casefold() in str(sentence).casefold()]
         kinds = [kind.value for kind in EntryKind if value.casefold() in str(kind.label).casefold()]
+        newest = queryset.order_by("-at", "-pk").values("pk")[:SEARCHED]
         named = Q(params__icontains=value) | Q(actor__name__icontains=value)
+        queryset = queryset.filter(pk__in=newest)
         return queryset.filter(Q(text__icontains=value) | Q(code__in=codes) | Q(kind__in=kinds) | named)
 
 

@@ -23,12 +23,12 @@ from resources.staff.models import Person
 #: terminals, and then sites, that have a row of their own
 ROWS = 40
 #: terminals that are read at most for rows of sites
-READ = 2000
+READ = 1200
 #: what is shown before it began, and the longest stretch
 LEAD = timedelta(minutes=10)
 LONGEST = timedelta(hours=48)
 #: steps of a row of a site
-STEPS = 96
+STEPS = 48
 STATES: Mapping[str, State] = {
     Condition.IN_SERVICE: State.WORKING,
     Condition.DEGRADED: State.DEGRADED,
@@ -159,7 +159,7 @@ def _note(incident: Incident, members: Sequence[Member], *, by_site: bool) -> st
 
 def _terminal_rows(members: Sequence[Member], known: Histories) -> list[Row]:
     return [
-        Row(one.code, _spans(one, known), reverse("network:terminal", args=[one.code]))
+        Row(one.code, with_hours(_spans(one, known), one.hours), reverse("network:terminal", args=[one.code]))
         for one in sorted(members, key=lambda one: (one.site_code, one.code))
     ]
 
@@ -171,7 +171,7 @@ def _site_rows(members: Sequence[Member], known: Histories, start: datetime) -> 
     return [
         Row(
             f"{group[0].site_name}（{len(group)}）",
-            site_spans([_spans(one, known) for one in group], start, known.until),
+            with_hours(site_spans([_spans(one, known) for one in group], start, known.until), group[0].hours),
             reverse("network:site", args=[group[0].site_code]),
         )
         for group in sorted(of_site.values(), key=lambda group: (-len(group), group[0].site_code))
@@ -179,7 +179,7 @@ def _site_rows(members: Sequence[Member], known: Histories, start: datetime) -> 
 
 
 def _spans(one: Member, known: Histories) -> list[Span]:
-    return with_hours(spans_of(known.changes.get(one.terminal, ()), one.affected, known.until), one.hours)
+    return spans_of(known.changes.get(one.terminal, ()), one.affected, known.until)
 
 
 def _worst_sites(person: Person, incident: Incident) -> list[int]:

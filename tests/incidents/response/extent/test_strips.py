@@ -52,7 +52,7 @@ def test_many_terminals_have_one_state(given, state):
 
 def test_a_site_goes_step_by_step():
     found = site_spans([[Span(at(0), at(48), State.WORKING), Span(at(48), at(96), State.SILENT)]], at(0), at(96))
-    assert [found[0].state, found[-1].state, len(found)] == ["working", "silent", 96]
+    assert [found[0].state, found[-1].state, len(found)] == ["working", "silent", 48]
 
 
 def test_nights_are_closed_not_unknown():
