@@ -20,9 +20,20 @@ def icon_names() -> frozenset[str]:
 
 def icon(name: str, label: str = "") -> SafeString:
     """An icon, hidden from screen readers unless it has a label. Raises KeyError for a name the sprite does not have."""
+    if label:
+        reference = _reference(name)
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, reference)
+    return _hidden(name)
+
+
+@cache
+def _hidden(name: str) -> SafeString:
+    """A page has a hundred of them, all alike."""
+    reference = _reference(name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', reference)
+
+
+def _reference(name: str) -> str:
     if name not in icon_names():
         raise KeyError(name)
-    reference = f"{static(SPRITE)}#{name}"
-    if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, reference)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', reference)
+    return f"{static(SPRITE)}#{name}"

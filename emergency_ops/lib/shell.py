@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from . import clock
 from .live_address import stream_address
-from .roles import COORDINATORS, OPERATORS, Role, has_role
+from .roles import COORDINATORS, OPERATORS, Role, roles_of
 
 #: set by the collapse button (static/js/app.js), read here so that the page is drawn right at once
 RAIL_COOKIE = "eo_nav"
@@ -228,35 +229,63 @@ class Shell:
     def inbox(self) -> str:
         return address("escalation:inbox")
 
-    @cached_property
-    def groups(self) -> list[Group]:
-        drawn = [Group(label, tuple(self._links(entries))) for label, entries in NAVIGATION]
-        return [group for group in drawn if group.links]
-
-    @cached_property
-    def _current(self) -> str:
-        """The entry whose address is the longest beginning of this page's."""
-        path = self.request.path
-        addresses = [address(entry.url_name) for _label, entries in NAVIGATION for entry in entries]
-        return max(
-            (one for one in addresses if one and (one == path or (one != "/" and path.startswith(one)))),
-            key=len,
-            default="",
-        )
-
     @property
-    def tabs(self) -> list[Link]:
-        return [link for group in self.groups for link in group.links if link.tab]
+    def navigation(self) -> str:
+        path = self.request.path
+        current = max((one for one in _addresses(*_site()) if _leads_to(one, path)), key=len, default="")
+        roles = roles_of(self.person)
+        return _navigation(roles, current, self._over(roles), str(get_language()), *_site())
 
-    def _links(self, entries: tuple[Entry, ...]) -> Iterator[Link]:
-        for entry in entries:
-            href = address(entry.url_name)
-            if href and has_role(self.person, *entry.roles) and not (entry.hidden_by and cache.get(entry.hidden_by)):
-                yield Link(entry.label, entry.icon, href, href == self._current, entry.tab)
+    def _over(self, roles: frozenset[Role]) -> frozenset[str]:
+        """What stands in the cache of the keys that hide entries from these roles."""
+        asked = {
+            one.hidden_by for _label, entries in NAVIGATION for one in entries if one.hidden_by and roles & one.roles
+        }
+        return frozenset(key for key in asked if cache.get(key))
+
+
+def _leads_to(address: str, path: str) -> bool:
+    """Whether a page lies at an entry's address or below it."""
+    return address == path or (address != "/" and path.startswith(address))
+
+
+def _site() -> tuple[str, str]:
+    """What addresses depend on."""
+    return settings.ROOT_URLCONF, get_script_prefix()
+
+
+@lru_cache(maxsize=512)
+def _addresses(urlconf: str, prefix: str) -> frozenset[str]:
+    """Of all entries."""
+    found = (address(entry.url_name) for _label, entries in NAVIGATION for entry in entries)
+    return frozenset(one for one in found if one)
+
+
+@lru_cache(maxsize=1024)
+def _navigation(
+    roles: frozenset[Role], current: str, over: frozenset[str], language: str, urlconf: str, prefix: str
+) -> str:
+    """Drawn once for all people of these roles who are at this entry: it is most of a page's frame."""
+    drawn = [Group(label, tuple(_links(entries, roles, current, over))) for label, entries in NAVIGATION]
+    groups = [group for group in drawn if group.links]
+    tabs = [link for group in groups for link in group.links if link.tab]
+    return render_to_string("components/_navigation.html", {"groups": groups, "tabs": tabs})
+
+
+def _links(entries: tuple[Entry, ...], roles: frozenset[Role], current: str, over: frozenset[str]) -> Iterator[Link]:
+    for entry in entries:
+        href = address(entry.url_name)
+        if href and roles & entry.roles and entry.hidden_by not in over:
+            yield Link(entry.label, entry.icon, href, href == current, entry.tab)
 
 
 def address(name: str) -> str:
     """The address of a named page, empty where the installation has no such page."""
+    return _address(name, *_site())
+
+
+@lru_cache(maxsize=512)
+def _address(name: str, urlconf: str, prefix: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:

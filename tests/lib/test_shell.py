@@ -105,3 +105,10 @@ def test_the_language_can_be_changed(client, commander):
 
 def test_a_page_can_mark_itself_as_a_drill(look, commander):
     assert '<span class="drill">' in look(commander, reverse("styleguide:page"))
+
+
+def test_the_navigation_is_drawn_once_for_people_of_one_role(look, field_staff, monkeypatch):
+    look(field_staff, reverse("staff:preferences"))
+    monkeypatch.setattr("emergency_ops.lib.shell.render_to_string", None)
+
+    assert '<nav class="nav"' in look(field_staff, reverse("staff:preferences"))

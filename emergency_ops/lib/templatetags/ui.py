@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import ERROR, SUCCESS, WARNING
 from django.forms import BoundField, CheckboxInput, FileInput, MultiWidget
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from emergency_ops.lib import bundling, timing
 from emergency_ops.lib.badges import TONE_ICONS, Tone, look_of
@@ -19,6 +22,8 @@ from emergency_ops.lib.charts.picture import Picture
 from emergency_ops.lib.clock import now
 from emergency_ops.lib.fields import prepare
 from emergency_ops.lib.icons import icon as draw_icon
+from emergency_ops.lib.listing import Row
+from emergency_ops.lib.rows import drawn_rows
 from emergency_ops.lib.sparkline import HEIGHT, WIDTH
 from emergency_ops.lib.sparkline import sparkline as draw_sparkline
 from emergency_ops.lib.timeline import entry_view
@@ -30,6 +35,17 @@ register.filter("listed", listed)
 register.simple_tag(bundling.style_files, name="house_styles")
 
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">—</span>')
+
+
+@register.simple_tag
+def fixed(template_name: str, **words: str) -> SafeString:
+    """A template that depends on nothing but these words and the language: drawn once and kept."""
+    return _fixed(template_name, str(get_language()), settings.ROOT_URLCONF, tuple(sorted(words.items())))
+
+
+@lru_cache(maxsize=256)
+def _fixed(template_name: str, language: str, urlconf: str, words: tuple[tuple[str, str], ...]) -> SafeString:
+    return render_to_string(template_name, dict(words))
 
 
 @register.simple_tag
@@ -196,10 +212,10 @@ def cell(value: Any) -> Any:
     return number(value)
 
 
-@register.filter
-def is_short(value: Any) -> bool:
-    """Whether a cell's text is so short that breaking it would only hurt."""
-    return isinstance(value, str) and len(value) <= 12
+@register.simple_tag(takes_context=True)
+def table_rows(context: Context, rows: Sequence[Row]) -> SafeString:
+    """The body of a list's table."""
+    return drawn_rows(context, rows, cell)
 
 
 @register.filter
