@@ -1,5 +1,8 @@
 """Small corrections to form widgets, so that browsers offer their own controls and every input has a name."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.forms import (
@@ -18,8 +21,9 @@ from django.forms import (
     Widget,
 )
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import BooleanWidget, SuffixedMultiWidget
@@ -33,10 +37,73 @@ _PART_LABELS: dict[str, str | Promise] = {
 }
 
 
+class Options(BaseChoiceIterator):
+    """Choices of a long list (value, label), which a form neither copies nor writes anew for every request."""
+
+    def __init__(self, rows: tuple[tuple[str, str], ...]) -> None:
+        self.rows = rows
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __deepcopy__(self, memo: Any) -> "Options":
+        return self
+
+
+class QuickSelect(Select):
+    """Writes its options itself: lists of regions and people have thousands, each of which is a template of its own in Django."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        options = mark_safe(_written(self.choices, chosen))  # noqa: S308 - every option is escaped
+        return format_html('<select name="{}"{}>{}</select>', name, given, options)
+
+
+def _written(choices: Any, chosen: set[str]) -> str:
+    rows = choices.rows if isinstance(choices, Options) else getattr(getattr(choices, "choices", None), "rows", None)
+    if rows is None:
+        return "".join(_choice(key, label, chosen) for key, label in choices)
+    before = islice(choices, len(choices) - len(rows))
+    return "".join(_option(key, label, chosen) for key, label in before) + _selected(_kept(rows), chosen)
+
+
+@lru_cache(maxsize=64)
+def _kept(rows: tuple[tuple[str, str], ...]) -> str:
+    return "".join(_option(key, label, set()) for key, label in rows)
+
+
+def _selected(options: str, chosen: set[str]) -> str:
+    for value in chosen:
+        beginning = f'<option value="{conditional_escape(value)}"'
+        options = options.replace(f"{beginning}>", f"{beginning} selected>")
+    return options
+
+
+def _choice(key: Any, label: Any, chosen: set[str]) -> str:
+    return _group(key, label, chosen) if isinstance(label, list | tuple) else _option(key, label, chosen)
+
+
+def _group(name: Any, choices: Any, chosen: set[str]) -> str:
+    options = "".join(_option(key, label, chosen) for key, label in choices)
+    return f'<optgroup label="{conditional_escape(name)}">{options}</optgroup>'
+
+
+def _option(key: Any, label: Any, chosen: set[str]) -> str:
+    value = "" if key is None else str(key)
+    selected = " selected" if value in chosen else ""
+    return f'<option value="{conditional_escape(value)}"{selected}>{conditional_escape(label)}</option>'
+
+
 def prepare(bound: BoundField) -> None:
     """Gives dates and times native controls (their value in ISO form), names the parts of a range, says what no choice means."""
     widget = bound.field.widget
     _native(widget)
+    if type(widget) is Select:
+        widget.__class__ = QuickSelect
     if isinstance(widget, BooleanWidget | NullBooleanSelect):
         widget.choices = [("", _("不限")), ("true", _("是")), ("false", _("否"))]
     if isinstance(widget, MultiWidget):
@@ -73,21 +140,3 @@ def _native(widget: Widget) -> None:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     elif isinstance(widget, TimeInput):
         widget.input_type, widget.format = "time", "%H:%M"
-
-
-class QuickSelect(Select):
-    """A choice of very many: the options are written in one go, not each by a template of its own."""
-
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen = set(self.format_value(value))
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) in chosen else "", label)
-                for key, label in ((key or "", label) for key, label in self.choices)
-            ),
-        )
-        return format_html(
-            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})), options
-        )

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from emergency_ops.lib.fields import Options
 from emergency_ops.lib.wording import listed
 
 from .access import regions_for, sees_region, sites_for, terminals_for, within
@@ -91,9 +93,14 @@ def _rolled_up(regions: Iterable[Region], sites: dict[str, int], terminals: dict
     return found
 
 
-def region_choices(person: Any) -> list[tuple[str, str]]:
+def region_choices(person: Any) -> Options:
     """The regions that are there, indented by what they lie in."""
-    return [_choice(region.code, region.name) for region in regions_for(person)]
+    return _options(tuple(regions_for(person).values_list("code", "name")))
+
+
+@lru_cache(maxsize=32)
+def _options(regions: tuple[tuple[str, str], ...]) -> Options:
+    return Options(tuple(_choice(code, name) for code, name in regions))
 
 
 def placeable_choices(person: Any) -> list[tuple[str, str]]:
