@@ -9,7 +9,7 @@ from incidents.escalation.choices import Channel
 from incidents.escalation.models import Heartbeat, OutboxMessage
 from incidents.monitoring.access import warnings_for
 from incidents.response.access import incidents_for
-from incidents.response.choices import RUNNING_STATUSES, Status
+from incidents.response.choices import OPEN_STATUSES, RUNNING_STATUSES, Status
 from resources.network.models import Site
 from resources.staff.models import Person
 
@@ -30,11 +30,15 @@ class Tally:
 def tally(person: Person, now: datetime) -> Tally:
     running = Q(status__in=RUNNING_STATUSES)
     late = running & Q(clock_stopped_at=None, clock_due_at__lt=now)
-    row = incidents_for(person).aggregate(
-        running=Count("pk", filter=running),
-        suspected=Count("pk", filter=Q(status=Status.SUSPECTED)),
-        late=Count("pk", filter=late),
-        waiting=Count("pk", filter=Q(status=Status.RESTORED)),
+    row = (
+        incidents_for(person)
+        .filter(status__in=OPEN_STATUSES)
+        .aggregate(
+            running=Count("pk", filter=running),
+            suspected=Count("pk", filter=Q(status=Status.SUSPECTED)),
+            late=Count("pk", filter=late),
+            waiting=Count("pk", filter=Q(status=Status.RESTORED)),
+        )
     )
     return Tally(**row)
 

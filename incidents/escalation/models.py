@@ -213,6 +213,7 @@ class OutboxMessage(LiveModel):
                 condition=models.Q(channel=Channel.IN_APP, read_at=None),
             ),
             models.Index(fields=["recipient", "-created_at"], name="outbox_recipient"),
+            models.Index(fields=["-created_at"], name="outbox_created"),
             models.Index(fields=["subject_kind", "subject_id"], name="outbox_subject"),
         ]
 

@@ -171,6 +171,7 @@ class Warning(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
+        indexes = [models.Index(fields=["-opened_at"], name="warning_open", condition=models.Q(cleared_at=None))]
         constraints = [
             models.UniqueConstraint(fields=["key"], condition=models.Q(cleared_at=None), name="one_open_warning_a_key")
         ]

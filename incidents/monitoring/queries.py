@@ -12,12 +12,15 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from resources.network.access import terminals_for, visible_regions, within
 from resources.network.choices import TerminalStatus
@@ -46,7 +49,9 @@ BUCKET = timedelta(minutes=5)
 
 def listed_warnings(person: Any) -> QuerySet[Warning]:
     """Warnings with place and how many terminals they cover (`size`)."""
-    return warnings_for(person).select_related("site", "region").annotate(size=Count("members"))
+    members = WarningTerminal.objects.filter(warning=OuterRef("pk")).order_by().values("warning")
+    size = Coalesce(Subquery(members.annotate(n=Count("pk")).values("n")), 0)
+    return warnings_for(person).select_related("site", "region").annotate(size=size)
 
 
 def seen_members(warning: Warning, person: Any) -> QuerySet[WarningTerminal]:

@@ -48,6 +48,7 @@ class PrintedNotice(LiveModel):
         ordering = ["-created_at"]
         verbose_name = _("网点公告")
         verbose_name_plural = _("网点公告")
+        indexes = [models.Index(fields=["-created_at"], name="sheet_created")]
         constraints = [
             models.UniqueConstraint(fields=["incident", "site", "version"], name="notice_version_once"),
             models.UniqueConstraint(

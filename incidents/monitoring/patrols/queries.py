@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from resources.attachments.models import Attachment
 from resources.attachments.queries import of_many
@@ -109,7 +110,8 @@ def _sheet(terminal: Terminal, item: rules.CheckItem, by_item: Any, known: Any, 
 
 def listed_rounds(person: Any) -> QuerySet[PatrolRound]:
     """With the site, the person and how many problems were noted (`wrong`)."""
-    wrong = Count("entries", filter=Q(entries__outcome=Outcome.FINDING))
+    found = PatrolEntry.objects.filter(round=OuterRef("pk"), outcome=Outcome.FINDING).order_by().values("round")
+    wrong = Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
     return rounds_for(person).select_related("site__region", "assignee").annotate(wrong=wrong)
 
 

@@ -2,14 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from incidents.response.models import Incident
 from resources.staff.models import Person
 
 from .access import tasks_for
 from .choices import UNFINISHED, TaskState
-from .models import Task, TaskOffer
+from .models import Task, TaskCheck, TaskOffer
 
 #: how long one sees what one has done
 RECENTLY = timedelta(hours=12)
@@ -18,10 +31,13 @@ RECENTLY = timedelta(hours=12)
 def with_people(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """With the incident and the people named, and how much of the checklist is done: one query."""
     rows = tasks.select_related("incident", "assignee", "acting_for", "ended_by", "ended_for")
-    return rows.annotate(
-        checks_all=Count("checks", distinct=True),
-        checks_done=Count("checks", filter=Q(checks__ticked_at__isnull=False), distinct=True),
-    )
+    checks = TaskCheck.objects.filter(task=OuterRef("pk"))
+    return rows.annotate(checks_all=_counted(checks), checks_done=_counted(checks.filter(ticked_at__isnull=False)))
+
+
+def _counted(checks: QuerySet[TaskCheck]) -> Coalesce:
+    """As a subquery, so that only the tasks of a page are counted, not all there are."""
+    return Coalesce(Subquery(checks.order_by().values("task").annotate(n=Count("pk")).values("n")), 0)
 
 
 def listed(person: Person, now: datetime) -> QuerySet[Task]:

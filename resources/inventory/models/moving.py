@@ -52,6 +52,7 @@ class Transfer(models.Model):
         verbose_name = _("调拨")
         verbose_name_plural = _("调拨")
         indexes = [
+            models.Index(fields=["-created_at"], name="transfer_created"),
             models.Index(fields=["state", "-created_at"], name="transfer_state"),
             models.Index(fields=["subject_kind", "subject_id"], name="transfer_subject"),
             models.Index(fields=["expected_at"], name="transfer_due", condition=Q(state=TransferState.SENT)),

@@ -210,6 +210,7 @@ class Reservation(LiveModel):
         verbose_name = _("预留")
         verbose_name_plural = _("预留")
         indexes = [
+            models.Index(fields=["-created_at"], name="reservation_created"),
             models.Index(fields=["subject_kind", "subject_id"], name="reservation_subject"),
             models.Index(fields=["depot", "part"], name="reservation_open", condition=Q(state=ReservationState.OPEN)),
         ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.roles import Role
 from incidents.monitoring.patrols import access, queries
 from incidents.monitoring.patrols.choices import OPEN_STATES, EntrySource
 from incidents.monitoring.patrols.filters import RoundFilter
@@ -25,6 +27,7 @@ from incidents.monitoring.patrols.recording import REFUSED, Author, record
 from resources.network.access import terminal_or_404
 from resources.staff.access import person_of
 from resources.staff.models import Person
+from resources.staff.queries_acting import upwards
 
 LONGEST = 200
 COLUMNS = [
@@ -168,6 +171,9 @@ def _context(person: Person, one: PatrolRound, scanned: str) -> dict[str, Any]:
 
 def _people(one: PatrolRound, person: Person) -> Any:
     """Those who may have gone round: field staff and coordinators who see the site's region."""
-    able = Person.objects.filter(is_active=True, groups__name__in=[str(role) for role in access.PATROLLERS]).distinct()
-    seeing = [who.pk for who in able.prefetch_related("groups") if access.rounds_for(who).filter(pk=one.pk).exists()]
-    return Person.objects.filter(pk__in={*seeing, person.pk}).order_by("name", "pk")
+    able = Person.objects.filter(is_active=True, groups__name__in=[str(role) for role in access.PATROLLERS])
+    everywhere = Q(is_superuser=True) | Q(groups__name=str(Role.ADMINISTRATOR))
+    seeing = able.filter(
+        Q(regions__in=upwards(one.site.region_id)) | Q(pk__in=Person.objects.filter(everywhere).values("pk"))
+    )
+    return Person.objects.filter(Q(pk__in=seeing.values("pk")) | Q(pk=person.pk)).order_by("name", "pk")
