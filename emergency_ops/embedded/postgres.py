@@ -14,7 +14,8 @@ from emergency_ops.embedded.messages import Refusal, say
 from emergency_ops.embedded.processes import Command, end_all, working_in
 
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
-DURABLE = {"max_connections": "200", "shared_buffers": "256MB", "max_wal_size": "2GB"}
+#: pages ask short questions, for which compiling a plan takes longer than carrying it out
+DURABLE = {"max_connections": "200", "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off"}
 FOR_TESTS = DURABLE | {"fsync": "off", "full_page_writes": "off"}
 
 
