@@ -1,0 +1,132 @@
+"""Every page and every part of one in a large world: the time of the server, and that a longer list asks no more queries."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+from unittest.mock import patch
+
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from emergency_ops.lib import listing, paging
+from emergency_ops.lib.roles import Role
+from emergency_ops.wsgi import application
+from resources.network.models import Region
+from resources.staff.models import Person
+
+from .measure import Measurement
+from .world import world
+from .world.addresses import addresses
+from .world.browsing import Browser
+from .world.sizes import BASE, ENTRIES, INCIDENTS, TERMINALS
+from .world.urls import FLOOR
+
+#: milliseconds
+LIMIT, FRAME = 100, 25
+FEW, MANY = 10, 100
+ROUNDS = 5
+SLOWEST = 15
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one person gets it. wall, cpu: milliseconds, medians; few, many: queries with so many rows a list."""
+
+    who: str
+    path: str
+    wall: float
+    cpu: float
+    few: int
+    many: int
+    size: int
+
+
+def run() -> list[Measurement]:
+    with world(), override_settings(ROOT_URLCONF="tests.benchmarks.world.urls"):
+        return measured([floor(), *visits()])
+
+
+def floor() -> Visit:
+    """A page with nothing on it, for whoever sees all."""
+    who, person = next(iter(people().items()))
+    browser = Browser(application, person)
+    browser.get(FLOOR)
+    return visit(who, browser, FLOOR, 4 * ROUNDS)
+
+
+def visits(only: str = "", rounds: int = ROUNDS) -> list[Visit]:
+    """Pages whose address contains `only`."""
+    found = []
+    for who, person in people().items():
+        browser = Browser(application, person)
+        for path in addresses():
+            if only in path:
+                found += [visit(who, browser, path, rounds)] if browser.get(path).is_page else []
+    return found
+
+
+def visit(who: str, browser: Browser, path: str, rounds: int) -> Visit:
+    few, many = (queries(browser, path, size) for size in (FEW, MANY))
+    answers = [browser.get(path) for _ in range(rounds)]
+    wall, cpu = (1000 * median(values) for values in zip(*((one.wall, one.cpu) for one in answers), strict=True))
+    return Visit(who, path, wall, cpu, few, many, len(answers[0].body))
+
+
+def queries(browser: Browser, path: str, size: int) -> int:
+    """With lists of this many rows a page, for those that are as long."""
+    with rows_a_page(size), CaptureQueriesContext(connection) as captured:
+        browser.get(path)
+    return len(captured)
+
+
+@contextmanager
+def rows_a_page(size: int) -> Iterator[None]:
+    def page(queryset: Any, asked: str | None, per_page: int) -> paging.Page:
+        return paging.page_of(queryset, asked, size)
+
+    with patch.object(listing, "page_of", page):
+        yield
+
+
+def people() -> dict[str, Person]:
+    """Who sees all of the country in every role, and who sees one province in all roles but the administrator's."""
+    found = {}
+    for number, (who, region, roles) in enumerate(
+        (("all", "000000", set(Role)), ("one province", "440000", set(Role) - {Role.ADMINISTRATOR})), 1
+    ):
+        person = Person.objects.get(pk=BASE + number)
+        person.groups.set([Group.objects.get_or_create(name=str(role))[0] for role in roles])
+        person.regions.set(Region.objects.filter(pk=region))
+        found[who] = person
+    return found
+
+
+def measured(found: Sequence[Visit]) -> list[Measurement]:
+    """The first visit is the floor."""
+    frame, *rest = found
+    slowest = sorted(rest, key=lambda one: -one.wall)
+    over = [one for one in rest if one.wall > LIMIT]
+    grown = max(rest, key=lambda one: one.many - one.few)
+    print(listed(slowest[: max(SLOWEST, len(over))]))  # noqa: T201 - which pages they are does not go into the table
+    what = f"of {len(rest)} pages at {TERMINALS:,} terminals, {INCIDENTS:,} incidents, {ENTRIES:,} timeline rows"
+    return [
+        Measurement("a page's frame alone", frame.wall, "ms", FRAME, at_most=True),
+        Measurement(f"{what}, over {LIMIT} ms", len(over), "pages", 0, at_most=True),
+        Measurement("the same, median (floor: the frame)", median(one.wall for one in rest), "ms", 4, frame.wall, at_most=True),
+        Measurement(f"the same, slowest: {slowest[0].path}", slowest[0].wall, "ms", LIMIT, at_most=True),
+        Measurement(
+            f"the same, queries of {grown.path} with {MANY} rows (floor: {FEW} rows)",
+            grown.many, "queries", 1, grown.few, at_most=True,
+        ),
+    ]  # fmt: skip
+
+
+def listed(found: Sequence[Visit]) -> str:
+    return "\n".join(
+        f"{one.wall:7.1f} ms {one.cpu:7.1f} ms cpu {one.few:4d} {one.many:4d} queries {one.size // 1024:5d} kB"
+        f"  {one.who:12s} {one.path}"
+        for one in found
+    )
