@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 from resources.sampling.references import model_of
 from resources.sampling.unwinding import Built
@@ -20,6 +21,14 @@ ABOVE: Final = (
 SHOWN: Final = 8
 #: rows looked at; a list that long is not read further
 MOST: Final = 400
+#: what has no name for people of its own
+LABELS: Final = {
+    "OutboxMessage": _("通知"),
+    "Acknowledgement": _("接警确认"),
+    "TimelineEntry": _("处置记录"),
+    "LogEntry": _("管理记录"),
+    "ImportRun": _("导入"),
+}
 PAGES: Final = {
     "Incident": ("incidents:detail", "number"),
     "Notice": ("content:notice", "number"),
@@ -52,7 +61,9 @@ def groups_of(built: Sequence[Built]) -> list[Group]:
     found: defaultdict[str, dict[tuple[str, Any], Named]] = defaultdict(dict)
     for row, on in _rows(built[:MOST]):
         head = _head(row)
-        label = str(head._meta.verbose_name)
+        if head == on:
+            head = row
+        label = str(LABELS.get(type(head).__name__, head._meta.verbose_name))
         found[label].setdefault((label, head.pk), Named(_title(head), _href(head), _title(on)))
     return [
         Group(label, list(named.values())[:SHOWN], max(0, len(named) - SHOWN)) for label, named in sorted(found.items())

@@ -13,7 +13,7 @@ from resources.sampling.models import SampleLoad
 
 
 class Command(BaseCommand):
-    help = "Load the defaults, the sample network and the demo accounts; what it brings can be taken back (take_sample_back)"
+    help = "Load the defaults, the sample network and the demo accounts; what it brings can be taken back in the guide (/setup/)"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
