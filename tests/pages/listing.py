@@ -292,6 +292,7 @@ HOUSE = [
     *of("commander", "search", "page ?q=黄浦"),
     *of("administrator", "styleguide", "page"),
     *of("manager", "glossary", "page"),
+    *of("administrator", "setup", "guide", "regions"),
     *of("manager", "", "account_logout", "account_email", "account_change_password", "mfa_index"),
     *of("manager", "", "account_reauthenticate", "mfa_list_webauthn"),
 ]
