@@ -18,6 +18,7 @@ class PaperKind(models.TextChoices):
     SUPPLY_LIST = "supply_list", _("供应链清单")
     DUTY_CALENDAR = "duty_calendar", _("值班表")
     TERMINAL_LABELS = "terminal_labels", _("终端标签")
+    SITE_LABELS = "site_labels", _("网点标签")
     PATROL_SHEET = "patrol_sheet", _("巡检记录表")
     PLAN = "plan", _("应急预案")
     PRIORITY_NOTICE = "priority_notice", _("优先服务告示")

@@ -1,10 +1,12 @@
-"""Labels of terminals: the code on one opens the terminal's page on a phone, and its part of a round while one is due."""
+"""Labels of terminals and sites. The code on a terminal's opens its page on a phone, that on a site's is scanned on arrival."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from resources.documents import registry
 from resources.documents.choices import PaperKind
@@ -12,7 +14,7 @@ from resources.documents.models import Paper
 from resources.staff.models import Person
 
 from .access import sees_region
-from .models import Terminal
+from .models import Site, Terminal
 
 #: one label a page for a label printer, or A4 sheets of 3 × 8
 SINGLE, SHEET = "single", "sheet"
@@ -32,6 +34,25 @@ def label_facts(terminals: Sequence[Terminal], form: str, skip: int = 0) -> dict
         "regions": sorted({terminal.site.region_id for terminal in terminals}),
         "labels": [_label(terminal) for terminal in terminals],
     }
+
+
+def site_address(site: Site) -> str:
+    """What the QR code of a site's label says: where scanning it leads is decided when it is scanned."""
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('scanning:page')}?{urlencode({'code': site.code})}"
+
+
+def site_label_facts(sites: Sequence[Site], form: str, skip: int = 0) -> dict[str, Any]:
+    return {
+        "form": form,
+        "skip": skip if form == SHEET else 0,
+        "regions": sorted({site.region_id for site in sites}),
+        "labels": [_site_label(site) for site in sites],
+    }
+
+
+def _site_label(site: Site) -> dict[str, Any]:
+    lines = [str(line) for line in (_("到场请扫码"), site.phone) if line]
+    return {"url": site_address(site), "name": site.name, "number": site.code, "lines": lines}
 
 
 def _label(terminal: Terminal) -> dict[str, Any]:
@@ -56,4 +77,11 @@ registry.register(
     page=_page,
     may_open=may_open,
     back=lambda paper: reverse("network:terminals"),
+)
+registry.register(
+    PaperKind.SITE_LABELS,
+    template="papers/labels.html",
+    page=_page,
+    may_open=may_open,
+    back=lambda paper: reverse("network:sites"),
 )

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 from resources.importing import views as imports
 
-from .views import labels, regions, sites, terminals
+from .views import labels, regions, site_labels, sites, terminals
 
 app_name = "network"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("regions/", regions.regions, name="regions"),
     path("sites/", sites.sites, name="sites"),
     path("sites/new/", sites.create, name="site_create"),
+    path("sites/labels/", site_labels.choose, name="site_labels"),
     path("sites/<str:code>/", sites.site, name="site"),
     path("sites/<str:code>/edit/", sites.edit, name="site_edit"),
     path("terminals/", terminals.terminals, name="terminals"),

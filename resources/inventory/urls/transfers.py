@@ -1,6 +1,7 @@
 """Transfers, their slips, and scanning."""
 
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from resources.inventory.views import scanning, transfer_steps, transfers
 
@@ -14,6 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("transfers/<str:number>/recall/", transfer_steps.recall, name="transfer_recall"),
     path("transfers/<str:number>/cancel/", transfer_steps.cancel, name="transfer_cancel"),
     path("transfers/<str:number>/slip/", transfer_steps.slip, name="transfer_slip"),
-    path("scan/", scanning.scan_page, name="scan_page"),
+    path("scan/", RedirectView.as_view(pattern_name="scanning:page", query_string=True)),
     path("s/<str:token>/", scanning.scan, name="scan"),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,30 +14,17 @@ from resources.inventory.models import Transfer
 from resources.inventory.tokens import read_token
 from resources.staff.access import person_of
 
-#: of what was typed
-LONGEST = 200
-
 
 @require_safe
 def scan(request: HttpRequest, token: str) -> HttpResponse:
     """Where a scanned QR code leads. What a person may not see does not exist."""
-    target = _target(person_of(request), token)
-    if target is None:
+    found = target(person_of(request), token)
+    if found is None:
         raise Http404(token)
-    return redirect(target)
+    return redirect(found)
 
 
-@require_safe
-def scan_page(request: HttpRequest) -> HttpResponse:
-    """The camera where the browser can read codes, and a field for typing and for hand-held scanners (?code=)."""
-    text = request.GET.get("code", "").strip()[:LONGEST]
-    target = _target(person_of(request), text) if text else None
-    if target is not None:
-        return redirect(target)
-    return render(request, "inventory/scan.html", {"text": text}, status=404 if text else 200)
-
-
-def _target(person: Any, text: str) -> str | None:
+def target(person: Any, text: str) -> str | None:
     """The page behind a code, an address with one, a transfer's number, or an item's code."""
     token = read_token(text)
     transfer = with_ends(transfers_for(person)).filter(token=token).first()

@@ -27,6 +27,11 @@ def terminal_labels() -> Case:
     return Case(PaperKind.TERMINAL_LABELS, "终端标签 30张", facts, [label["url"] for label in facts["labels"]], 2)
 
 
+def site_labels() -> Case:
+    facts = papers_labels.site_label_facts([_site() for _ in range(30)], papers_labels.SHEET, 2)
+    return Case(PaperKind.SITE_LABELS, "网点标签 30张", facts, [label["url"] for label in facts["labels"]], 2)
+
+
 def emergency_code(form: str = codes.A4) -> Case:
     incident = Incident(number="YJ-20261123-0001")
     substitute = Substitute(pk=1, incident=incident, site=_site())

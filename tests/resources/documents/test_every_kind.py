@@ -28,6 +28,7 @@ CASES: dict[str, Callable[..., longest.Case]] = {
     "badge_sheet": longest.badge_sheet,
     "duty_calendar": longest.duty_calendar,
     "terminal_labels": longest_response.terminal_labels,
+    "site_labels": longest_response.site_labels,
     "emergency_code": longest_response.emergency_code,
     "small emergency_code": longest_response.small_emergency_code,
     "supply_list": longest_response.supply_list,

@@ -128,7 +128,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             toast(request, _("已扫码登记到场。"))
             return redirect("dispatch:page", pk=pk)
-    context = {"row": row, "error": error, "text": request.POST.get("code", "")}
+    context = {"row": row, "error": error, "text": request.POST.get("code") or request.GET.get("code", "")}
     return render(request, "dispatch/scan.html", context, status=400 if error else 200)
 
 
