@@ -11,7 +11,7 @@ MODULES = (
     "response.online.checks", "response.online.kind", "response.online.papers",
     "response.hotline.deadlines", "response.hotline.kind",
     "response.dispatch.deadlines",
-    "response.tasks.deadlines", "response.tasks.evidence", "response.plans.papers",
+    "response.tasks.deadlines", "response.tasks.evidence", "response.offline.deeds", "response.plans.papers",
     "escalation.desk", "monitoring.patrols.desk",
     "response.desk", "response.tasks.desk", "response.dispatch.desk", "response.counters.desk",
     "response.searched", "response.plans.searched",

@@ -41,6 +41,7 @@ from .monitoring.patrols.models import (
 )
 from .response.command.models import CommandTransfer, RoleHolder
 from .response.counters.models import Counter, Queue, Ticket, TicketCall, Window
+from .response.counters.models_offline import WindowRecord
 from .response.counters.models_opening import CashCount, CheckDefault, CounterCheck, CounterEquipment, CounterStaff
 from .response.diagnosis.models import TerminalCommand, TerminalScreen
 from .response.dispatch.models import Dispatch, PartReplacement
@@ -48,6 +49,7 @@ from .response.extent.models import LeftOut
 from .response.hotline.models import Call, CallBack, CallBackAttempt, FaqEntry, Hotline, Script
 from .response.joining.models import RelatedIncident
 from .response.models import FormerRun, GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
+from .response.offline.models import SentDeed
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
 from .response.tasks.models import Task, TaskCheck, TaskOffer
@@ -115,6 +117,7 @@ __all__ = [
     "RuleVersion",
     "ScanCount",
     "Script",
+    "SentDeed",
     "Signal",
     "Substitute",
     "SubstituteChannel",
@@ -137,4 +140,5 @@ __all__ = [
     "WebhookCall",
     "WebhookEndpoint",
     "Window",
+    "WindowRecord",
 ]

@@ -1,6 +1,6 @@
 """Context of every page: who looks, the navigation that the roles allow, the display settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -29,7 +29,7 @@ _STOREKEEPERS = COORDINATORS | _KEEPERS | {Role.STOREKEEPER}
 
 @dataclass(frozen=True)
 class Entry:
-    """A navigation entry: for which roles, and whether the phone's bottom bar has it.
+    """A navigation entry, and for which roles.
 
     hidden_by: a key of the cache; the entry is not shown any more once something stands there.
     """
@@ -38,7 +38,6 @@ class Entry:
     icon: str
     url_name: str
     roles: frozenset[Role]
-    tab: bool = False
     hidden_by: str = ""
 
 
@@ -48,7 +47,7 @@ class Link:
     icon: str
     href: str
     current: bool
-    tab: bool
+    name: str
 
 
 @dataclass(frozen=True)
@@ -68,17 +67,17 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
                 frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
                 hidden_by=SET_UP,
             ),
-            Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("态势"), "squares-2x2", "dashboard", _EVERYBODY),
             Entry(gettext_lazy("大屏"), "presentation-chart-line", "wall:wall", _EVERYBODY),
-            Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("事件"), "fire", "incidents:list", _EVERYBODY),
             Entry(gettext_lazy("图表"), "chart-bar", "pictures:pictures", _EVERYBODY),
-            Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("消息"), "inbox", "escalation:inbox", _EVERYBODY),
         ),
     ),
     (
         gettext_lazy("处置"),
         (
-            Entry(gettext_lazy("处置任务"), "clipboard-document-check", "tasks:mine", _EVERYBODY, tab=True),
+            Entry(gettext_lazy("处置任务"), "clipboard-document-check", "tasks:mine", _EVERYBODY),
             Entry(gettext_lazy("我的巡检"), "map", "patrols:mine", OPERATORS),
             Entry(gettext_lazy("派遣"), "truck", "dispatch:board", _WATCHERS | {Role.STOREKEEPER}),
             Entry(gettext_lazy("我的派遣"), "map-pin", "dispatch:mine", OPERATORS | {Role.STOREKEEPER}),
@@ -106,7 +105,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         gettext_lazy("监测"),
         (
-            Entry(gettext_lazy("预警"), "bell-alert", "monitoring:warnings", _WATCHERS, tab=True),
+            Entry(gettext_lazy("预警"), "bell-alert", "monitoring:warnings", _WATCHERS),
             Entry(gettext_lazy("终端态势"), "signal", "monitoring:fleet", _WATCHERS),
             Entry(gettext_lazy("远程指令"), "computer-desktop", "incidents:commands", _WATCHERS),
             Entry(gettext_lazy("外部告警"), "rss", "monitoring:external_alerts", COORDINATORS | _KEEPERS),
@@ -143,7 +142,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         gettext_lazy("物资"),
         (
-            Entry(gettext_lazy("扫码"), "qr-code", "inventory:scan_page", _EVERYBODY),
+            Entry(gettext_lazy("扫码"), "qr-code", "scanning:page", _EVERYBODY),
             Entry(gettext_lazy("库存"), "cube", "inventory:stock", _EVERYBODY),
             Entry(gettext_lazy("备件库"), "building-storefront", "inventory:depots", _EVERYBODY),
             Entry(gettext_lazy("备件型号"), "tag", "inventory:parts", _STOREKEEPERS),
@@ -172,6 +171,17 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
+
+
+#: the bottom bar of a phone, by the first of these roles that a person has: whoever coordinates first, then whoever is on site
+TABS: tuple[tuple[Role, tuple[str, ...]], ...] = (
+    (Role.COMMANDER, ("dashboard", "incidents:list", "tasks:mine", "escalation:inbox")),
+    (Role.MANAGER, ("dashboard", "incidents:list", "tasks:mine", "escalation:inbox")),
+    (Role.PUBLISHER, ("dashboard", "content:list", "tasks:mine", "escalation:inbox")),
+    (Role.FIELD_STAFF, ("tasks:mine", "patrols:mine", "walls:mine", "scanning:page", "escalation:inbox")),
+    (Role.STOREKEEPER, ("tasks:mine", "inventory:transfers", "inventory:stock", "scanning:page", "escalation:inbox")),
+)
+DEFAULT_TABS: tuple[str, ...] = ("dashboard", "incidents:list", "monitoring:warnings", "escalation:inbox")
 
 
 class Shell:
@@ -268,15 +278,22 @@ def _navigation(
     """Drawn once for all people of these roles who are at this entry: it is most of a page's frame."""
     drawn = [Group(label, tuple(_links(entries, roles, current, over))) for label, entries in NAVIGATION]
     groups = [group for group in drawn if group.links]
-    tabs = [link for group in groups for link in group.links if link.tab]
+    tabs = bottom_bar(roles, [link for group in groups for link in group.links])
     return render_to_string("components/_navigation.html", {"groups": groups, "tabs": tabs})
+
+
+def bottom_bar(roles: frozenset[Role], links: Sequence[Link]) -> list[Link]:
+    """Of a phone: what the first of these roles that is in TABS does with one thumb."""
+    wanted = next((names for role, names in TABS if role in roles), DEFAULT_TABS)
+    by_name = {link.name: link for link in links}
+    return [by_name[name] for name in wanted if name in by_name]
 
 
 def _links(entries: tuple[Entry, ...], roles: frozenset[Role], current: str, over: frozenset[str]) -> Iterator[Link]:
     for entry in entries:
         href = address(entry.url_name)
         if href and roles & entry.roles and entry.hidden_by not in over:
-            yield Link(entry.label, entry.icon, href, href == current, entry.tab)
+            yield Link(entry.label, entry.icon, href, href == current, entry.url_name)
 
 
 def address(name: str) -> str:

@@ -18,7 +18,7 @@ SHORTCUTS: Final[tuple[tuple[str | Promise, str], ...]] = (
     (gettext_lazy("我的巡检"), "patrols:mine"),
     (gettext_lazy("处置任务"), "tasks:mine"),
     (gettext_lazy("我的窗口"), "incidents:my_counters"),
-    (gettext_lazy("扫码"), "inventory:scan_page"),
+    (gettext_lazy("扫码"), "scanning:page"),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -39,6 +40,13 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
 
 
+@login_not_required
+@require_safe
+def no_connection(request: HttpRequest) -> HttpResponse:
+    """What the worker shows for a page that is not kept. Nobody's: it stays when people log in and out."""
+    return render(request, "offline.html")
+
+
 @cache
 def _script() -> str:
-    return (Path(settings.STATICFILES_DIRS[0]) / "js" / "patrol-worker.js").read_text(encoding="utf-8")
+    return (Path(settings.STATICFILES_DIRS[0]) / "js" / "worker.js").read_text(encoding="utf-8")

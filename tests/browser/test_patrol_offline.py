@@ -53,7 +53,9 @@ def terminal(page, number):
 
 
 def choose(panel, item, outcome):
-    panel.locator(f"[data-look$='/{item}'] input[value={outcome}]").check(force=True)
+    choice = panel.locator(f"[data-look$='/{item}'] input[value={outcome}]")
+    choice.evaluate("one => one.scrollIntoView({ block: 'center' })")  # not below the bar at the lower edge
+    choice.check(force=True)
 
 
 def all_in_order(page, number):

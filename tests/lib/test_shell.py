@@ -4,6 +4,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from emergency_ops.lib.roles import Role
+from emergency_ops.lib.shell import NAVIGATION, Link, bottom_bar
+
 ACCOUNT_PAGES = ["account_change_password", "account_logout", "account_email", "mfa_index"]
 STRANGER_PAGES = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"]
 
@@ -112,3 +115,20 @@ def test_the_navigation_is_drawn_once_for_people_of_one_role(look, field_staff, 
     monkeypatch.setattr("emergency_ops.lib.shell.render_to_string", None)
 
     assert '<nav class="nav"' in look(field_staff, reverse("staff:preferences"))
+
+
+@pytest.mark.parametrize(
+    ("roles", "names"),
+    [
+        ({Role.FIELD_STAFF}, ["tasks:mine", "patrols:mine", "walls:mine", "scanning:page", "escalation:inbox"]),
+        (
+            {Role.STOREKEEPER},
+            ["tasks:mine", "inventory:transfers", "inventory:stock", "scanning:page", "escalation:inbox"],
+        ),
+        ({Role.FIELD_STAFF, Role.MANAGER}, ["dashboard", "incidents:list", "tasks:mine", "escalation:inbox"]),
+        ({Role.AUDITOR}, ["dashboard", "incidents:list", "monitoring:warnings", "escalation:inbox"]),
+    ],
+)
+def test_the_bottom_bar_has_what_the_role_does(roles, names):
+    links = [Link("", "", "", False, entry.url_name) for _label, entries in NAVIGATION for entry in entries]
+    assert [link.name for link in bottom_bar(frozenset(roles), links)] == names

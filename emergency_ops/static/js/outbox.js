@@ -1,14 +1,16 @@
-// What was typed on rounds: kept in the browser until the server has taken it, and sent once, however often that is tried.
-window.patrols = (() => {
+// What was typed on site: kept in the browser until the server has taken it, and sent once, however often that is tried.
+// An entry: uuid, person, kind (patrol, task, counter, round), state (waiting, taken, refused), reason, said (in words).
+// Those of patrols carry their fields themselves and a photo; the others have at (when it was typed), subject, body and files.
+window.outbox = (() => {
   "use strict";
   const CHUNK = 100;
   const KEEP = 2 * 24 * 3600 * 1000;
   let opening;
   let running;
 
-  function database() {
-    opening ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open("patrols", 1);
+  function opened(name) {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open(name, 1);
       request.onupgradeneeded = () => {
         request.result.createObjectStore("entries", { keyPath: "uuid" });
         request.result.createObjectStore("drafts", { keyPath: "id" });
@@ -16,7 +18,48 @@ window.patrols = (() => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
+  }
+
+  function database() {
+    opening ??= opened("offline").then(async (fresh) => {
+      await carryOver(fresh).catch(() => null);
+      return fresh;
+    });
     return opening;
+  }
+
+  // ---- what was kept before there were other kinds than patrols; a page of that time may still be open and write more
+
+  async function carryOver(fresh) {
+    const known = indexedDB.databases ? await indexedDB.databases() : [{ name: "patrols" }];
+    if (!known.some((one) => one.name === "patrols")) return;
+    const former = await opened("patrols");
+    for (const name of ["entries", "drafts"]) {
+      const rows = await all(former, name);
+      if (!rows.length) continue;
+      await done(fresh, name, (store) =>
+        rows.forEach((row) => store.put(name === "entries" ? { kind: "patrol", ...row } : row)),
+      );
+      await done(former, name, (store) => rows.forEach((row) => store.delete(row.uuid || row.id)));
+    }
+    former.close();
+  }
+
+  function all(open, name) {
+    return new Promise((resolve, reject) => {
+      const request = open.transaction(name, "readonly").objectStore(name).getAll();
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  function done(open, name, work) {
+    return new Promise((resolve, reject) => {
+      const transaction = open.transaction(name, "readwrite");
+      work(transaction.objectStore(name));
+      transaction.oncomplete = resolve;
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
   }
 
   async function run(store, mode, work) {
@@ -81,8 +124,15 @@ window.patrols = (() => {
     }
     if (session.person !== person) return "other";
     try {
-      for (let start = 0; start < waiting.length; start += CHUNK) {
-        const state = await sendSome(addresses, session, waiting.slice(start, start + CHUNK));
+      const rounds = waiting.filter((entry) => kindOf(entry) === "patrol");
+      for (let start = 0; start < rounds.length; start += CHUNK) {
+        const state = await sendSome(addresses, session, rounds.slice(start, start + CHUNK));
+        if (state !== "sent") return state;
+      }
+      const others = waiting.filter((entry) => kindOf(entry) !== "patrol");
+      others.sort((one, other) => one.at.localeCompare(other.at));
+      for (const chunk of inOrder(others)) {
+        const state = await sendDeeds(addresses, session, chunk);
         if (state !== "sent") return state;
       }
       const state = await sendPhotos(addresses, session, person);
@@ -100,7 +150,7 @@ window.patrols = (() => {
       body: JSON.stringify({
         person: session.person,
         sent_at: new Date().toISOString(),
-        entries: chunk.map(({ photo, state, reason, others, ...entry }) => entry),
+        entries: chunk.map(({ photo, state, reason, others, kind, ...entry }) => entry),
       }),
     });
     if (response.status === 401) return "login";
@@ -114,6 +164,42 @@ window.patrols = (() => {
         reason: refused ? answer.reason : "",
         others: answer.others,
       });
+    }
+    return "sent";
+  }
+
+  // ---- tasks, windows and arrivals: in the order in which they were typed, each with its files
+
+  const kindOf = (entry) => entry.kind || "patrol";
+
+  function inOrder(entries) {
+    const chunks = [];
+    for (const entry of entries) {
+      const last = chunks.at(-1);
+      if (!last || entry.files.length || last.at(-1).files.length || last.length === CHUNK) chunks.push([entry]);
+      else last.push(entry);
+    }
+    return chunks;
+  }
+
+  async function sendDeeds(addresses, session, chunk) {
+    const form = new FormData();
+    const entries = chunk.map(({ uuid, kind, at, body }) => ({ uuid, kind, at, body }));
+    form.append("batch", JSON.stringify({ person: session.person, sent_at: new Date().toISOString(), entries }));
+    chunk.forEach((entry) => entry.files.forEach((file) => form.append(entry.uuid, file, file.name || "photo.jpg")));
+    const response = await fetch(addresses.deeds, {
+      method: "POST",
+      headers: { "X-CSRFToken": session.csrf },
+      body: form,
+    });
+    if (response.status === 401) return "login";
+    if (response.status === 409) return "other";
+    if (!response.ok) return "failed";
+    const { answers } = await response.json();
+    for (const { uuid, status, reason, said } of answers) {
+      const refused = status === "refused";
+      await change(uuid, { state: refused ? "refused" : "taken", reason: refused ? reason : "", answer: said || "" });
+      if (!refused) await change(uuid, { files: [] });
     }
     return "sent";
   }
@@ -145,10 +231,20 @@ window.patrols = (() => {
   async function forget() {
     const before = Date.now() - KEEP;
     const old = (await entries()).filter(
-      (entry) => entry.state === "taken" && !entry.photo && Date.parse(entry.seen_at) < before,
+      (entry) => entry.state === "taken" && !entry.photo && Date.parse(entry.seen_at || entry.at) < before,
     );
     await Promise.all(old.map((entry) => drop(entry.uuid)));
   }
 
-  return { add, change, draft, drop, dropDraft, entries, flush, keepDraft };
+  // also where a page is not secure and crypto.randomUUID is missing
+  function uuid() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  }
+
+  return { add, change, draft, drop, dropDraft, entries, flush, keepDraft, uuid };
 })();

@@ -4,12 +4,12 @@
   const EVERY = 5000; // nothing is asked of the server while nothing waits; browsers do not always tell of a connection
   const PAUSE = 300;
   const RESTORED = ["outcome", "fault", "remark"];
-  const store = window.patrols;
+  const store = (window.patrols = { ...window.outbox });
   let root;
   let timer;
 
   const person = () => Number(root.dataset.person);
-  const addresses = () => ({ session: root.dataset.session, sync: root.dataset.sync, photo: root.dataset.photo });
+  const addresses = () => ({ session: root.dataset.session, sync: root.dataset.sync, photo: root.dataset.photo, deeds: root.dataset.deeds });
   const text = (name, values = {}) =>
     Object.entries(values).reduce((said, [key, value]) => said.replace(`{${key}}`, value), root.dataset[name]);
   const clockOf = (iso) => new Date(iso).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -33,7 +33,7 @@
   // ---- what stands in the bar
 
   async function show(state) {
-    const all = await store.entries();
+    const all = (await store.entries()).filter((entry) => ["patrol", "round"].includes(entry.kind || "patrol"));
     const mine = all.filter((entry) => entry.person === person());
     const waiting = mine.filter((entry) => entry.state === "waiting" || (entry.photo && !entry.reason && entry.state === "taken")).length;
     const refused = mine.filter((entry) => entry.state === "refused" || (entry.photo && entry.reason));
@@ -59,7 +59,7 @@
   function refusedLine(entry) {
     const line = document.createElement("li");
     const said = document.createElement("span");
-    said.textContent = `${entry.terminal} ${entry.label} ${entry.said}：${entry.reason}`;
+    said.textContent = `${entry.terminal || ""} ${entry.label} ${entry.said}：${entry.reason}`;
     const again = button("again", () => store.change(entry.uuid, { state: entry.state === "refused" ? "waiting" : entry.state, reason: "" }).then(sync));
     const away = button("away", async () => {
       if (!window.confirm(root.dataset.sayAway)) return;
@@ -91,7 +91,7 @@
   async function overlay() {
     if (!root.dataset.round) return;
     root.querySelectorAll("[data-local]").forEach((line) => line.remove());
-    const mine = (await store.entries()).filter((entry) => entry.round === root.dataset.round);
+    const mine = (await store.entries()).filter((entry) => (entry.kind || "patrol") === "patrol" && entry.round === root.dataset.round);
     mine.sort((one, other) => one.seen_at.localeCompare(other.seen_at));
     for (const entry of mine) {
       const look = root.querySelector(`[data-look="${CSS.escape(`${entry.terminal}/${entry.item}`)}"]`);
@@ -151,7 +151,8 @@
       const words = [fault_code ? fault.selectedOptions[0].textContent : "", remark].filter(Boolean).join("，");
       const outcome = chosen.closest("label").textContent.trim();
       found.push({
-        uuid: crypto.randomUUID(),
+        uuid: store.uuid(),
+        kind: "patrol",
         person: person(),
         round: root.dataset.round,
         terminal,
@@ -263,7 +264,13 @@
   function scanned(event) {
     event.preventDefault();
     const field = event.target.querySelector("[name=code]");
-    const code = field.value.trim().replace(/\/+$/, "").split("/").pop().toLowerCase();
+    const code = (field.value.match(/[?&]code=([^&#]+)/)?.[1] || field.value.trim().replace(/\/+$/, "").split("/").pop()).toLowerCase();
+    const arrival = root.querySelector("[data-arrive]");
+    if (arrival && decodeURIComponent(code) === arrival.dataset.arrive.toLowerCase()) {
+      field.value = "";
+      arrive(arrival);
+      return;
+    }
     const terminal = [...root.querySelectorAll("[data-terminal]")].find(
       (one) => one.dataset.terminal.toLowerCase() === decodeURIComponent(code),
     );
@@ -275,6 +282,28 @@
     terminal.querySelector("[data-form]").dataset.scanned = "yes";
     terminal.querySelector("[data-was-scanned]").hidden = false;
     terminal.scrollIntoView({ block: "start" });
+  }
+
+  // the site's own label: kept with the time like everything else, then told
+  async function arrive(form) {
+    await store.add([
+      {
+        uuid: store.uuid(),
+        person: person(),
+        kind: "round",
+        at: new Date().toISOString(),
+        subject: root.dataset.round,
+        body: { deed: "arrive", round: root.dataset.round },
+        files: [],
+        label: root.dataset.place,
+        said: root.dataset.sayArrived,
+        state: "waiting",
+        reason: "",
+      },
+    ]);
+    form.hidden = true;
+    window.offline?.say(root.dataset.sayArrived);
+    sync();
   }
 
   document.addEventListener("DOMContentLoaded", async () => {
@@ -292,6 +321,10 @@
       form.querySelector("[data-all-ok]")?.addEventListener("click", () => allOk(form));
       await restore(form);
     }
+    root.querySelector("[data-arrive]")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      arrive(event.target);
+    });
     root.querySelector("[data-patrol-scan]")?.addEventListener("submit", scanned);
     addEventListener("online", sync);
     addEventListener("offline", () => show("offline"));

@@ -44,6 +44,7 @@ class EntrySource(models.TextChoices):
 class RoundEventKind(models.TextChoices):
     PLANNED = "planned", _("列入计划")
     REASSIGNED = "reassigned", _("改派")
+    ARRIVED = "arrived", _("扫码到场")
     STARTED = "started", _("开始巡检")
     FINISHED = "finished", _("完成巡检")
     REMINDED = "reminded", _("超时提醒")

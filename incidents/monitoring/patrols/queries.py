@@ -14,13 +14,13 @@ from resources.attachments.models import Attachment
 from resources.attachments.queries import of_many
 from resources.network.access import within
 from resources.network.choices import TerminalStatus
-from resources.network.models import Terminal
+from resources.network.models import Site, Terminal
 from resources.staff.models import Person
 
 from . import rules
 from .access import findings_for, rounds_for, settings_for
 from .checklists import checklists, fault_choices, item_name
-from .choices import ENTRY_SUBJECT, OPEN_STATES, Outcome, RoundState
+from .choices import EARLY, ENTRY_SUBJECT, OPEN_STATES, Outcome, RoundState
 from .models import PatrolEntry, PatrolFinding, PatrolRound, PatrolSetting
 
 #: how far a person's own rounds are shown
@@ -134,8 +134,12 @@ def others_rounds(person: Person, now: datetime) -> list[PatrolRound]:
 
 def due_at_terminal(person: Person, terminal: Terminal, now: datetime) -> PatrolRound | None:
     """The round that a scanned terminal belongs to now."""
-    early = now + timedelta(minutes=30)
-    found = rounds_for(person).filter(site=terminal.site_id, state__in=OPEN_STATES, starts_at__lte=early)
+    return due_at_site(person, terminal.site, now)
+
+
+def due_at_site(person: Person, site: Site, now: datetime) -> PatrolRound | None:
+    """The round that is due at a site, or may be begun; the latest where one was missed."""
+    found = rounds_for(person).filter(site=site, state__in=OPEN_STATES, starts_at__lte=now + EARLY)
     return found.order_by("starts_at").last()
 
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<str:token>/", rounds.round_page, name="round"),
     path("rounds/<str:token>/answer/", rounds.answer, name="answer"),
+    path("rounds/<str:token>/arrive/", rounds.arrived, name="arrive"),
     path("rounds/<str:token>/paper/", rounds.paper, name="paper"),
     path("rounds/<str:token>/print/", rounds.print_sheet, name="print"),
     path("terminals/<str:code>/", rounds.of_terminal, name="of_terminal"),

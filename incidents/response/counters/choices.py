@@ -42,6 +42,7 @@ class TicketState(models.TextChoices):
 class TicketSource(models.TextChoices):
     SLIP = "slip", _("打印小票")
     PHONE = "phone", _("手机取号")
+    PAPER = "paper", _("断网纸质号")
 
 
 class CheckPhase(models.TextChoices):

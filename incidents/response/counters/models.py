@@ -95,6 +95,9 @@ class Ticket(LiveModel):
     state = models.CharField(_("状态"), max_length=8, choices=TicketState.choices, default=TicketState.WAITING)
     token = models.CharField(max_length=32, unique=True)
     key = models.CharField(max_length=40, blank=True, help_text="of the request; a repeat is given the same ticket")
+    paper = models.CharField(
+        max_length=12, blank=True, help_text="the number on paper, of a window without a connection"
+    )
     issued_at = models.DateTimeField(_("取号时间"))
     queued_at = models.DateTimeField()
     called_first_at = models.DateTimeField(_("首次叫号"), null=True)
@@ -110,6 +113,7 @@ class Ticket(LiveModel):
             models.UniqueConstraint(fields=["queue", "is_priority", "number"], name="ticket_number_once"),
             models.UniqueConstraint(fields=["queue", "key"], condition=~Q(key=""), name="ticket_key_once"),
             models.UniqueConstraint(fields=["window"], condition=Q(state="called"), name="window_calls_one"),
+            models.UniqueConstraint(fields=["queue", "paper"], condition=~Q(paper=""), name="ticket_paper_once"),
             models.CheckConstraint(
                 condition=Q(is_priority=False, category="") | (Q(is_priority=True) & ~Q(category="")),
                 name="ticket_priority_declared",
@@ -126,6 +130,11 @@ class Ticket(LiveModel):
     def code(self) -> str:
         """A007, and P007 for priority users."""
         return f"{'P' if self.is_priority else 'A'}{self.number:03d}"
+
+    @property
+    def shown(self) -> str:
+        """What stands on what the visitor holds."""
+        return self.paper or self.code
 
 
 class TicketCall(models.Model):

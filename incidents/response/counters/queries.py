@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value
 
 from emergency_ops.lib.clock import SHANGHAI
 from incidents.response.models import Incident
@@ -13,6 +13,7 @@ from resources.staff.models import Person
 
 from .choices import TicketState
 from .models import Counter, Queue, Ticket, Window
+from .models_offline import WindowRecord
 from .rules import order
 
 #: calls that a screen shows besides those being served
@@ -168,3 +169,17 @@ def clerks_window(counter: Counter, person: Person) -> Window | None:
     """The window at which somebody serves, where they were given one."""
     row = counter.staff.filter(person=person, left_at=None, window__isnull=False).select_related("window").first()
     return row.window if row else None
+
+
+def last_paper(window: Window, now: datetime) -> int:
+    """The highest paper number that this window has told of today; 0 without any."""
+    rows = Ticket.objects.filter(queue__counter=window.counter_id, queue__day=day_of(now), window=window)
+    papers = rows.exclude(paper="").values_list("paper", flat=True)
+    return max((int(paper.rpartition("-")[2]) for paper in papers), default=0)
+
+
+def takings_away(counter: Counter) -> tuple[int, int]:
+    """How many visitors its windows served without a connection, and what they took (fen)."""
+    rows = WindowRecord.objects.filter(window__counter=counter, is_served=True)
+    found = rows.aggregate(number=Count("pk"), amount=Sum("amount"))
+    return found["number"], found["amount"] or 0

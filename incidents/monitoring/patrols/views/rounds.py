@@ -17,6 +17,7 @@ from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import Role
 from incidents.monitoring.patrols import access, queries
+from incidents.monitoring.patrols.arriving import arrive
 from incidents.monitoring.patrols.choices import OPEN_STATES, EntrySource
 from incidents.monitoring.patrols.filters import RoundFilter
 from incidents.monitoring.patrols.forms import PaperForm, answers_of, retype
@@ -85,10 +86,12 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def round_page(request: HttpRequest, token: str) -> HttpResponse:
-    """The round with a checklist for each terminal; ?code= opens the terminal whose label was scanned or typed."""
+    """The round with a checklist for each terminal; ?code= the terminal whose label was scanned or typed, ?site= the site's."""
     person = person_of(request)
     one = access.round_or_404(person, token)
-    return render(request, "patrols/round.html", _context(person, one, request.GET.get("code", "")))
+    context = _context(person, one, request.GET.get("code", ""))
+    context["scanned_site"] = context["is_open"] and request.GET.get("site", "") == one.site.code
+    return render(request, "patrols/round.html", context)
 
 
 @require_POST
@@ -109,6 +112,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if refused or not entries:
         raise Refused("answers_refused", " ".join(refused) or gettext_lazy("请先选择检查结果。"))
     toast(request, _("已登记 %(count)d 项。") % {"count": len(entries)})
+    return redirect("patrols:round", one.token)
+
+
+@require_POST
+def arrived(request: HttpRequest, token: str) -> HttpResponse:
+    """The site's label was scanned."""
+    person = person_of(request)
+    one = access.round_or_404(person, token)
+    arrive(one, actor=person, now=clock.now())
+    toast(request, _("已登记到场。"))
     return redirect("patrols:round", one.token)
 
 

@@ -15,6 +15,7 @@ from emergency_ops.lib.middleware import toast
 from incidents.response.counters import queries
 from incidents.response.counters.access import counter_or_404, require_caller, ticket_or_404, window_or_404
 from incidents.response.counters.actions import calling, setting_up
+from incidents.response.counters.choices import PriorityCategory
 from incidents.response.counters.models import Counter, Ticket, Window
 from incidents.response.counters.rules.tickets import RECALLS
 from resources.staff.access import person_of
@@ -119,4 +120,6 @@ def _context(counter: Counter, at: Window) -> dict[str, Any]:
         "missed": queries.missed(counter, now),
         "recalls": RECALLS,
         "key": secrets.token_urlsafe(12),
+        "paper_last": queries.last_paper(at, now),
+        "categories": PriorityCategory.choices,
     }
