@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0027_printer_test_page'),
+        ("resources", "0028_quick_lists"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("incidents", "0040_email_trials"),
+        ("incidents", "0041_quick_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
