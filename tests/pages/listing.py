@@ -289,6 +289,8 @@ HOUSE = [
     *of("commander", "wall", "wall", "links"),
     *of("", "", "wall_kiosk link_secret", "account_login", "account_reset_password", "account_reset_password_done"),
     *of("", "", "account_reset_password_from_key_done", "account_inactive"),
+    *of("commander", "pictures", "pictures", "page =payments", "page =states", "page =courses", "page =keeping"),
+    *of("commander", "pictures", "page =waits", "page =stock", "page =duty", "report"),
     *of("commander", "search", "page ?q=黄浦"),
     *of("administrator", "styleguide", "page"),
     *of("manager", "glossary", "page"),

@@ -129,8 +129,9 @@ def _reference(reference: Threshold, across: Scale, top: float, bottom: float, s
 
 
 def _mark(kind: int, x: float, top: float, height: float) -> str:
-    """A full line, a triangle pointing at the place, a dashed line."""
+    """A full line, a triangle pointing at the place, a dashed line; with a halo, so that it is seen upon a dark bar too."""
+    halo = line(x, top, x, top + height, "chart__halo")
     if kind == 1:
         data = polyline([(x - 5, top), (x + 5, top), (x, top + 7)]) + "z"
-        return path(data, "chart__pin") + line(x, top, x, top + height, "chart__stem")
-    return line(x, top, x, top + height, f"chart__rule chart__rule--{kind + 1}")
+        return halo + line(x, top, x, top + height, "chart__stem") + path(data, "chart__pin")
+    return halo + line(x, top, x, top + height, f"chart__rule chart__rule--{kind + 1}")

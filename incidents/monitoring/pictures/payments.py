@@ -22,6 +22,7 @@ FEWEST = 10
 
 def payment_pictures(paid: Paid, period: Period, threshold: float, place: str, note: str = "") -> list[Picture]:
     """threshold: the share of failures that the rules call too much. place: whose payments, for the titles."""
+    note = note + _("表中不列没有支付的时段。")
     empty = _("终端上报支付后，这里按支付方式显示%(days)s的失败率和笔数。") % {"days": period.words}
     return [_rates(paid, period, threshold, place, empty, note), _volume(paid, period, place, empty, note)]
 
@@ -106,13 +107,17 @@ def _blank(paid: Paid, period: Period) -> list[bool]:
 
 
 def _rows(series: Sequence[Series], paid: Paid, period: Period, digits: int) -> list[list[object]]:
-    """A row a slot that has begun."""
+    """A row a slot that has begun; slots in which nobody paid are left out, those of which nothing is known are not."""
+    quiet = [
+        known and not any(sum(pairs[slot]) for pairs in paid.methods.values()) for slot, known in enumerate(paid.known)
+    ]
     return [
         [
             _stamp(paid.slots.start + paid.slots.step * slot, paid.slots.step),
             *(_cell(one.values[slot], digits) for one in series),
         ]
         for slot in range(period.begun)
+        if not quiet[slot]
     ]
 
 
