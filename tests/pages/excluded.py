@@ -16,6 +16,7 @@ EXCLUDED: dict[str, str] = {
     "manifest": DATA,
     "service_worker": "JavaScript",
     "patrols:session": DATA,
+    "offline:session": DATA,
     "incidents:people": DATA,
     "tasks:count": FRAGMENT,
     "cap_feed": DATA,

@@ -8,8 +8,9 @@ window.inspect = (() => {
   const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
   const scrolls = (element) => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX);
   const parse = (colour) => {
-    const [r, g, b, a = 1] = (colour.match(/[\d.]+/g) || []).map(Number);
-    return { r, g, b, a };
+    const [r, g, b, a = 1] = (colour.match(/[\d.e-]*\d[\d.]*/g) || []).map(Number);
+    const scale = colour.startsWith("color(") ? 255 : 1;
+    return { r: r * scale, g: g * scale, b: b * scale, a };
   };
   const light = ({ r, g, b }) => {
     const [x, y, z] = [r, g, b].map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
@@ -82,7 +83,8 @@ window.inspect = (() => {
   const paper = () => {
     const found = [];
     const gone = ".topbar, .nav, .tabs, .toasts, .skip, .filters, .pager, button, .button, dialog, input[type=submit]";
-    for (const element of document.querySelectorAll(gone)) if (shown(element)) found.push(`on paper: ${name(element)}`);
+    const text = ".term";
+    for (const element of document.querySelectorAll(gone)) if (shown(element) && !element.matches(text)) found.push(`on paper: ${name(element)}`);
     if (document.documentElement.scrollWidth > document.documentElement.clientWidth)
       found.push(`${document.documentElement.scrollWidth - document.documentElement.clientWidth}px beside the paper`);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

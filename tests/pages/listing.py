@@ -72,7 +72,7 @@ STEPS = ("ready", "serve", "withdraw", "capacity")
 NETWORK = [
     *of("manager", "network", "regions", "sites", "site site.code", "terminals", "terminal terminal.code"),
     *of("manager", "network", "site_create", "site_edit site.code", "terminal_create", "terminal_edit terminal.code"),
-    *of("manager", "network", "terminal_labels"),
+    *of("manager", "network", "terminal_labels", "site_labels"),
     *of("administrator", "network", "import", "import_run import_run.pk"),
 ]
 STAFF = [
@@ -109,7 +109,7 @@ INVENTORY = [
     *of("storekeeper", "inventory", "deliveries", "delivery_create", "delivery delivery.pk", "replenishment"),
     *of("storekeeper", "inventory", "transfers", "transfer_create", "transfer draft_transfer.number"),
     *of("storekeeper", "inventory", "transfer_edit draft_transfer.number", "transfer_recall transfer.number"),
-    *of("storekeeper", "inventory", "scan_page"),
+    *of("storekeeper", "scanning", "page"),
     *of("administrator", "inventory", "depot_create", "depot_edit depot.code"),
     *of("manager", "inventory", "transfer_receive transfer.number"),
     *of("storekeeper", "inventory", "stocktakes", "stocktake_start", "stocktake counted.number"),
@@ -287,7 +287,15 @@ NOTICES = [
 ]
 HOUSE = [
     *of("commander", "wall", "wall", "links"),
-    *of("", "", "wall_kiosk link_secret", "account_login", "account_reset_password", "account_reset_password_done"),
+    *of(
+        "",
+        "",
+        "no_connection",
+        "wall_kiosk link_secret",
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_done",
+    ),
     *of("", "", "account_reset_password_from_key_done", "account_inactive"),
     *of("commander", "pictures", "pictures", "page =payments", "page =states", "page =courses", "page =keeping"),
     *of("commander", "pictures", "page =waits", "page =stock", "page =duty", "report"),

@@ -81,7 +81,7 @@ class Tour:
             found[theme] = tab.evaluate("options => inspect.axe(options)", COLOURS) + tab.evaluate("inspect.focus()")
         found["paper"] = self._on_paper(tab)
         tab.evaluate("inspect.theme('light')")
-        found["overflow"] = self._sizes(tab)
+        found["overflow"] = self.sizes(tab)
         tab.set_viewport_size(NARROW)
         found["narrow"] = tab.evaluate("inspect.axe({})")
         return {what: faults for what, faults in found.items() if faults}
@@ -92,9 +92,10 @@ class Tour:
         try:
             return tab.evaluate("inspect.paper()")
         finally:
-            tab.emulate_media(media="screen")
+            tab.emulate_media(media="null")
 
-    def _sizes(self, tab):
+    def sizes(self, tab):
+        """What does not fit, in both sizes of type and both widths."""
         found = []
         for size in ("normal", "large"):
             for viewport in (WIDE, NARROW):

@@ -14,6 +14,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from emergency_ops.lib import bundling, timing
@@ -46,6 +47,12 @@ def fixed(template_name: str, **words: str) -> SafeString:
 @lru_cache(maxsize=256)
 def _fixed(template_name: str, language: str, urlconf: str, words: tuple[tuple[str, str], ...]) -> SafeString:
     return render_to_string(template_name, dict(words))
+
+
+@register.simple_tag
+def printed_at() -> str:
+    """The present moment as it stands on paper; app.js puts the moment of printing in its place."""
+    return localtime(now()).strftime("%Y-%m-%d %H:%M")
 
 
 @register.simple_tag

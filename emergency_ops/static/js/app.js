@@ -110,6 +110,12 @@
     [...parameters.entries()].forEach(([name, value]) => value === "" && parameters.delete(name));
   });
 
+  // ---- paper: it says when it was printed
+  addEventListener("beforeprint", () => {
+    const at = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Shanghai" });
+    document.querySelectorAll("[data-printed]").forEach((time) => (time.textContent = at.format(Date.now())));
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     settle(document.querySelectorAll("[data-toast]"));
     tickAll();

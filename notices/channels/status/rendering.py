@@ -26,8 +26,8 @@ _STATIC: Final = Path(settings.BASE_DIR) / "emergency_ops" / "static"
 #: one file: colours, the dark ones and the strong ones where they are asked for, and the page's own
 _SHEETS: Final = (
     ("tokens.css", ""),
-    ("theme-dark.css", "(prefers-color-scheme: dark)"),
-    ("theme-contrast.css", "(prefers-contrast: more)"),
+    ("theme-dark.css", "screen and (prefers-color-scheme: dark)"),
+    ("theme-contrast.css", "screen and (prefers-contrast: more)"),
     ("status.css", ""),
     ("status-notices.css", ""),
     ("status-lists.css", ""),
