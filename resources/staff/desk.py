@@ -29,7 +29,12 @@ def gaps(person: Person, now: datetime) -> Iterator[Row]:
             detail = f"{post.region} · {post.get_function_display()}"
             badges = [("acting_state", ActingState.GAP.value)]
             yield Row(
-                str(post.pk), post.name, reverse("staff:post", args=[post.pk]), detail, badges, is_late=post.is_key
+                str(post.pk),
+                post.name,
+                reverse("staff:post", args=[post.pk]),
+                detail,
+                badges=badges,
+                is_late=post.is_key,
             )
 
 
