@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from emergency_ops.lib.roles import Role
 from incidents.response.counters.models import Ticket
@@ -52,9 +53,16 @@ def fresh(task):
 
 
 def wait_sent(page):
-    page.wait_for_function(
-        "async () => (await window.outbox.entries()).every((entry) => entry.state === 'taken')", timeout=20000
-    )
+    """Everything that was typed has been taken by the server."""
+    for _ in range(60):
+        try:
+            states = page.evaluate("() => window.outbox.entries().then((all) => all.map((one) => one.state))")
+        except Error:  # the page is loaded anew when the connection is back
+            states = ["loading"]
+        if set(states) == {"taken"}:
+            return
+        page.wait_for_timeout(500)
+    pytest.fail(f"not sent: {states}")
 
 
 def test_a_task_is_accepted_and_done_without_a_connection(phone, task):
@@ -200,10 +208,10 @@ def test_a_window_goes_on_with_its_number_and_with_paper(window):
     assert not window.locator("[data-key-next]").is_visible()
     assert window.input_value("#away_number") == "A001"
     window.fill("#away_amount", "12.50")
-    window.get_by_role("button", name="办结").last.click()
+    window.click("[data-window-offline] button[value=served]")
     window.wait_for_selector("[data-records] li")
     window.wait_for_function("() => document.querySelector('#away_number').value === 'W1-01'")
-    window.get_by_role("button", name="办结").last.click()
+    window.click("[data-window-offline] button[value=served]")
     window.wait_for_function("() => document.querySelectorAll('[data-records] li').length === 2")
     assert Ticket.objects.filter(state="served").count() == 0
     away(window, off=False)
