@@ -84,9 +84,9 @@ def test_the_live_part_brings_the_timeline_too(visit, incident):
 
 
 def test_the_page_asks_for_news_only_while_there_may_be_some(visit, restored, manager):
-    assert "every 5s" in text_of(visit("manager", address(restored)))
+    assert 'hx-trigger="live"' in text_of(visit("manager", address(restored)))
     actions.close(restored, actor=manager, now=NOW())
-    assert "every 5s" not in text_of(visit("manager", address(restored)))
+    assert 'hx-trigger="live"' not in text_of(visit("manager", address(restored)))
 
 
 def test_every_move_has_a_page_of_its_own(visit, incident):
