@@ -102,10 +102,25 @@ def faults(root):
     yield from (f"id {name} is there {times} times" for name, times in ids.items() if times > 1)
     yield from _jumps(every)
     yield from _unnamed(every, ids)
+    yield from (
+        f"a clock is read out: {node}" for node in every if _is_clock(node) and any(map(_is_live, node.above()))
+    )
     nothing = page is not None and page.attrs.get("lang", "").startswith("zh")
     for text in root.texts():
         if LEAKS.search(text) or (nothing and NOTHING.search(text)):
             yield f"leak: {text.strip()[:80]}"
+
+
+def _is_clock(node):
+    return "clock__time" in (node.attrs.get("class") or "").split()
+
+
+def _is_live(node):
+    return node.attrs.get("aria-live") in {"polite", "assertive"} or node.attrs.get("role") in {
+        "status",
+        "alert",
+        "log",
+    }
 
 
 def _jumps(every):

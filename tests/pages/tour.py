@@ -34,7 +34,7 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 class Tour:
     def __init__(self, chromium, address, world):
         self.chromium, self.address, self.world = chromium, address, world
-        self.tabs = {}
+        self.tabs, self.wires = {}, {}
 
     def __enter__(self):
         return self
@@ -63,11 +63,19 @@ class Tour:
         """The page, with everything that comes later."""
         tab = self.tab(page.who, language)
         tab.set_viewport_size(viewport)
+        self._slow(tab, SLOWER)
         tab.goto(self.address + page.path(self.world), wait_until="load")
         tab.wait_for_function("() => !document.querySelector('.htmx-request')")
         tab.wait_for_timeout(60)
+        self._slow(tab, 1)
         tab.evaluate(OURS)
         return tab
+
+    def _slow(self, tab, times):
+        """The processor is so many times as slow as this one for the tab."""
+        if tab not in self.wires:
+            self.wires[tab] = tab.context.new_cdp_session(tab)
+        self.wires[tab].send("Emulation.setCPUThrottlingRate", {"rate": times})
 
     def look(self, page):
         """What is wrong, by what was looked at."""
