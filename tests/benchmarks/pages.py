@@ -26,6 +26,7 @@ from .world.urls import FLOOR
 
 #: milliseconds
 LIMIT, FRAME = 100, 25
+FAILED = 500
 FEW, MANY = 10, 100
 ROUNDS = 5
 SLOWEST = 15
@@ -63,9 +64,17 @@ def visits(only: str = "", rounds: int = ROUNDS) -> list[Visit]:
     for who, person in people().items():
         browser = Browser(application, person)
         for path in addresses():
-            if only in path:
-                found += [visit(who, browser, path, rounds)] if browser.get(path).is_page else []
+            if only in path and _is_page(browser, path):
+                found.append(visit(who, browser, path, rounds))
     return found
+
+
+def _is_page(browser: Browser, path: str) -> bool:
+    """Whether the person gets a page there; an address that fails is told, for nobody measures it."""
+    answer = browser.get(path)
+    if answer.status >= FAILED:
+        print(f"{answer.status} {path}")  # noqa: T201
+    return answer.is_page
 
 
 def visit(who: str, browser: Browser, path: str, rounds: int) -> Visit:

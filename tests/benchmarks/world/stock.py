@@ -220,7 +220,7 @@ FILLS = (
         "resources_inventoryevent",
         rows(50_000),
         {"code": "'transfer_sent'", "at": _AT, "depot_id": _DEPOT, "actor_id": f"{BASE} + 1 + n % {PEOPLE}"}
-        | _INCIDENT,
+        | {"subject_kind": "'incident'", "subject_id": f"{BASE} + 1 + n % {OPEN}"},
     ),
     Fill(
         "resources_importrun",
