@@ -74,7 +74,7 @@ def test_a_page_runs_no_inline_script_or_style(look, commander):
     assert "<script>" not in shown
 
 
-def test_the_content_policy_allows_nothing_inline(client):
+def test_the_content_policy_allows_nothing_inline(client, db):
     policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
