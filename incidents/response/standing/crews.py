@@ -2,20 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Max, Q
 
-from incidents.escalation.models import Acknowledgement, OutboxMessage
+from incidents.escalation.models import Acknowledgement, OutboxMessage, Unreachable
 from incidents.response.choices import SUBJECT
 from incidents.response.command.models import RoleHolder
 from incidents.response.models import Incident, IncidentTerminal
 from resources.network.regions import WHOLE_COUNTRY
-from resources.staff.choices import ActingRole, Area, AssignmentRole, Function
+from resources.staff.acting_facts import facts_at
+from resources.staff.choices import Area, AssignmentRole, Function
 from resources.staff.models import Person, Post, PostAssignment
-from resources.staff.queries import Incumbent, acting_many
 from resources.staff.queries_acting import upwards
+from resources.staff.rules.acting import Facts, Span, who_acts
 
 from .rules import Actor, Crew
 
@@ -24,14 +25,16 @@ WANTED = (Function.COMMANDER, Function.TECHNICAL, Function.ON_SITE)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that was read. calls: by incident and person, when they were called last, the last one first."""
+    """All that was read. silent: by incident and post, whose A did not answer. calls: by incident and person, when they were called last, the last one first."""
 
     answers: Mapping[int, Acknowledgement]
     calls: Mapping[int, Mapping[int, datetime]]
     called: Mapping[int, Person]
     named: Mapping[tuple[int, str], Person]
     places: Mapping[int, Sequence[Post]]
-    acts: Mapping[int, Incumbent | None]
+    posts: Mapping[int, Facts]
+    people: Mapping[int, Person]
+    silent: Mapping[tuple[int, int], Sequence[Span]]
     seats: Mapping[int, Sequence[PostAssignment]]
     now: datetime
 
@@ -42,14 +45,16 @@ def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Person | N
     answers, calls = _answers(pks), _calls(pks)
     last = {next(iter(people)) for people in calls.values()}
     places = _places(incidents)
-    acts = acting_many({post.pk: post for line in places.values() for post in line}.values(), now)
+    posts, holders = facts_at({post.pk: post for line in places.values() for post in line}, now, ())
     people = [
         *last,
         *(one.person_id for one in answers.values()),
         *(one.pk for one in tasks_of.values() if one),
     ]
     called = Person.objects.in_bulk(last)
-    known = Known(answers, calls, called, _named(pks), places, acts, _seats(people, now), now)
+    known = Known(
+        answers, calls, called, _named(pks), places, posts, holders, _silent(pks), _seats(people, now), now
+    )  # fmt: skip
     return {pk: _crew(pk, tasks_of.get(pk), known) for pk in pks}
 
 
@@ -71,11 +76,11 @@ def _of_function(pk: int, function: str, known: Known) -> Actor | None:
     """Who was named in this incident, else who acts for the nearest post that anybody acts for."""
     if person := known.named.get((pk, function)):
         return _actor(pk, person, known, str(Function(function).label))
-    found = (known.acts.get(post.pk) for post in known.places[pk] if post.function == function)
-    one = next((one for one in found if one is not None), None)
-    if one is None:
-        return None
-    return _actor(pk, one.person, known, one.post.name if one.post else "", str(ActingRole(one.role).label))
+    for post in known.places[pk]:
+        fact = replace(known.posts[post.pk], silent=tuple(known.silent.get((pk, post.pk), ())))
+        if post.function == function and (one := who_acts(fact, known.now)):
+            return _actor(pk, known.people[one.person], known, post.name, str(one.role.label))
+    return None
 
 
 def _actor(pk: int, person: Person, known: Known, post: str = "", role: str = "") -> Actor:
@@ -115,6 +120,13 @@ def _calls(pks: Collection[int]) -> Mapping[int, Mapping[int, datetime]]:
 def _named(pks: Collection[int]) -> Mapping[tuple[int, str], Person]:
     rows = RoleHolder.objects.filter(incident__in=pks, function__in=WANTED, until=None, person__is_active=True)
     return {(row.incident_id, row.function): row.person for row in rows.select_related("person")}
+
+
+def _silent(pks: Collection[int]) -> Mapping[tuple[int, int], list[Span]]:
+    found: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+    for row in Unreachable.objects.filter(subject_kind=SUBJECT, subject_id__in=pks):
+        found[row.subject_id, row.post_id].append(Span(row.person_id, row.since, row.answered_at))
+    return found
 
 
 def _places(incidents: Sequence[Incident]) -> dict[int, list[Post]]:

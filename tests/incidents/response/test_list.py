@@ -75,7 +75,7 @@ def test_it_is_exported(client, manager, two):
 
 
 def count(django_assert_max_num_queries, client, path):
-    with django_assert_max_num_queries(14) as counted:
+    with django_assert_max_num_queries(16) as counted:
         assert client.get(path).status_code == 200
     return len(counted)
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
-from incidents.escalation.models import OutboxMessage
+from incidents.escalation.models import OutboxMessage, Unreachable
 from incidents.response import actions
 from incidents.response.standing.queries import standing_of, standings
 from tests.conftest import NOON
@@ -56,3 +56,17 @@ def test_many_cost_as_many_queries_as_one(called, make_warning, make_site, djang
     ]
     with django_assert_num_queries(len(one)):
         standings([called, *others], now_clock.now())
+
+
+def test_who_did_not_answer_is_followed_by_b_for_this_incident_alone(
+    confirmed, make_post, commander, manager, make_warning, make_site
+):
+    post = make_post("commander", "000000", a=commander, b=manager)
+    Unreachable.objects.create(
+        subject_kind="incident", subject_id=confirmed.pk, post=post, person=commander, since=NOON
+    )  # fmt: skip
+    other = actions.open_from_warning(make_warning(make_site("310104-0001")), now_clock.now())
+    other = actions.confirm(other, actor=manager, now=now_clock.now())
+    found = standings([confirmed, other], now_clock.now())
+    assert found[confirmed.pk].actor.role == "B角"
+    assert found[other.pk].actor.name == "陈总"
