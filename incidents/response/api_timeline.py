@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -30,6 +30,13 @@ PARAMETERS = [
     OpenApiParameter("important", bool),
     CURSOR,
 ]
+PAGE = inline_serializer(
+    "TimelinePage",
+    {
+        "older": serializers.CharField(allow_null=True, help_text="asks for what is older, as `before`"),
+        "results": serializers.ListField(child=serializers.DictField()),
+    },
+)
 
 
 class TimelineMixin(Base):
@@ -37,7 +44,7 @@ class TimelineMixin(Base):
 
     entry_serializer: type[serializers.BaseSerializer[Any]]
 
-    @extend_schema(parameters=PARAMETERS, responses=serializers.DictField())
+    @extend_schema(parameters=PARAMETERS, responses=PAGE)
     @action(detail=True, methods=["get"])
     def timeline(self, request: Request, number: str) -> Response:
         incident = self.get_object()
