@@ -63,6 +63,7 @@ def _fill() -> None:
     with connection.cursor() as cursor:
         # what refers to what is right by construction; checking it row by row would take longer than all the rest
         cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET synchronous_commit = off")
         for part in PARTS:
             for one in part.FILLS:
                 one.into(cursor)
