@@ -1,14 +1,21 @@
 """Every page in a real browser: what axe-core finds, what the keyboard reaches, what fits, what moves, what paper shows.
 
-One visit a page; the themes are put on in place. With one of two workers on an idle machine a page takes about two seconds.
+One visit a page; the themes are put on in place. It takes the better part of an hour, so it is run when it is asked for:
+`TOUR=1 ./ops test --browser tests/pages/test_tour.py`.
 """
+
+import os
 
 import pytest
 
 from tests.pages.listing import PAGES
 from tests.pages.tour import NARROW, shifts
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not os.environ.get("TOUR"), reason="the tour of every page is run with TOUR=1"),
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
