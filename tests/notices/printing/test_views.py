@@ -135,9 +135,9 @@ def test_field_staff_make_those_of_their_own_sites(browser, make_incident, make_
 def test_the_panel_polls_while_a_document_is_made(browser, incident, site, publisher):
     address = reverse("notices:panel", args=[incident.number])
     actions.issue(incident, [site], actor=publisher, now=NOON)
-    assert 'hx-trigger="every 2s"' in text(browser(publisher).get(address))
+    assert 'data-every="2"' in text(browser(publisher).get(address))
     jobs.render(PrintJob.objects.get().pk)
-    assert 'hx-trigger="every 2s"' not in text(browser(publisher).get(address))
+    assert 'data-every="2"' not in text(browser(publisher).get(address))
 
 
 def test_htmx_gets_the_panel_back(browser, incident, publisher):

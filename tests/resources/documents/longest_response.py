@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from emergency_ops.setup import papers as setup
 from incidents.response.counters import papers as counters
 from incidents.response.models import Incident, Substitute
 from incidents.response.online import papers as codes
@@ -102,3 +103,8 @@ def priority_notice(place: str = "政务服务中心一楼大厅3号窗口", hot
 
 def longest_priority_notice() -> Case:
     return priority_notice(f"{PLACE}一楼大厅东侧3号窗口", "0999-12345678-8001", windows=[1, 2, 3], tight=True)
+
+
+def printer_test_page() -> Case:
+    facts = setup.facts()
+    return Case(PaperKind.TEST_PAGE, "打印测试页", facts, [facts["url"]], 1)

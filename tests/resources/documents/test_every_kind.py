@@ -34,6 +34,7 @@ CASES: dict[str, Callable[..., longest.Case]] = {
     "supply_list": longest_response.supply_list,
     "plan": longest_response.plan,
     "patrol_sheet": longest_response.patrol_sheet,
+    "test_page": longest_response.printer_test_page,
     "priority_notice": longest_response.priority_notice,
     "longest priority_notice": longest_response.longest_priority_notice,
 }

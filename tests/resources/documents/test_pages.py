@@ -62,7 +62,7 @@ def test_the_kind_alone_decides_about_a_paper_without_region(get, order, outside
 
 def test_a_paper_that_is_being_made_asks_again_and_needs_no_script(get, paper, manager):
     text = get("papers:paper", paper, manager).content.decode()
-    assert 'hx-trigger="every 2s"' in text
+    assert 'data-every="2"' in text
     assert f'<noscript><a class="button button--small" href="{reverse("papers:paper", args=[paper.pk])}"' in text
 
 
