@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from incidents.response.online.views.public import follow
 from notices.printing.walls.views.public import check
+from resources.staff.views.language import choose
 
 from . import health
 from .dashboard.views import dashboard, dashboard_live
@@ -68,7 +69,7 @@ urlpatterns = [
     path("e/<str:code>", follow, name="emergency-code"),
     path("v/<str:code>", check, name="sheet-check"),
     path("api/v1/", include(api)),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", choose, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -150,6 +150,7 @@ FILTERS_EMPTY_CHOICE_LABEL = _("不限")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 86_400  # longer than a browser's window is open
 LOCALE_PATHS = [BASE_DIR / "emergency_ops" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -120,6 +120,12 @@ def set_display(person: Person, *, theme: str, large_type: bool, shortcuts: bool
     person.save(update_fields=["theme", "large_type", "shortcuts"])
 
 
+def set_language(person: Person, code: str) -> None:
+    """The language that this person reads, as settings.LANGUAGES names it."""
+    person.language = code
+    person.save(update_fields=["language"])
+
+
 def _log(person: Person, changed: dict[str, object], actor: Person, now: datetime) -> None:
     LogEntry.objects.create(
         user=actor,

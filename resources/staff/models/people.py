@@ -17,6 +17,9 @@ class Person(AbstractUser):
     department = models.CharField(_("部门"), max_length=60, blank=True)
     regions = models.ManyToManyField("resources.Region", blank=True, related_name="people", verbose_name=_("负责区域"))
     theme = models.CharField(_("配色"), max_length=10, choices=Theme.choices, default=Theme.AUTO)
+    language = models.CharField(
+        _("语言"), max_length=10, blank=True, help_text="as chosen last; empty: never chosen, the browser's counts"
+    )
     large_type = models.BooleanField(_("大字模式"), default=False)
     shortcuts = models.BooleanField(
         _("键盘快捷键"), default=True, help_text=_("单个按键就能跳转和操作；按 ? 查看。关闭后 Ctrl+K 仍可用。")
