@@ -1,0 +1,45 @@
+// A form whose words would be lost is sent only when the server can be reached, and only once.
+// Works beside live.js and without it; pages work without both.
+(() => {
+  "use strict";
+  const ANSWER_MS = 4000;
+  const LOCKED_MS = 8000; // long enough for a second press, short enough for a form whose answer is a file
+  const TYPED = "textarea, input:not([type]), input[type=text], input[type=file], input[type=datetime-local], input[type=number]";
+  const passed = new WeakSet();
+  const sent = new Set();
+
+  const notice = () => document.querySelector("[data-unsent]");
+  const isOurs = (form) => form.method === "post" && !form.matches("[hx-post]") && form.querySelector(TYPED);
+
+  async function reachable() {
+    try {
+      return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  async function send(form, submitter) {
+    sent.add(form);
+    const isReachable = await reachable();
+    notice().hidden = isReachable;
+    if (!isReachable) {
+      sent.delete(form);
+      return;
+    }
+    passed.add(form);
+    setTimeout(() => sent.delete(form), LOCKED_MS);
+    form.requestSubmit(submitter);
+  }
+
+  // on the window: whoever keeps a form for later on the page has had it before
+  addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented || !isOurs(form) || !notice()) return;
+    if (passed.delete(form)) return;
+    event.preventDefault();
+    if (!sent.has(form)) send(form, submitter);
+  });
+  addEventListener("pageshow", () => sent.clear());
+  addEventListener("online", () => notice() && (notice().hidden = true));
+})();
