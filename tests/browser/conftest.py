@@ -16,7 +16,7 @@ QUIET = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 #: two processes share two cores with everything that they start
-PATIENCE = 30_000
+PATIENCE = 60_000
 LONGEST_REQUEST = 20.0
 
 

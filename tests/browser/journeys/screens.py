@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 PHONE, DESKTOP, BIG_SCREEN = 390, 1440, 1920
 #: with two processes on two cores a page may take its time
-PATIENCE = 30_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 #: a page that scrolls sideways says so in its console, where every complaint is looked for
@@ -79,11 +79,14 @@ class Screen:
     # ---- doing
 
     def press(self, name, within=None, exact=False):
-        """A button or a link, by what stands on it."""
+        """A button or a link, by what stands on it; not the help that explains the word."""
         place = within or self.page
-        wanted = re.compile(f"^{re.escape(name)}$") if exact else re.compile(re.escape(name))
+        wanted = (
+            name if isinstance(name, re.Pattern) else re.compile(f"^{re.escape(name)}$" if exact else re.escape(name))
+        )
         link, button = place.get_by_role("link", name=wanted), place.get_by_role("button", name=wanted)
-        button.or_(link).locator("visible=true").first.click()
+        no_help = self.page.locator(":not([aria-haspopup=dialog])")
+        button.or_(link).and_(no_help).locator("visible=true").first.click()
         return self
 
     def fill(self, label, value, within=None):

@@ -1,0 +1,60 @@
+"""The connection breaks in the middle of a sentence: it is said, nothing typed is lost, nothing arrives twice, and it heals."""
+
+import pytest
+from playwright.sync_api import expect
+
+from incidents.response.models import TimelineEntry
+
+from .screens import PHONE
+from .steps import fault
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NOTE = "已电话联系电信，预计两小时修复"
+LOST = "连接中断"
+UNSENT = "没有发出：连不上服务器"
+
+
+@pytest.fixture
+def screen(town, enter, fleet, beat, clock):
+    """The incident's page on a phone, in the middle of a note."""
+    screen = enter(town.jishu, PHONE).open(fault(fleet, beat, clock, network="NET_DOWN"))
+    screen.forgive("ERR_INTERNET_DISCONNECTED|Failed to fetch|status of 503|Error Code 503|^htmx:")
+    screen.page.wait_for_load_state("networkidle")
+    screen.fill("备注内容", NOTE)
+    return screen
+
+
+def notes():
+    return TimelineEntry.objects.filter(text__contains=NOTE).count()
+
+
+def test_a_note_survives_a_line_that_breaks(screen):
+    screen.context.set_offline(True)
+    screen.press("添加备注").sees(UNSENT)
+    screen.press("添加备注").sees(LOST)
+    assert (screen.page.get_by_label("备注内容").input_value(), notes()) == (NOTE, 0)
+
+    screen.context.set_offline(False)
+    screen.sees_no(LOST).sees_no(UNSENT)
+    screen.press("添加备注").sees(NOTE, within=screen.region("处置记录"))
+    expect(screen.page.get_by_label("备注内容")).to_have_value("")
+    assert notes() == 1
+
+
+def test_a_server_that_is_down_does_not_swallow_it(screen):
+    screen.complaints.clear()
+    screen.context.route("**/*", lambda route: route.fulfill(status=503, body="down"))
+    screen.forgive("^503 ")
+    screen.press("添加备注").sees(UNSENT)
+    assert (screen.page.get_by_label("备注内容").input_value(), notes()) == (NOTE, 0)
+    screen.context.unroute("**/*")
+    screen.press("添加备注").sees(NOTE, within=screen.region("处置记录")).sees_no(UNSENT)
+    assert notes() == 1
+
+
+def test_two_presses_are_one_note(screen):
+    button = screen.page.get_by_role("button", name="添加备注")
+    button.evaluate("(button) => { button.click(); button.click(); }")
+    screen.sees(NOTE, within=screen.region("处置记录"))
+    screen.page.wait_for_load_state("networkidle")
+    assert notes() == 1
