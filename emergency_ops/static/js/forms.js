@@ -2,14 +2,23 @@
 // Works beside live.js and without it; pages work without both.
 (() => {
   "use strict";
-  const ANSWER_MS = 4000;
+  const ANSWER_MS = 12000; // a server that is slow is not one that is away
   const LOCKED_MS = 8000; // long enough for a second press, short enough for a form whose answer is a file
   const TYPED = "textarea, input:not([type]), input[type=text], input[type=file], input[type=datetime-local], input[type=number]";
   const passed = new WeakSet();
   const sent = new Set();
 
-  const notice = () => document.querySelector("[data-unsent]");
-  const isOurs = (form) => form.method === "post" && !form.matches("[hx-post]") && form.querySelector(TYPED);
+  const sentence = () => document.querySelector("[data-unsent]");
+  const isOurs = (form) => form.getAttribute("method")?.toLowerCase() === "post" && !form.matches("[hx-post]") && form.querySelector(TYPED);
+  const forget = (place) => place.querySelectorAll("[data-unsent-here]").forEach((words) => words.remove());
+
+  // in the form, where somebody looks who has just pressed its button: a dialog covers the page's head
+  function say(form) {
+    const words = sentence().content.firstElementChild.cloneNode(true);
+    words.dataset.unsentHere = "";
+    form.append(words);
+    words.scrollIntoView({ block: "nearest" });
+  }
 
   async function reachable() {
     try {
@@ -21,10 +30,13 @@
 
   async function send(form, submitter) {
     sent.add(form);
+    form.setAttribute("aria-busy", "true");
     const isReachable = await reachable();
-    notice().hidden = isReachable;
+    form.removeAttribute("aria-busy");
+    forget(form);
     if (!isReachable) {
       sent.delete(form);
+      say(form);
       return;
     }
     passed.add(form);
@@ -35,11 +47,11 @@
   // on the window: whoever keeps a form for later on the page has had it before
   addEventListener("submit", (event) => {
     const { target: form, submitter } = event;
-    if (event.defaultPrevented || !isOurs(form) || !notice()) return;
+    if (event.defaultPrevented || !isOurs(form) || !sentence()) return;
     if (passed.delete(form)) return;
     event.preventDefault();
     if (!sent.has(form)) send(form, submitter);
   });
   addEventListener("pageshow", () => sent.clear());
-  addEventListener("online", () => notice() && (notice().hidden = true));
+  addEventListener("online", () => forget(document));
 })();

@@ -89,6 +89,11 @@ class Screen:
         button.or_(link).and_(no_help).locator("visible=true").first.click()
         return self
 
+    def unfold(self, name):
+        """A menu, or a part of the page that is folded."""
+        self.page.locator("summary").filter(has_text=name).locator("visible=true").first.click()
+        return self
+
     def fill(self, label, value, within=None):
         (within or self.page).get_by_label(label).locator("visible=true").first.fill(value)
         return self

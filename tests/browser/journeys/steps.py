@@ -46,14 +46,16 @@ def open_counter(screen, instead=""):
     screen.press("投入服务", within=screen.dialog()).sees("替代方案已投入服务。")
 
 
-def publish(author, approver, title, changes=None):
-    """What the system proposes is edited by one and let go by another."""
+def publish(author, approver, title, changes=None, without=""):
+    """What the system proposes is edited by one and let go by another. without: an outlet that does not carry it."""
     author.open("/").press(title)
     address = author.page.url
-    if changes:
+    if changes or without:
         author.press("修改")
-        for label, text in changes.items():
+        for label, text in (changes or {}).items():
             author.fill(label, text)
+        if without:
+            author.page.get_by_label(without).uncheck()
         author.press("保存草稿")
     author.press("提交审核").sees("已提交，等待另一人审核。")
     approver.open(address).press("批准并发布").sees("已批准并发布")
@@ -66,6 +68,6 @@ def restore(commander, incident_page, fleet, beat, clock, site="310101-0001"):
         clock.shift(60)
         fleet.report()
         beat.turn("detect_warnings", "absorb_warnings")
-    commander.open(incident_page).sees("上报显示全部终端已恢复。请核实后登记恢复。")
-    commander.press("登记恢复").press("登记恢复", within=commander.dialog()).sees("已登记恢复")
+    commander.open(incident_page).unfold("更多操作").press("登记恢复")
+    commander.press("登记恢复", within=commander.dialog()).sees("已登记恢复")
     beat.turn("propose_notices")

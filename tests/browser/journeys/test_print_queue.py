@@ -46,7 +46,7 @@ def test_a_sheet_from_the_queue_to_the_bin(town, enter, look, fleet, beat, clock
     passer_by.open(second).sees("这份公告有效")
 
     restore(commander, incident_page, fleet, beat, clock)
-    publish(publisher, commander, "市民中心自助缴费恢复正常")
+    publish(publisher, commander, "市民中心自助缴费恢复正常", without="网点张贴")
     on_site.open(MINE).press("已取下").sees("最近完成")
     passer_by.open(second).sees("服务已恢复，这份公告不再有效")
 
