@@ -2,6 +2,7 @@
 
 import pytest
 
+from resources.network import divisions
 from tests.pages import chinese, markup
 from tests.pages.listing import PAGES
 
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="package")
 def data(world, django_db_blocker):
     with django_db_blocker.unblock():
-        return chinese.stored()
+        return "\n".join([chinese.stored(), *divisions.names().values()])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
