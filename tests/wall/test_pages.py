@@ -104,7 +104,7 @@ def test_queries_do_not_grow(client, manager, make_site, open_incident, report, 
         report(site, "offline")
         open_incident(site)
     client.force_login(manager)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(47):
         client.get("/wall/")
 
 

@@ -171,7 +171,7 @@ def test_everybody_may_ask_with_one_query_and_keep_the_answer(client, quick, clo
     with django_assert_num_queries(1):
         answer = client.get(f"/v/{quick}", HTTP_ACCEPT_LANGUAGE="en")
     assert answer["Cache-Control"] == "public, max-age=60"
-    assert answer["Vary"] == "Accept-Language"
+    assert answer["Vary"] == "Accept-Language, Accept-Encoding"
     assert not answer.cookies
     assert "<script" not in answer.content.decode()
 
