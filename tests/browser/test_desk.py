@@ -57,9 +57,9 @@ def incident_page(visit, manager, open_incident):
 
 
 def test_a_key_opens_the_next_step(incident_page):
-    assert "n" in incident_page.get_attribute("#next", "title")
+    assert incident_page.get_attribute("#next", "data-key") == "n"
     incident_page.keyboard.press("n")
-    assert incident_page.evaluate("document.getElementById('dialog-confirm').open")
+    incident_page.wait_for_selector("#dialog-confirm[open]")
 
 
 def test_a_key_in_a_note_is_a_letter(incident_page):
