@@ -35,7 +35,6 @@ def take_back(**options):
     return order
 
 
-@pytest.mark.xfail(reason="failed in the last whole run; the cause was not looked for yet")
 @pytest.mark.django_db
 def test_what_the_sample_brought_goes_again_and_only_that_twice():
     actions.load_defaults(NOON)
