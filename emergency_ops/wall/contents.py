@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from emergency_ops.lib.caching import kept, renewed
+from resources.network.regions import name_of_scope
 
 from . import presenting
 from .mapping import Picture, draw
@@ -113,4 +114,4 @@ def tile_server() -> TileServer | None:
 
 
 def _key(part: str, prefixes: Prefixes) -> str:
-    return f"wall:{part}:{'.'.join(prefixes)}"
+    return f"wall:{part}:{name_of_scope(prefixes)}"

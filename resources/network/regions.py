@@ -1,6 +1,7 @@
 """The hierarchy in a GB/T 2260 code: two digits each for province, city and district. Pure."""
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum
 
 WHOLE_COUNTRY = "000000"
@@ -49,3 +50,8 @@ def outermost(codes: list[str]) -> list[str]:
         if not prefix.startswith(tuple(found)):
             found.append(prefix)
     return sorted(found)
+
+
+def name_of_scope(prefixes: Iterable[str]) -> str:
+    """What is kept for those who see these prefixes is kept by this name: whoever sees everything ("") is not who sees nothing."""
+    return ".".join(f"{prefix}*" for prefix in prefixes) or "nothing"

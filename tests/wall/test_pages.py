@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
+from emergency_ops.lib.roles import Role
 from resources.network.models import Region
 
 
@@ -41,6 +42,16 @@ def test_a_drill_is_marked(shown, manager, site, open_incident):
 def test_an_outsider_sees_nothing_of_it(shown, outsider, site, open_incident):
     incident = open_incident(site)
     page = shown(outsider)
+    assert incident.number not in page
+    assert "还没有网点和终端" in page
+
+
+def test_who_sees_nothing_is_not_shown_what_was_kept_for_who_sees_all(
+    shown, commander, make_person, site, open_incident
+):
+    incident = open_incident(site)
+    assert incident.number in shown(commander)
+    page = shown(make_person("new", Role.FIELD_STAFF, regions=[]))
     assert incident.number not in page
     assert "还没有网点和终端" in page
 

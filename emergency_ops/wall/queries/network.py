@@ -104,6 +104,8 @@ def _counts(
     prefixes: Prefixes, by: str, shut: list[str], now: datetime
 ) -> tuple[dict[object, Counts], datetime | None]:
     """By site or region (`by` names the column), and when any terminal was last heard. One query."""
+    if not prefixes:
+        return {}, None
     each = (
         Terminal.objects.filter(within(prefixes, "site__region__code"), status__in=WATCHED)
         .annotate(shown=condition_at(now))

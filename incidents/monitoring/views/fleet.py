@@ -28,6 +28,7 @@ from incidents.monitoring.queries import (
 )
 from incidents.monitoring.rulesets import ruleset
 from resources.network.access import terminal_or_404, visible_regions
+from resources.network.regions import name_of_scope
 
 #: seconds; counting a large fleet and its payments is a second's work, and everybody's page asks again and again
 FIGURES_KEPT = 8
@@ -110,7 +111,7 @@ def _figures(request: HttpRequest) -> dict[str, Any]:
     choices = dict(FleetFilter(request.GET, request=request).form.fields["region"].choices)
     region = request.GET.get("region", "")
     region = region if region in choices else ""
-    key = f"fleet:{'.'.join(visible_regions(request.user))}:{region}"
+    key = f"fleet:{name_of_scope(visible_regions(request.user))}:{region}"
     found, paid = kept(
         key,
         FIGURES_KEPT,

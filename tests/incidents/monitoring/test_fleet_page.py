@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from emergency_ops.lib.roles import Role
 from incidents.monitoring.models import TerminalState
 from incidents.monitoring.queries import conditions, payments_by_method
 from resources.network.choices import TerminalStatus
@@ -113,6 +114,14 @@ def test_the_figures_follow_the_region(client, fleet, manager):
 def test_a_region_of_others_is_not_taken(client, fleet, outsider):
     client.force_login(outsider)
     answer = client.get(reverse("monitoring:fleet_figures"), {"region": "310000"})
+    assert {figure.count for figure in answer.context["figures"]} == {0}
+
+
+def test_who_sees_nothing_is_not_given_the_figures_of_who_sees_all(client, fleet, commander, make_person):
+    client.force_login(commander)
+    client.get(reverse("monitoring:fleet_figures"))
+    client.force_login(make_person("new", Role.FIELD_STAFF, regions=[]))
+    answer = client.get(reverse("monitoring:fleet_figures"))
     assert {figure.count for figure in answer.context["figures"]} == {0}
 
 

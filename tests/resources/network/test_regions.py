@@ -2,7 +2,16 @@
 
 import pytest
 
-from resources.network.regions import Level, is_well_formed, is_within, level, outermost, parents, prefix_of
+from resources.network.regions import (
+    Level,
+    is_well_formed,
+    is_within,
+    level,
+    name_of_scope,
+    outermost,
+    parents,
+    prefix_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +63,7 @@ def test_outermost_drops_what_another_covers():
 
 def test_outermost_of_the_whole_country_is_everything():
     assert outermost(["310101", "000000"]) == [""]
+
+
+def test_who_sees_nothing_has_another_name_than_who_sees_everything():
+    assert len({name_of_scope(seen) for seen in ((), ("",), ("31",), ("3101",), ("31", "32"))}) == 5
