@@ -11,7 +11,7 @@ from incidents.monitoring.patrols.access import may_record
 from incidents.monitoring.patrols.queries import due_at_site
 from incidents.response.dispatch.choices import DispatchState
 from incidents.response.dispatch.models import Dispatch
-from incidents.response.dispatch.scanning import words_of
+from incidents.response.dispatch.scanning import split, words_of
 from notices.printing.walls.access import postings_for
 from resources.inventory.views.scanning import target as inventory_target
 from resources.network.access import sites_for, terminals_for
@@ -24,7 +24,8 @@ _COMING = (DispatchState.ACCEPTED, DispatchState.UNDER_WAY)
 
 def target(person: Person, text: str, now: datetime) -> str | None:
     """The address of the page for what was scanned or typed; None for what nobody knows."""
-    return next(filter(None, (find(person, text, now) for find in _FINDERS)), None)
+    plain = text.replace("\0", "")  # PostgreSQL knows no such text
+    return next(filter(None, (find(person, plain, now) for find in _FINDERS)), None)
 
 
 def _terminal(person: Person, text: str, now: datetime) -> str | None:
@@ -59,10 +60,10 @@ def _arrival(person: Person, site: Site, code: str) -> str | None:
 
 def _sheet(person: Person, text: str, now: datetime) -> str | None:
     """A notice on a wall: what is to be done with it, for those who see the wall; else what it says to anybody."""
-    path = urlsplit(text).path
-    if not path.startswith("/v/"):
-        return None
+    path = split(text).path
     code = path.removeprefix("/v/").strip("/").upper()
+    if not path.startswith("/v/") or not code or "/" in code:
+        return None
     posting = postings_for(person).filter(sheet__check_code=code).order_by("-created_at").first()
     return reverse("walls:posting", args=[posting.pk]) if posting else reverse("sheet-check", args=[code])
 
@@ -73,7 +74,7 @@ def _inventory(person: Person, text: str, now: datetime) -> str | None:
 
 def _own_address(person: Person, text: str, now: datetime) -> str | None:
     """Any other page of this system that a code names; never another host, nor this page again."""
-    parts = urlsplit(text)
+    parts = split(text)
     if parts.path == reverse("scanning:page"):
         return None
     if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(settings.SITE_URL).netloc:

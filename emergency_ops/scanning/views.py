@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emergency_ops.lib import clock
-from emergency_ops.lib.codes import TooLarge, read_qr
+from emergency_ops.lib import clock, codes
 from emergency_ops.lib.pictures import TooManyPixels, Unreadable
 from resources.staff.access import person_of
 
@@ -39,11 +38,11 @@ def _read(request: HttpRequest) -> tuple[str, str]:
     if upload is None:
         return "", _("请先拍照或选择照片。")
     try:
-        codes = read_qr(upload.read())
-    except (TooLarge, TooManyPixels):
+        found = codes.read_qr(upload.read(codes.MOST_BYTES + 1))
+    except (codes.TooLarge, TooManyPixels):
         return "", _("照片太大，请用较低的分辨率重拍。")
     except Unreadable:
         return "", _("这不是能识别的照片，请重拍（JPEG、PNG 或 WebP）。")
-    if not codes:
+    if not found:
         return "", _("照片里没有找到二维码：请靠近、对焦、避开反光后重拍，或者输入编码。")
-    return codes[0].strip()[:LONGEST], ""
+    return found[0].strip()[:LONGEST], ""

@@ -63,6 +63,11 @@ def test_no_code_leads_away(leads, text):
     assert leads(text) is None
 
 
+@pytest.mark.parametrize("text", ["http://[", "/v/", "/v/A/B", "a\0b", "/network/%00/", "http://x/?a=%00"])
+def test_codes_that_make_no_sense_are_not_known(leads, text, db):
+    assert leads(text) is None
+
+
 def test_nothing_leads_nowhere(leads, db):
     assert leads("ACDE-0000") is None
 

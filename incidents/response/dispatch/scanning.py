@@ -1,6 +1,6 @@
 """Whether a code that was scanned belongs to a site: its own, or one of its terminals'."""
 
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from resources.network.models import Site
 
@@ -18,6 +18,14 @@ def is_at(text: str, site: Site) -> bool:
 def words_of(text: str) -> set[str]:
     """The text itself, the parts of its path and the values of its query, in lower case."""
     plain = text.strip()[:LONGEST]
-    parts = urlsplit(plain)
+    parts = split(plain)
     words = [plain, *parts.path.split("/"), *(value for _name, value in parse_qsl(parts.query))]
-    return {unquote(word).lower() for word in words if word}
+    return {known for word in words if (known := unquote(word).replace("\0", "").lower())}
+
+
+def split(text: str) -> SplitResult:
+    """The parts of an address; what looks like one and is none ("http://[") is all path."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return SplitResult("", "", text, "", "")
