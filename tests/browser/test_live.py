@@ -1,9 +1,11 @@
 """What changes shows in two seconds, and what somebody is doing there stays; a lost connection is said and heals."""
 
+import re
 import time
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from emergency_ops.lib import clock
@@ -178,3 +180,32 @@ class TestLost:
                 break
         assert "分钟未能更新" in fragment.page.locator("#part").get_attribute("data-age")
         assert fragment.page.locator("[data-lost]").is_hidden()
+
+
+class TestKept:
+    """A page as the worker gives it back: made hours ago, and nobody to ask."""
+
+    @pytest.fixture
+    def page(self, visit, manager):
+        page = visit(manager, "/staff/team/")
+        page.route("**/staff/team/", self._two_hours_old)
+        page.goto(page.url)
+        return page
+
+    @staticmethod
+    def _two_hours_old(route):
+        at = clock.now() - timedelta(hours=2)
+        due, now = (int((at + add).timestamp() * 1000) for add in (timedelta(hours=1), timedelta(0)))
+        shown = f'<p id="due" data-clock data-due="{due}" data-now="{now}" data-soon="0" data-left="L" data-late="late"><b class="clock__label"></b><b class="clock__time"></b></p>'
+        body = route.fetch().text().replace("<html ", f'<html data-kept-at="{at.isoformat()}" ')
+        body = re.sub(r'(<meta name="live"[^>]*data-now=")\d+', rf"\g<1>{now}", body)
+        route.fulfill(body=body.replace('<main class="main"', f'{shown}<main class="main"'), content_type="text/html")
+
+    def test_a_clock_has_gone_on_since(self, page):
+        expect(page.locator("#due")).to_contain_text("late1:00:")
+
+    def test_the_picture_is_as_old_as_it_was_kept(self, page):
+        page.context.set_offline(True)
+        page.locator("[data-lost]").wait_for(timeout=10_000)
+        kept = timezone.localtime(clock.now() - timedelta(hours=2))
+        assert page.locator("[data-lost] time").inner_text()[:3] == f"{kept:%H}:"

@@ -5,8 +5,10 @@
   const root = document.documentElement;
   root.classList.add("js");
 
-  // ---- clocks: the server's time counts, not that of an old office PC
+  // ---- clocks: the server's time counts, not that of an old office PC. A page that was kept for when there is no connection
+  // holds the server's time of when it was kept.
   const skews = new WeakMap();
+  let kept = Date.parse(root.dataset.keptAt);
   const pad = (number) => String(number).padStart(2, "0");
 
   function format(seconds) {
@@ -17,7 +19,7 @@
 
   function tick(clock) {
     const { due, now, soon, left, late } = clock.dataset;
-    if (!skews.has(clock)) skews.set(clock, Number(now) - Date.now());
+    if (!skews.has(clock)) skews.set(clock, Number(now) - (kept || Date.now()));
     const remaining = Number(due) - (Date.now() + skews.get(clock));
     const state = remaining < 0 ? "late" : remaining < Number(soon) ? "soon" : "running";
     clock.className = `clock clock--${state}`;
@@ -119,5 +121,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     settle(document.querySelectorAll("[data-toast]"));
     tickAll();
+    kept = NaN;
   });
 })();

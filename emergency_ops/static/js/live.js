@@ -15,6 +15,10 @@
   // what was told shortly before the page was made may be missing in it
   const MARGIN_MS = 2000;
   const rendered = Number(meta.dataset.now) - MARGIN_MS;
+  // when it was made, by this device's clock: now, or when it was kept for a time without a connection
+  const made = Date.parse(document.documentElement.dataset.keptAt) || Date.now();
+  const skew = Number(meta.dataset.now) - made;
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", timeStyle: "medium" });
   const states = new WeakMap();
   let isOpen = false;
 
@@ -122,7 +126,7 @@
   // ---- the connection to the server: said when it is lost, since when, and everything is asked for when it is back
   const lost = {
     since: 0,
-    good: Date.now(),
+    good: made,
     turn: 0,
     timer: 0,
 
@@ -137,8 +141,7 @@
       const notice = document.querySelector("[data-lost]");
       if (!notice) return;
       const time = notice.querySelector("time");
-      const at = new Date(this.since);
-      if (time) time.textContent = [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, "0")).join(":");
+      if (time) time.textContent = clock.format(this.since + skew);
       notice.hidden = false;
     },
 
