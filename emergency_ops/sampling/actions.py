@@ -55,8 +55,7 @@ def ask_load(*, actor: Person | None, now: datetime) -> SampleLoad:
     known = current()
     if known is not None and (known.state != SampleState.LOADING or now - known.asked_at < PATIENCE):
         raise Refused("sample_is_here", _("示例数据已经载入，或正在载入。"))
-    if house_is_furnished():
-        raise Refused("house_is_furnished", _("系统里已经有自己的网点、岗位或备件库，示例数据不能与之混在一起。"))
+    _check_unfurnished()
     if known is None:
         return SampleLoad.objects.create(asked_by=actor, asked_at=now)
     known.asked_at = now
@@ -65,12 +64,17 @@ def ask_load(*, actor: Person | None, now: datetime) -> SampleLoad:
 
 
 def load(load_id: int, now: datetime) -> bool:
-    """Bring the sample in and name every row that it brought, all or nothing. False: there is nothing to do any more."""
+    """Bring the sample in and name every row that it brought, all or nothing. False: there is nothing to do any more.
+
+    Raises:
+        Refused: somebody has brought something of their own since it was asked for.
+    """
     with transaction.atomic():
         _lock()
         order = SampleLoad.objects.select_for_update().get(pk=load_id)
         if order.state != SampleState.LOADING:
             return False
+        _check_unfurnished()
         load_defaults(now)
         order.rows = _bring(order, now)
         order.state, order.ended_at, order.error = SampleState.LOADED, now, ""
@@ -99,7 +103,8 @@ def give_up(load_id: int, error: str, now: datetime) -> None:
     """A load or a take-back that did not work: the house is as it was before."""
     with transaction.atomic():
         order = SampleLoad.objects.select_for_update().get(pk=load_id)
-        order.state = SampleState.FAILED if order.state == SampleState.LOADING else SampleState.LOADED
+        before = SampleState.PARTLY if order.taken else SampleState.LOADED
+        order.state = SampleState.FAILED if order.state == SampleState.LOADING else before
         order.error, order.ended_at = error[:300], now
         order.save(update_fields=["state", "error", "ended_at"])
     progress.forget()
@@ -157,6 +162,11 @@ def _lock_out(staying: recording.Rows) -> None:
         person.is_staff = person.is_superuser = False
         person.set_unusable_password()
         person.save(update_fields=["is_active", "is_staff", "is_superuser", "password"])
+
+
+def _check_unfurnished() -> None:
+    if house_is_furnished():
+        raise Refused("house_is_furnished", _("系统里已经有自己的网点、岗位或备件库，示例数据不能与之混在一起。"))
 
 
 def _check_actor(actor: Person | None) -> None:

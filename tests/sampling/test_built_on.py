@@ -51,6 +51,22 @@ def test_it_does_not_mix_with_a_furnished_house(keeper, make_site):
         actions.ask_load(actor=keeper, now=NOON)
 
 
+def test_what_somebody_brings_before_the_worker_begins_is_not_mixed_with_it(keeper, make_site):
+    order = actions.ask_load(actor=keeper, now=NOON)
+    make_site()
+    with pytest.raises(Refused, match="自己的网点"):
+        actions.load(order.pk, NOON)
+    assert Site.objects.count() == 1
+
+
+def test_a_take_back_of_the_rest_that_fails_leaves_it_taken_in_part(sample):
+    order = actions.ask_take_back(only_free=True, actor=None, now=NOON)
+    SampleLoad.objects.filter(pk=order.pk).update(taken=5)
+    actions.give_up(order.pk, "killed", NOON)
+    order.refresh_from_db()
+    assert order.state == SampleState.PARTLY
+
+
 def test_only_an_administrator_may(make_person):
     with pytest.raises(Forbidden):
         actions.ask_load(actor=make_person("li", Role.MANAGER), now=NOON)
