@@ -26,8 +26,10 @@ from .reading import clock_of, evidence_of
 from .rules.capacity import Balances, Demand, Supply, balances
 from .rules.clock import Clock
 from .rules.naming import method_label
-from .rules.steps import NextStep, next_step, task_comes_first
+from .rules.steps import NextStep, next_step
 from .rules.transitions import Verb, is_allowed
+from .standing.queries import facts_of
+from .standing.rules import Facts, step_of
 from .tasks.choices import UNFINISHED
 from .tasks.models import Task
 from .tasks.queries import next_of
@@ -140,13 +142,13 @@ class IncidentView:
         return not self.still_affected
 
     @cached_property
+    def facts(self) -> Facts:
+        """What says how it stands."""
+        return facts_of([self.incident], self.now)[self.incident.pk]
+
+    @cached_property
     def step(self) -> NextStep:
-        return next_step(
-            self.incident.status,
-            serving=self.serving,
-            stopped=self.incident.clock_stopped_at is not None,
-            all_back=self.all_back,
-        )
+        return next_step(self.incident.status, step_of(self.facts), all_back=self.facts.all_back)
 
     @cached_property
     def my_task(self) -> Task | None:
@@ -156,10 +158,6 @@ class IncidentView:
     @property
     def my_task_is_late(self) -> bool:
         return self.my_task is not None and self.my_task.due_at < self.now
-
-    @property
-    def my_task_first(self) -> bool:
-        return task_comes_first(self.step, may=self.step.verb in self.verbs, late=self.my_task_is_late)
 
     @cached_property
     def verbs(self) -> frozenset[Verb]:

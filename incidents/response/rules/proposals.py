@@ -120,7 +120,7 @@ def _move(seen: Situation) -> Proposal | None:
             return Proposal.CONFIRM
         case Step.ACTIVATE:
             return Proposal.ACTIVATE
-        case Step.ASK | Step.AGAIN | Step.PREPARE | Step.SERVE:
+        case Step.ASK | Step.AGAIN | Step.COVER | Step.PREPARE | Step.SERVE:
             return Proposal.SERVE if seen.ready or seen.requested else Proposal.REQUEST
         case Step.RESTORE:
             return Proposal.RESTORE

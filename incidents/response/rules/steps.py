@@ -1,11 +1,13 @@
 """What is to be done next, and by whom: the line on top of an incident's page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from incidents.response.choices import Status
+from incidents.response.standing.rules import Step
 
 from .transitions import Verb
 
@@ -38,34 +40,33 @@ SUBSTITUTE = NextStep(
 SUBSTITUTE_GONE = NextStep(
     Verb.SUBSTITUTE, _("替代方案已撤除，目前无替代服务。请重新安排替代方案。"), _ON_SITE, urgent=True
 )
+COVER = NextStep(
+    Verb.SUBSTITUTE, _("部分网点已有替代服务，其余网点还没有。请为这些网点安排替代方案。"), _ON_SITE, urgent=True
+)
 REPAIR = NextStep(Verb.RESTORE, _("替代方案服务中。组织修复，终端恢复后登记恢复。"), _DUTY)
 RESTORE = NextStep(Verb.RESTORE, _("上报显示全部终端已恢复。请核实后登记恢复。"), _DUTY)
 CLOSE = NextStep(Verb.CLOSE, _("撤除替代方案和公告，补齐处置记录，然后关闭事件。"), _COORDINATORS)
 DONE = NextStep(None, _("事件已结束，无待办事项。"), _COORDINATORS)
 
-
-def next_step(status: str, *, serving: bool, stopped: bool, all_back: bool) -> NextStep:
-    """`serving`: a substitute serves now; `stopped`: the clock was stopped; `all_back`: every terminal reports again."""
-    match status:
-        case Status.SUSPECTED:
-            return CONFIRM_CLEARED if all_back else CONFIRM
-        case Status.CONFIRMED:
-            return ACTIVATE_CLEARED if all_back else ACTIVATE
-        case Status.RESPONDING:
-            return _while_responding(serving=serving, stopped=stopped, all_back=all_back)
-        case Status.RESTORED:
-            return CLOSE
-    return DONE
-
-
-def task_comes_first(step: NextStep, *, may: bool, late: bool) -> bool:
-    """Whether a person's own task is a better next action than the incident's step; `may`: whether they may make that."""
-    return late or not may or not step.urgent
+STEPS: Mapping[Step, NextStep] = {
+    Step.CONFIRM: CONFIRM,
+    Step.ACTIVATE: ACTIVATE,
+    Step.ASK: SUBSTITUTE,
+    Step.PREPARE: SUBSTITUTE,
+    Step.SERVE: SUBSTITUTE,
+    Step.AGAIN: SUBSTITUTE_GONE,
+    Step.COVER: COVER,
+    Step.REPAIR: REPAIR,
+    Step.RESTORE: RESTORE,
+    Step.CLOSE: CLOSE,
+    Step.NONE: DONE,
+}
 
 
-def _while_responding(*, serving: bool, stopped: bool, all_back: bool) -> NextStep:
-    if all_back:
-        return RESTORE
-    if serving and stopped:
-        return REPAIR
-    return SUBSTITUTE_GONE if stopped else SUBSTITUTE
+def next_step(status: str, step: Step, *, all_back: bool) -> NextStep:
+    """`step`: what the incident waits for; `all_back`: every terminal reports again."""
+    if all_back and status == Status.SUSPECTED:
+        return CONFIRM_CLEARED
+    if all_back and status == Status.CONFIRMED:
+        return ACTIVATE_CLEARED
+    return STEPS[step]

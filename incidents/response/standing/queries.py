@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from incidents.response.choices import Status, SubstituteStatus
 from incidents.response.dispatch.models import Dispatch
@@ -19,6 +20,9 @@ from resources.staff.models import Person
 from .crews import crews_of
 from .rules import Facts
 from .sentences import Standing, standing
+
+#: of substitutes that do not serve yet
+WAITING = (SubstituteStatus.REQUESTED, SubstituteStatus.READY)
 
 
 def standing_of(incident: Incident, now: datetime) -> Standing:
@@ -36,7 +40,7 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
     pks = [incident.pk for incident in incidents]
     if not pks:
         return {}
-    substitutes = _substitutes(pks)
+    substitutes, uncovered = _substitutes(pks), _uncovered(pks)
     tasks = _late_tasks(pks, now)
     arrivals = _counted(Dispatch.objects.filter(late_dispatches(now), incident__in=pks).values_list("incident_id"))
     down = _with_terminals_down(pks)
@@ -44,12 +48,15 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
     found = {}
     for incident in incidents:
         states = substitutes[incident.pk]
-        incident.serving = bool(states[SubstituteStatus.SERVING])  # type: ignore[attr-defined]
+        serving = bool(states[SubstituteStatus.SERVING])
+        incident.serving = serving  # type: ignore[attr-defined]
         found[incident.pk] = Facts(
             status=incident.status,
             clock=clock_of(incident, now),
             now=now,
             owed_at=_owed_at(incident),
+            serving=serving,
+            uncovered=uncovered.get(incident.pk, 0),
             requested=states[SubstituteStatus.REQUESTED],
             ready=states[SubstituteStatus.READY],
             all_back=incident.pk not in down,
@@ -62,11 +69,25 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
 
 
 def _substitutes(pks: Collection[int]) -> Mapping[int, Mapping[str, int]]:
+    """By incident and status; what waits at a site where another serves already is left out."""
     found: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     rows = Substitute.objects.filter(incident__in=pks).order_by().values_list("incident_id", "status")
-    for incident, status, number in rows.annotate(number=Count("pk")):
+    served = Q(status__in=WAITING) & Exists(_serving(site=OuterRef("site")))
+    for incident, status, number in rows.exclude(served).annotate(number=Count("pk")):
         found[incident][status] = number
     return found
+
+
+def _uncovered(pks: Collection[int]) -> Mapping[int, int]:
+    """By incident, the sites with terminals down at which nothing serves, for all of it or there."""
+    down = IncidentTerminal.objects.filter(incident__in=pks, until=None)
+    bare = down.exclude(Exists(_serving(site=None))).exclude(Exists(_serving(site=OuterRef("terminal__site"))))
+    counted = bare.order_by().values("incident").annotate(sites=Count("terminal__site", distinct=True))
+    return dict(counted.values_list("incident", "sites"))
+
+
+def _serving(**where: Any) -> QuerySet[Substitute]:
+    return Substitute.objects.filter(incident=OuterRef("incident"), status=SubstituteStatus.SERVING, **where)
 
 
 def _late_tasks(pks: Collection[int], now: datetime) -> Mapping[int, list[Person | None]]:

@@ -32,6 +32,7 @@ class Step(StrEnum):
     PREPARE = "prepare"
     SERVE = "serve"
     AGAIN = "again"
+    COVER = "cover"
     REPAIR = "repair"
     RESTORE = "restore"
     CLOSE = "close"
@@ -66,12 +67,18 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An incident at `now`. owed_at: when the step of its status was owed. requested, ready: substitutes that do not serve yet."""
+    """An incident at `now`. owed_at: when the step of its status was owed.
+
+    serving: whether a substitute serves anywhere. uncovered: sites with terminals down at which none does. requested, ready:
+    substitutes that do not serve yet, at places where none does.
+    """
 
     status: str
     clock: Clock
     now: datetime
     owed_at: datetime | None = None
+    serving: bool = False
+    uncovered: int = 0
     requested: int = 0
     ready: int = 0
     all_back: bool = False
@@ -83,6 +90,11 @@ class Facts:
     @property
     def is_running(self) -> bool:
         return self.status in RUNNING_STATUSES
+
+    @property
+    def is_bare_somewhere(self) -> bool:
+        """Served at some of its sites and not at others, with a clock that may stand still all the same."""
+        return self.is_running and self.serving and self.uncovered > 0
 
     @property
     def is_owed(self) -> bool:
@@ -136,12 +148,14 @@ def step_of(facts: Facts) -> Step:
 def _while_responding(facts: Facts) -> Step:
     if facts.all_back:
         return Step.RESTORE
-    if facts.clock.ended is not None and not facts.clock.bare:
+    if facts.serving and not facts.uncovered:
         return Step.REPAIR
     if facts.ready:
         return Step.SERVE
     if facts.requested:
         return Step.PREPARE
+    if facts.serving:
+        return Step.COVER
     return Step.AGAIN if facts.clock.bare else Step.ASK
 
 

@@ -84,7 +84,7 @@ def standing(facts: Facts) -> Standing:
 def _tone(facts: Facts, worst: Late | None) -> str:
     if worst:
         return "danger"
-    return "warn" if facts.clock.running else "ok"
+    return "warn" if facts.clock.running or facts.is_bare_somewhere else "ok"
 
 
 def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
@@ -107,6 +107,9 @@ def _lacks(facts: Facts, step: Step) -> str:
             facts.ready,
         )
         return text % {"count": facts.ready}
+    if step is Step.COVER:
+        text = ngettext("%(count)s个网点尚无替代服务", "%(count)s个网点尚无替代服务", facts.uncovered)
+        return text % {"count": facts.uncovered}
     return str(LACKS[step])
 
 

@@ -15,7 +15,6 @@ from incidents.response.access import incident_or_404
 from incidents.response.attaching import told_with_files
 from incidents.response.moves import MOVES, SUBSTITUTE_MOVES
 from incidents.response.presenting import IncidentView
-from incidents.response.standing.queries import facts_of
 from incidents.response.standing.sentences import standing as standing_by
 from incidents.response.timeline_filters import DEEPEST, TimelineFilter, TimelinePage, asked, page_of
 from resources.staff.access import person_of
@@ -96,8 +95,7 @@ def _view(request: HttpRequest, number: str) -> IncidentView:
 
 
 def _context(request: HttpRequest, view: IncidentView) -> dict[str, Any]:
-    facts = facts_of([view.incident], view.now)[view.incident.pk]
-    standing = standing_by(facts)
+    standing = standing_by(view.facts)
     sent = dispatches_of(view.incident)
     counts = counts_of(view, sent)
     proposing = Proposing(view, standing, unheld=counts.unheld, sent=sent)
@@ -110,7 +108,7 @@ def _context(request: HttpRequest, view: IncidentView) -> dict[str, Any]:
         "late": [(thing, PLACES[thing.code]) for thing in standing.late],
         "counts": counts,
         "proposing": proposing,
-        "leads": facts.crew.commander,
+        "leads": view.facts.crew.commander,
         "note_form": MOVES["note"].form(incident=view.incident, person=view.person),
         **_timeline(request, view, down_to=request.GET.get("down_to", "")),
     }

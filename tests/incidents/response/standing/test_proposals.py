@@ -28,6 +28,7 @@ REPAIR = {"step": Step.REPAIR}
         (seen(), ["request-substitute"]),
         (seen(step=Step.SERVE, ready=True), ["serve"]),
         (seen(step=Step.SERVE), ["request-substitute"]),
+        (seen(step=Step.COVER), ["request-substitute"]),
         (seen(sent=False, unheld=2), ["request-substitute", "assign", "send"]),
         (seen(**REPAIR, expected="past"), ["expect", "restore"]),
         (seen(**REPAIR, done_at=True), ["withdraw", "restore"]),

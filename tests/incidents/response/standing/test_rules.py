@@ -20,7 +20,7 @@ def facts(minutes=5, *, status=Status.RESPONDING, stopped=None, serving=False, *
     clock = read_clock(
         status=status, started=NOON, due=due_at(NOON), stopped=stopped, over=None, serving=serving, now=now
     )
-    return Facts(status=status, clock=clock, now=now, **more)
+    return Facts(status=status, clock=clock, now=now, serving=serving, **more)
 
 
 STOPPED = {"stopped": NOON + timedelta(minutes=18)}
@@ -60,6 +60,9 @@ def test_what_is_late(given, late):
         (facts(requested=1, ready=1), Step.SERVE),
         (facts(**STOPPED), Step.AGAIN),
         (facts(**STOPPED, serving=True), Step.REPAIR),
+        (facts(**STOPPED, serving=True, uncovered=2), Step.COVER),
+        (facts(**STOPPED, serving=True, uncovered=2, requested=1), Step.PREPARE),
+        (facts(serving=True, uncovered=2), Step.COVER),
         (facts(all_back=True), Step.RESTORE),
         (facts(status=Status.RESTORED), Step.CLOSE),
         (facts(status=Status.MERGED), Step.NONE),
@@ -100,6 +103,12 @@ def test_who_has_acknowledged_is_said_until_when():
 def test_an_answer_that_lapsed_is_said():
     lapsed = Actor("王强", until=NOON + timedelta(minutes=2))
     assert "接警已于 12:02 失效" in standing(facts(crew=Crew(on_site=lapsed))).sentence
+
+
+def test_sites_without_a_substitute_are_said_although_the_clock_was_stopped_elsewhere():
+    found = standing(facts(40, **STOPPED, serving=True, uncovered=2))
+    assert found.sentence.startswith("30分钟时限已达标（用时 18:00）：2个网点尚无替代服务；")
+    assert found.tone == "warn"
 
 
 def test_nobody_to_act_is_said():

@@ -44,6 +44,40 @@ def test_what_is_prepared_is_said(responding, manager):
     assert "1个替代方案已登记，尚未就绪" in standing_of(responding, now_clock.now()).sentence
 
 
+@pytest.fixture
+def at_two_sites(make_warning, make_site, manager):
+    """A response at two sites; a substitute serves at the first."""
+    first, second = make_site(), make_site("310104-0001")
+    warning = make_warning(first, second, scope="regional")
+    found = actions.open_from_warning(warning, now_clock.now())
+    actions.confirm(found, actor=manager, now=now_clock.now())
+    found = actions.activate(found, "3", actor=manager, now=now_clock.now())
+    serve(found, first, manager)
+    found.refresh_from_db()
+    return found, second
+
+
+def serve(incident, site, actor):
+    one = actions.request_substitute(incident, "counter", "窗口", actor=actor, now=now_clock.now(), site=site)
+    actions.serve_substitute(one, "0001", actor=actor, now=now_clock.now())
+
+
+def test_a_site_at_which_nothing_serves_is_not_called_served(at_two_sites):
+    assert "1个网点尚无替代服务" in standing_of(at_two_sites[0], now_clock.now()).sentence
+
+
+def test_a_site_whose_terminals_are_back_needs_none(at_two_sites):
+    incident, second = at_two_sites
+    incident.terminals.filter(terminal__site=second).update(until=now_clock.now())
+    assert "替代方案服务中，终端尚未恢复" in standing_of(incident, now_clock.now()).sentence
+
+
+def test_the_page_proposes_a_substitute_for_the_site_that_has_none(at_two_sites, client, manager):
+    client.force_login(manager)
+    page = client.get(f"/incidents/{at_two_sites[0].number}/").content.decode()
+    assert "请为这些网点安排替代方案" in page
+
+
 def test_after_half_an_hour_it_is_late(responding):
     assert standing_of(responding, now_clock.now() + timedelta(minutes=40)).late[0].code == "clock"
 
