@@ -1,5 +1,6 @@
 """What changes shows in two seconds, and what somebody is doing there stays; a lost connection is said and heals."""
 
+import itertools
 import re
 import time
 from datetime import timedelta
@@ -46,7 +47,7 @@ class Fragment:
     """A live fragment on a real page, whose content the test decides."""
 
     def __init__(self, page):
-        self.page, self.rows, self.figure, self.status = page, ["a", "b"], 1, 200
+        self.page, self.rows, self.figure, self.status, self.delay = page, ["a", "b"], 1, 200, 0.0
         page.route("**/fragment/", self._answer)
         page.evaluate(
             """(html) => {
@@ -65,6 +66,7 @@ class Fragment:
         return FRAGMENT % ("".join(map(ROW.format, self.rows)), self.figure)
 
     def _answer(self, route):
+        time.sleep(self.delay)
         route.fulfill(status=self.status, body=self.html, content_type="text/html")
 
     def renew(self, rows="ab"):
@@ -180,6 +182,29 @@ class TestLost:
                 break
         assert "分钟未能更新" in fragment.page.locator("#part").get_attribute("data-age")
         assert fragment.page.locator("[data-lost]").is_hidden()
+
+    def test_a_part_that_fails_by_itself_does_not_stop_the_others(self, fragment):
+        page = fragment.page
+        page.evaluate("document.body.prepend(document.querySelector('#part'))")
+        fragment.status = 500
+        page.wait_for_timeout(5_000)
+        assert page.locator("[data-lost]").is_hidden()
+
+    def test_a_server_that_is_slow_is_asked_less(self, fragment):
+        asked = []
+        fragment.page.on("request", lambda request: "/fragment/" in request.url and asked.append(time.monotonic()))
+        fragment.delay = 1.5
+        fragment.page.wait_for_timeout(12_000)
+        assert min(later - before for before, later in itertools.pairwise(asked)) > 3
+
+    def test_a_session_that_has_ended_is_said_and_hardly_asked_for(self, fragment):
+        page = fragment.page
+        page.context.clear_cookies()
+        page.locator("[data-expired]").wait_for(timeout=20_000)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.wait_for_timeout(8_000)
+        assert asked == []
 
 
 class TestKept:

@@ -6,9 +6,12 @@
   if (!meta || !window.htmx) return;
   const TICK_MS = 500;
   const GAP_MS = 700;
+  const GAP_MOST_MS = 10000;
+  const REST = 3; // times as long as the last answer took: a server that is slow is asked less
   const STUCK_MS = 15000;
   const TIMEOUT_MS = 10000;
   const OLD_MS = 60000;
+  const ENDED_MS = 60000;
   const PING_MS = 25000;
   const PROBE_MS = [2000, 3000, 5000, 8000];
   const AWAY_MS = 30000;
@@ -29,12 +32,16 @@
   function stateOf(fragment) {
     if (!states.has(fragment)) {
       const now = Date.now();
-      states.set(fragment, { asked: now, fresh: now, due: Infinity, isBusy: false, hasFailed: false, lag: 0.85 + 0.3 * Math.random() });
+      states.set(fragment, { asked: now, fresh: now, due: Infinity, isBusy: false, hasFailed: false, gap: GAP_MS, lag: 0.85 + 0.3 * Math.random() });
     }
     return states.get(fragment);
   }
 
+  // without a login there is nothing to be had, until somebody has logged in beside this page
+  const isEnded = () => document.querySelector("[data-expired]:not([hidden])");
+
   function pace(fragment, state) {
+    if (isEnded()) return ENDED_MS;
     const every = seconds(fragment.dataset.every, 15);
     return isOpen ? Math.max(every, seconds(fragment.dataset.calm, 45)) * state.lag : every;
   }
@@ -53,7 +60,7 @@
       const isSeen = !document.hidden || "hidden" in fragment.dataset;
       const isDue = now >= state.due || now - state.asked >= pace(fragment, state);
       const isFree = !state.isBusy || now - state.asked > STUCK_MS;
-      if (isDue && isFree && isSeen && !lost.since && now - state.asked >= GAP_MS) refresh(fragment, state);
+      if (isDue && isFree && isSeen && !lost.since && now - state.asked >= state.gap) refresh(fragment, state);
       age(fragment, state, now);
     });
   }
@@ -79,7 +86,7 @@
       fragments().forEach((fragment) => {
         if (!topicsOf(fragment).some((topic) => message.topics.some((told) => matches(topic, told)))) return;
         const state = stateOf(fragment);
-        state.due = Math.min(state.due, Math.max(due, state.asked + GAP_MS));
+        state.due = Math.min(state.due, Math.max(due, state.asked + state.gap));
         setTimeout(tick, Math.max(0, state.due - Date.now()));
       });
       return;
@@ -145,8 +152,10 @@
       notice.hidden = false;
     },
 
+    // Of a part that fails by itself the server knows nothing; where all fail, it is the server.
     probe() {
-      const fragment = document.querySelector("[data-live][hx-get]");
+      const asking = fragments().filter((fragment) => fragment.hasAttribute("hx-get"));
+      const fragment = asking.find((one) => !stateOf(one).hasFailed) ?? asking[0];
       const url = fragment ? fragment.getAttribute("hx-get") : "/healthz";
       const options = { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) };
       fetch(url, options).then((answer) => (answer.status < 500 ? this.heal() : this.again()), () => this.again());
@@ -184,18 +193,23 @@
   });
 
   // ---- htmx: what comes for a live fragment is merged into it
+  // the page for logging in, where a part was asked for, is no part
+  const isAnswered = ({ successful, xhr, pathInfo }) =>
+    successful && new URL(xhr.responseURL || location.href).pathname === new URL(pathInfo.requestPath, location.href).pathname;
   const isLive = (event) => event.detail.requestConfig?.triggeringEvent?.type === "live";
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.triggeringEvent?.type === "live") event.detail.timeout = TIMEOUT_MS;
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) lost.good = Date.now();
+    const isGood = isAnswered(event.detail);
+    if (isGood) lost.good = Date.now();
     if (event.detail.successful && lost.since) lost.heal();
     const state = states.get(event.detail.elt);
     if (!state || !isLive(event)) return;
     state.isBusy = false;
-    state.hasFailed = !event.detail.successful;
-    if (event.detail.successful) state.fresh = Date.now();
+    state.gap = Math.min(GAP_MOST_MS, Math.max(GAP_MS, REST * (Date.now() - state.asked)));
+    state.hasFailed = !isGood;
+    if (isGood) state.fresh = Date.now();
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, requestConfig, xhr } = event.detail;
