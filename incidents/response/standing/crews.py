@@ -1,12 +1,14 @@
 """Whose turn it may be, for many incidents at once: who has acknowledged, who was called, who acts for the posts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
+from emergency_ops.lib.roles import Role
+from incidents.escalation.choices import Channel, MessageState
 from incidents.escalation.models import Acknowledgement, OutboxMessage, Unreachable
 from incidents.response.choices import SUBJECT
 from incidents.response.command.models import RoleHolder
@@ -14,8 +16,8 @@ from incidents.response.models import Incident, IncidentTerminal
 from resources.network.regions import WHOLE_COUNTRY
 from resources.staff.acting_facts import facts_at
 from resources.staff.choices import Area, AssignmentRole, Function
-from resources.staff.models import Person, Post, PostAssignment
-from resources.staff.queries_acting import upwards
+from resources.staff.models import Absence, Person, Post, PostAssignment
+from resources.staff.queries_acting import absent, upwards
 from resources.staff.rules.acting import Facts, Span, who_acts
 
 from .rules import Actor, Crew
@@ -23,12 +25,28 @@ from .rules import Actor, Crew
 WANTED = (Function.COMMANDER, Function.TECHNICAL, Function.ON_SITE)
 
 
+#: in the app the message itself is the delivery
+REACHED = Q(channel=Channel.IN_APP) | Q(state__in=[MessageState.ACCEPTED, MessageState.DELIVERED])
+WITHDRAWN = Q(state=MessageState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """reached_at: when the last message that went out was written; None: none has."""
+
+    reached_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that was read. silent: by incident and post, whose A did not answer. calls: by incident and person, when they were called last, the last one first."""
+    """All that was read. answers: by incident and person, their acknowledgement that holds longest, also one that has lapsed.
 
-    answers: Mapping[int, Acknowledgement]
-    calls: Mapping[int, Mapping[int, datetime]]
+    silent: by incident and post, whose A did not answer. calls: by incident and person, the last one who was called first.
+    leaders: by region code, who has the commander's role there. away: primary keys of people who cannot act now.
+    """
+
+    answers: Mapping[int, Mapping[int, Acknowledgement]]
+    calls: Mapping[int, Mapping[int, Called]]
     called: Mapping[int, Person]
     named: Mapping[tuple[int, str], Person]
     places: Mapping[int, Sequence[Post]]
@@ -36,36 +54,39 @@ class Known:
     people: Mapping[int, Person]
     silent: Mapping[tuple[int, int], Sequence[Span]]
     seats: Mapping[int, Sequence[PostAssignment]]
+    lines: Mapping[int, Sequence[str]]
+    leaders: Mapping[str, Person]
+    away: Set[int]
     now: datetime
 
 
 def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Person | None], now: datetime) -> dict[int, Crew]:
     """By primary key. tasks_of: who has the latest task of each. A fixed number of queries."""
     pks = [incident.pk for incident in incidents]
-    answers, calls = _answers(pks), _calls(pks)
-    last = {next(iter(people)) for people in calls.values()}
-    places = _places(incidents)
+    answers, calls, named = _answers(pks), _calls(pks), _named(pks)
+    lines = {incident.pk: upwards(incident.region_id or WHOLE_COUNTRY) for incident in incidents}
+    places = _places(lines)
     posts, holders = facts_at({post.pk: post for line in places.values() for post in line}, now, ())
-    people = [
-        *last,
-        *(one.person_id for one in answers.values()),
-        *(one.pk for one in tasks_of.values() if one),
-    ]
-    called = Person.objects.in_bulk(last)
+    called = Person.objects.in_bulk({pk for people in calls.values() for pk in people})
+    with_tasks = [one for one in tasks_of.values() if one]
+    answered = [pk for people in answers.values() for pk in people]
+    seats = _seats([*called, *answered, *(one.pk for one in with_tasks)], now)
+    away = _away([*called.values(), *with_tasks, *named.values()], now)
+    leaders = _leaders({code for line in lines.values() for code in line}, now)
     known = Known(
-        answers, calls, called, _named(pks), places, posts, holders, _silent(pks), _seats(people, now), now
+        answers, calls, called, named, places, posts, holders, _silent(pks), seats, lines, leaders, away, now
     )  # fmt: skip
     return {pk: _crew(pk, tasks_of.get(pk), known) for pk in pks}
 
 
 def _crew(pk: int, with_task: Person | None, known: Known) -> Crew:
-    answer = known.answers.get(pk)
-    last = next(iter(known.calls.get(pk, ())), None)
+    answer = max(known.answers.get(pk, {}).values(), key=lambda one: one.expires_at, default=None)
     holds = answer is not None and answer.expires_at > known.now
+    last = min(known.calls.get(pk, ()), key=lambda person: person in known.away, default=None)
     return Crew(
-        holder=_actor(pk, answer.person, known) if answer and holds else None,
+        holder=replace(_actor(pk, answer.person, known), away=False) if answer and holds else None,
         called=_actor(pk, known.called[last], known) if last else None,
-        commander=_of_function(pk, Function.COMMANDER, known),
+        commander=_of_function(pk, Function.COMMANDER, known) or _leader(pk, known),
         technical=_of_function(pk, Function.TECHNICAL, known),
         on_site=_of_function(pk, Function.ON_SITE, known),
         with_task=_actor(pk, with_task, known) if with_task else None,
@@ -73,9 +94,9 @@ def _crew(pk: int, with_task: Person | None, known: Known) -> Crew:
 
 
 def _of_function(pk: int, function: str, known: Known) -> Actor | None:
-    """Who was named in this incident, else who acts for the nearest post that anybody acts for."""
-    if person := known.named.get((pk, function)):
-        return _actor(pk, person, known, str(Function(function).label))
+    """Who was named in this incident and is not away, else who acts for the nearest post that anybody acts for."""
+    if (person := known.named.get((pk, function))) and person.pk not in known.away:
+        return _actor(pk, person, known)
     for post in known.places[pk]:
         fact = replace(known.posts[post.pk], silent=tuple(known.silent.get((pk, post.pk), ())))
         if post.function == function and (one := who_acts(fact, known.now)):
@@ -83,16 +104,25 @@ def _of_function(pk: int, function: str, known: Known) -> Actor | None:
     return None
 
 
+def _leader(pk: int, known: Known) -> Actor | None:
+    """Where no post of a commander has anybody: who has the role over the region, as the calls do it."""
+    person = next((known.leaders[code] for code in known.lines[pk] if code in known.leaders), None)
+    return _actor(pk, person, known) if person else None
+
+
 def _actor(pk: int, person: Person, known: Known, post: str = "", role: str = "") -> Actor:
-    answer = known.answers.get(pk)
+    answer = known.answers.get(pk, {}).get(person.pk)
+    call = known.calls.get(pk, {}).get(person.pk)
     if not post and (seat := _seat(pk, person, known)):
         post, role = seat.post.name, str(AssignmentRole(seat.role).label)
     return Actor(
         name=str(person),
         post=post,
         role=role,
-        told_at=known.calls.get(pk, {}).get(person.pk),
-        until=answer.expires_at if answer and answer.person_id == person.pk else None,
+        told_at=call.reached_at if call else None,
+        until=answer.expires_at if answer else None,
+        undelivered=call is not None and call.reached_at is None,
+        away=person.pk in known.away,
     )
 
 
@@ -102,18 +132,23 @@ def _seat(pk: int, person: Person, known: Known) -> PostAssignment | None:
     return min(known.seats.get(person.pk, ()), key=lambda seat: order.get(seat.post_id, len(order)), default=None)
 
 
-def _answers(pks: Collection[int]) -> Mapping[int, Acknowledgement]:
-    """By incident the acknowledgement that holds longest, also one that has lapsed."""
+def _answers(pks: Collection[int]) -> Mapping[int, Mapping[int, Acknowledgement]]:
+    found: defaultdict[int, dict[int, Acknowledgement]] = defaultdict(dict)
     rows = Acknowledgement.objects.filter(subject_kind=SUBJECT, subject_id__in=pks).select_related("person")
-    return {row.subject_id: row for row in rows.order_by("subject_id", "-expires_at", "-pk").distinct("subject_id")}
+    ordered = rows.order_by("subject_id", "person_id", "-expires_at", "-pk")
+    for row in ordered.distinct("subject_id", "person_id"):
+        found[row.subject_id][row.person_id] = row
+    return found
 
 
-def _calls(pks: Collection[int]) -> Mapping[int, Mapping[int, datetime]]:
-    found: defaultdict[int, dict[int, datetime]] = defaultdict(dict)
+def _calls(pks: Collection[int]) -> Mapping[int, Mapping[int, Called]]:
+    """What was withdrawn before it went out called nobody."""
+    found: defaultdict[int, dict[int, Called]] = defaultdict(dict)
     about = Q(subject_kind=SUBJECT, subject_id__in=pks, stop_on_acknowledgement=True)
-    rows = OutboxMessage.objects.filter(about).order_by().values_list("subject_id", "recipient_id")
-    for incident, person, at in rows.annotate(at=Max("created_at")).order_by("-at", "-recipient_id"):
-        found[incident][person] = at
+    rows = OutboxMessage.objects.filter(about).exclude(WITHDRAWN).order_by().values("subject_id", "recipient_id")
+    times = rows.annotate(last=Max("created_at"), reached=Max("created_at", filter=REACHED))
+    for row in times.order_by("-last", "-recipient_id"):
+        found[row["subject_id"]][row["recipient_id"]] = Called(row["reached"])
     return found
 
 
@@ -129,9 +164,11 @@ def _silent(pks: Collection[int]) -> Mapping[tuple[int, int], list[Span]]:
     return found
 
 
-def _places(incidents: Sequence[Incident]) -> dict[int, list[Post]]:
-    """By incident the posts that answer for its place: those for a set of sites with all of its own first, then by regions."""
-    lines = {incident.pk: upwards(incident.region_id or WHOLE_COUNTRY) for incident in incidents}
+def _places(lines: Mapping[int, Sequence[str]]) -> dict[int, list[Post]]:
+    """By incident the posts that answer for its place: those for a set of sites with all of its own first, then by regions.
+
+    lines: by incident the codes of its region and those above it, the nearest first.
+    """
     codes = {code for line in lines.values() for code in line}
     posts = list(Post.objects.filter(function__in=WANTED, region__in=codes, is_active=True).prefetch_related("sites"))
     special = [(post, {site.pk for site in post.sites.all()}) for post in posts if post.area == Area.SITES]
@@ -147,6 +184,16 @@ def _places(incidents: Sequence[Incident]) -> dict[int, list[Post]]:
         ]
         for pk, line in lines.items()
     }
+
+
+def _away(people: Collection[Person], now: datetime) -> set[int]:
+    return absent(people, now) | {person.pk for person in people if not person.is_active}
+
+
+def _leaders(codes: Collection[str], now: datetime) -> Mapping[str, Person]:
+    away = Absence.objects.filter(person=OuterRef("pk"), period__contains=now, cancelled_at=None)
+    rows = Person.objects.filter(~Exists(away), is_active=True, groups__name=Role.COMMANDER, regions__in=codes)
+    return {row.code: row for row in rows.annotate(code=F("regions")).order_by("-pk")}
 
 
 def _sites(pks: Iterable[int]) -> Mapping[int, set[int]]:

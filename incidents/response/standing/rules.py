@@ -43,7 +43,8 @@ class Step(StrEnum):
 class Actor:
     """Somebody whose turn it may be: by which post and as what, when they were last called for the incident, and what they said.
 
-    until: until when their acknowledgement holds, or held; None: they never gave one.
+    until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: they were called, and no
+    message has gone out. away: they cannot act now.
     """
 
     name: str
@@ -51,11 +52,13 @@ class Actor:
     role: str = ""
     told_at: datetime | None = None
     until: datetime | None = None
+    undelivered: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who is known: whose acknowledgement holds, who was called last, who acts for three functions, who has the latest task."""
+    """Who is known: whose acknowledgement holds, who was called last (of those who can act, if any can), who acts for three functions, who has the latest task."""
 
     holder: Actor | None = None
     called: Actor | None = None
@@ -161,13 +164,13 @@ def _while_responding(facts: Facts) -> Step:
 
 def turn_of(step: Step, crew: Crew, worst: Late | None = None) -> Actor | None:
     """Whose turn it is. Whoever has acknowledged has it, but for what only a commander decides; else who was called last."""
-    if worst is Late.TASKS and crew.with_task:
+    if worst is Late.TASKS and crew.with_task and not crew.with_task.away:
         return crew.with_task
     orders = {
         Step.CONFIRM: (crew.holder, crew.called, crew.technical, crew.commander),
         Step.ACTIVATE: (crew.commander, crew.holder, crew.called),
-        Step.CLOSE: (crew.commander, crew.holder),
+        Step.CLOSE: (crew.commander, crew.holder, crew.called),
         Step.NONE: (),
     }
     usual = (crew.holder, crew.on_site, crew.technical, crew.commander, crew.called)
-    return next((one for one in orders.get(step, usual) if one is not None), None)
+    return next((one for one in orders.get(step, usual) if one and not one.away), None)

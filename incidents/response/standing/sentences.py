@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from emergency_ops.lib.timing import of_day, short
 from incidents.response.rules.clock import Clock, ClockState, minutes_and_seconds
 
 from .rules import Actor, Facts, Late, Step, late_things, step_of, turn_of
@@ -157,13 +158,17 @@ def name_with_post(actor: Actor) -> str:
 
 def _told(actor: Actor, now: datetime) -> str:
     if actor.until and actor.until > now:
-        return _("已接警，有效至 %(at)s") % {"at": _time(actor.until)}
+        return _("已接警，有效至 %(at)s") % {"at": _time(actor.until, now)}
+    if actor.until and actor.told_at and actor.told_at > actor.until:
+        times = {"lapsed": _time(actor.until, now), "at": _time(actor.told_at, now)}
+        return _("接警已于 %(lapsed)s 失效，%(at)s 再次通知，未接警") % times
     if actor.until:
-        return _("接警已于 %(at)s 失效") % {"at": _time(actor.until)}
+        return _("接警已于 %(at)s 失效") % {"at": _time(actor.until, now)}
     if actor.told_at:
-        return _("已于 %(at)s 通知，未接警") % {"at": _time(actor.told_at)}
-    return _("尚未通知")
+        return _("已于 %(at)s 通知，未接警") % {"at": _time(actor.told_at, now)}
+    return _("通知尚未送达") if actor.undelivered else _("尚未通知")
 
 
-def _time(moment: datetime) -> str:
-    return f"{localtime(moment):%H:%M}"
+def _time(moment: datetime, now: datetime) -> str:
+    """Of another day with the day."""
+    return of_day(moment) if localtime(moment).date() == localtime(now).date() else short(moment, now)

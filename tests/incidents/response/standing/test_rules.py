@@ -12,6 +12,7 @@ from tests.conftest import NOON
 
 WANG = Actor("王强", "黄浦区技术处置岗", "A角", told_at=NOON + timedelta(minutes=5))
 CHEN = Actor("陈总")
+AWAY = Actor("赵明", told_at=NOON, away=True)
 
 
 def facts(minutes=5, *, status=Status.RESPONDING, stopped=None, serving=False, **more):
@@ -81,6 +82,9 @@ def test_what_it_waits_for(given, step):
         (Step.ACTIVATE, Crew(holder=WANG, commander=CHEN), None, CHEN),
         (Step.REPAIR, Crew(holder=CHEN, with_task=WANG), Late.TASKS, WANG),
         (Step.REPAIR, Crew(), None, None),
+        (Step.CONFIRM, Crew(called=AWAY, technical=CHEN), None, CHEN),
+        (Step.REPAIR, Crew(on_site=CHEN, with_task=AWAY), Late.TASKS, CHEN),
+        (Step.CLOSE, Crew(called=WANG), None, WANG),
     ],
 )
 def test_whose_turn_it_is(step, crew, worst, whose):
@@ -109,6 +113,21 @@ def test_sites_without_a_substitute_are_said_although_the_clock_was_stopped_else
     found = standing(facts(40, **STOPPED, serving=True, uncovered=2))
     assert found.sentence.startswith("30分钟时限已达标（用时 18:00）：2个网点尚无替代服务；")
     assert found.tone == "warn"
+
+
+@pytest.mark.parametrize(
+    ("actor", "said"),
+    [
+        (Actor("王强", undelivered=True), "应由王强行动，通知尚未送达。"),
+        (Actor("王强", told_at=NOON - timedelta(days=1)), "已于 11-22 12:00 通知，未接警"),
+        (
+            Actor("王强", told_at=NOON + timedelta(minutes=4), until=NOON + timedelta(minutes=2)),
+            "接警已于 12:02 失效，12:04 再次通知，未接警",
+        ),
+    ],
+)
+def test_what_became_of_the_call_is_said(actor, said):
+    assert said in standing(facts(crew=Crew(on_site=actor))).sentence
 
 
 def test_nobody_to_act_is_said():

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
-from incidents.escalation.models import OutboxMessage, Unreachable
+from incidents.escalation.models import Acknowledgement, OutboxMessage, Unreachable
 from incidents.response import actions
 from incidents.response.standing.queries import standing_of, standings
+from resources.staff.models import Absence
 from tests.conftest import NOON
 
 
@@ -27,6 +29,34 @@ def called(incident, field_staff, make_post):
 def test_the_last_called_is_named_with_post_and_role(called, clock):
     found = standing_of(called, now_clock.now())
     assert "应由王强（310101 technical，A角）行动，已于 12:00 通知，未接警" in found.sentence
+
+
+def test_a_call_that_has_not_gone_out_is_no_call(called, clock):
+    OutboxMessage.objects.update(channel="sms", state="failed")
+    assert "通知尚未送达" in standing_of(called, now_clock.now()).sentence
+
+
+def test_what_was_withdrawn_before_it_went_out_called_nobody(called, clock):
+    OutboxMessage.objects.update(channel="sms", state="withdrawn")
+    assert "尚未通知" in standing_of(called, now_clock.now()).sentence
+
+
+def test_who_has_gone_on_leave_is_not_the_one_to_act(called, field_staff, make_post, manager, clock):
+    leave = DateTimeTZRange(NOON, NOON + timedelta(days=1))
+    Absence.objects.create(person=field_staff, kind="leave", period=leave, reported_at=NOON, reported_by=manager)
+    make_post("technical", "310000", a=manager)
+    assert "应由李敏（310000 technical，A角）行动" in standing_of(called, now_clock.now()).sentence
+
+
+def test_an_answer_that_lapsed_stays_said_of_who_gave_it(confirmed, make_post, commander, manager, clock):
+    make_post("commander", "000000", a=commander)
+    actions.acknowledge(confirmed, actor=commander, now=now_clock.now())
+    Acknowledgement.objects.filter(person=commander).update(expires_at=now_clock.now() - timedelta(minutes=1))
+    assert "应由陈总（000000 commander，A角）行动，接警已于" in standing_of(confirmed, now_clock.now()).sentence
+
+
+def test_without_a_post_who_has_the_role_over_the_region_commands(restored, commander):
+    assert standing_of(restored, now_clock.now()).actor.name == "陈总"
 
 
 def test_an_acknowledgement_is_seen(called, manager):
