@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from incidents.response.choices import Status, SubstituteStatus
 from incidents.response.dispatch.models import Dispatch
 from incidents.response.dispatch.queries import late as late_dispatches
-from incidents.response.models import Incident, IncidentTerminal, Substitute
+from incidents.response.models import FormerRun, Incident, IncidentTerminal, Substitute
 from incidents.response.reading import clock_of
 from incidents.response.rules.duties import duty_of
 from incidents.response.tasks.models import Task
@@ -43,7 +43,7 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
     substitutes, uncovered = _substitutes(pks), _uncovered(pks)
     tasks = _late_tasks(pks, now)
     arrivals = _counted(Dispatch.objects.filter(late_dispatches(now), incident__in=pks).values_list("incident_id"))
-    down = _with_terminals_down(pks)
+    down, reopened = _with_terminals_down(pks), _reopened(pks)
     crews = crews_of(incidents, tasks_of={pk: rows[0] for pk, rows in tasks.items()}, now=now)
     found = {}
     for incident in incidents:
@@ -54,7 +54,7 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
             status=incident.status,
             clock=clock_of(incident, now),
             now=now,
-            owed_at=_owed_at(incident),
+            owed_at=_owed_at(incident, reopened.get(incident.pk)),
             serving=serving,
             uncovered=uncovered.get(incident.pk, 0),
             requested=states[SubstituteStatus.REQUESTED],
@@ -111,7 +111,13 @@ def _with_terminals_down(pks: Collection[int]) -> set[int]:
     return set(Incident.objects.filter(Exists(still), pk__in=pks).values_list("pk", flat=True))
 
 
-def _owed_at(incident: Incident) -> datetime | None:
+def _reopened(pks: Collection[int]) -> Mapping[int, datetime]:
+    """By incident, when it was opened again the last time: what it owes is owed since then."""
+    rows = FormerRun.objects.filter(incident__in=pks).order_by().values("incident")
+    return dict(rows.annotate(at=Max("reopened_at")).values_list("incident", "at"))
+
+
+def _owed_at(incident: Incident, reopened: datetime | None) -> datetime | None:
     """When the step of the incident's status was owed."""
     since = {
         Status.SUSPECTED: incident.opened_at,
@@ -119,4 +125,6 @@ def _owed_at(incident: Incident) -> datetime | None:
         Status.RESTORED: incident.restored_at,
     }.get(Status(incident.status))
     duty = duty_of(incident.status, confirm_minutes=incident.policy_version.confirm_minutes)
-    return since + duty.after if since and duty else None
+    if since is None or duty is None:
+        return None
+    return max(since, reopened or since) + duty.after

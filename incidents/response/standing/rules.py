@@ -117,7 +117,7 @@ def _late(facts: Facts) -> Iterator[Late]:
             (Late.CLOCK, running and facts.clock.state == ClockState.OVERDUE),
             (Late.BARE, facts.clock.bare),
             (Late.CONFIRM, facts.status == Status.SUSPECTED and facts.is_owed),
-            (Late.ACTIVATE, facts.status == Status.CONFIRMED and facts.is_owed),
+            (Late.ACTIVATE, facts.status == Status.CONFIRMED and facts.is_owed and not facts.all_back),
             (Late.ANSWER, _is_unanswered(facts)),
             (Late.TASKS, facts.late_tasks > 0),
             (Late.ARRIVALS, running and facts.late_arrivals > 0),
@@ -129,9 +129,14 @@ def _late(facts: Facts) -> Iterator[Late]:
 
 
 def _is_unanswered(facts: Facts) -> bool:
-    """Somebody was called, nobody has it, and nobody has started the response either."""
+    """Somebody was called, nobody has it, and nobody has started the response either. At rest nobody is called."""
     crew = facts.crew
-    return facts.status in (Status.SUSPECTED, Status.CONFIRMED) and crew.called is not None and crew.holder is None
+    return (
+        not facts.all_back
+        and facts.status in (Status.SUSPECTED, Status.CONFIRMED)
+        and crew.called is not None
+        and crew.holder is None
+    )
 
 
 def step_of(facts: Facts) -> Step:

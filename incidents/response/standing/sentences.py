@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from emergency_ops.lib.timing import of_day, short
+from incidents.response.choices import Status
 from incidents.response.rules.clock import Clock, ClockState, minutes_and_seconds
 
 from .rules import Actor, Facts, Late, Step, late_things, step_of, turn_of
@@ -19,12 +20,16 @@ LACKS: Mapping[Step, Promise] = {
     Step.ACTIVATE: gettext_lazy("已确认，尚未启动响应"),
     Step.ASK: gettext_lazy("尚无替代方案投入使用"),
     Step.AGAIN: gettext_lazy("替代方案已全部撤除，目前无替代服务"),
-    Step.RESTORE: gettext_lazy("上报显示全部终端已恢复，尚未登记恢复"),
+    Step.RESTORE: gettext_lazy("受影响终端已全部恢复，尚未登记恢复"),
     Step.REPAIR: gettext_lazy("替代方案服务中，终端尚未恢复"),
     Step.CLOSE: gettext_lazy("已恢复，尚未关闭"),
 }
 
 
+ENDS: Mapping[Status, Promise] = {
+    Status.FALSE_ALARM: gettext_lazy("已判定为误报，事件已结束。"),
+    Status.MERGED: gettext_lazy("本事件已并入其他事件，时限和处置在那里继续。"),
+}
 WORDS: Mapping[Late, Promise] = {
     Late.CLOCK: gettext_lazy("30分钟时限已超"),
     Late.BARE: gettext_lazy("目前无替代服务"),
@@ -76,14 +81,22 @@ def standing(facts: Facts) -> Standing:
     actor = turn_of(step, facts.crew, worst)
     things = tuple(LateThing(one, late_text(one, facts)) for one in late)
     if step is Step.NONE:
-        return Standing("ok", _("事件已结束。"), "", "", things, step, None)
+        return Standing("ok", _over(facts), "", "", things, step, None)
     told = {"reason": _reason(facts, step, worst), "who": _who(actor, facts.now)}
     sentence = _("%(reason)s；%(who)s。") % told
-    return Standing(_tone(facts, worst), sentence, _lacks(facts, step), told["who"], things, step, actor)
+    return Standing(_tone(facts, worst, actor), sentence, _lacks(facts, step), told["who"], things, step, actor)
 
 
-def _tone(facts: Facts, worst: Late | None) -> str:
-    if worst:
+def _over(facts: Facts) -> str:
+    """How it ended, and what was left."""
+    text = str(ENDS.get(Status(facts.status), _("事件已结束。")))
+    if not facts.late_tasks:
+        return text
+    return _("%(ended)s保留的任务中%(late)s。") % {"ended": text, "late": late_text(Late.TASKS, facts)}
+
+
+def _tone(facts: Facts, worst: Late | None, actor: Actor | None) -> str:
+    if worst or (facts.is_running and actor is None):
         return "danger"
     return "warn" if facts.clock.running or facts.is_bare_somewhere else "ok"
 
@@ -92,9 +105,12 @@ def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
     lacks = _lacks(facts, step)
     if worst is None or worst in (Late.CLOCK, Late.BARE):
         return _("%(clock)s：%(lacks)s") % {"clock": clock_words(facts.clock), "lacks": lacks}
+    first = late_text(worst, facts)
     if worst in OVER:
-        return str(OVER[worst]) % {"over": minutes_and_seconds(facts.now - (facts.owed_at or facts.now))}
-    return _("%(first)s：%(lacks)s") % {"first": late_text(worst, facts), "lacks": lacks}
+        first = str(OVER[worst]) % {"over": minutes_and_seconds(facts.now - (facts.owed_at or facts.now))}
+        if not (worst is Late.CONFIRM and facts.all_back):
+            return first
+    return _("%(first)s：%(lacks)s") % {"first": first, "lacks": lacks}
 
 
 def _lacks(facts: Facts, step: Step) -> str:
@@ -108,6 +124,8 @@ def _lacks(facts: Facts, step: Step) -> str:
             facts.ready,
         )
         return text % {"count": facts.ready}
+    if step is Step.CONFIRM and facts.all_back:
+        return _("受影响终端已全部恢复，尚未核实是否属实")
     if step is Step.COVER:
         text = ngettext("%(count)s个网点尚无替代服务", "%(count)s个网点尚无替代服务", facts.uncovered)
         return text % {"count": facts.uncovered}

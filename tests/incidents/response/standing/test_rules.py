@@ -39,6 +39,7 @@ BEFORE = {"owed_at": NOON + timedelta(minutes=1)}
         (facts(status=Status.CONFIRMED, **BEFORE), [Late.ACTIVATE]),
         (facts(status=Status.CONFIRMED, crew=Crew(called=WANG)), [Late.ANSWER]),
         (facts(status=Status.CONFIRMED, crew=Crew(called=WANG, holder=CHEN)), []),
+        (facts(status=Status.CONFIRMED, **BEFORE, all_back=True, crew=Crew(called=WANG)), []),
         (facts(31, late_tasks=2, late_arrivals=1), [Late.CLOCK, Late.TASKS, Late.ARRIVALS]),
         (facts(expected_until=NOON), [Late.EXPECTED]),
         (facts(status=Status.RESTORED, expected_until=NOON), []),
@@ -110,7 +111,7 @@ def test_an_answer_that_lapsed_is_said():
 
 
 def test_sites_without_a_substitute_are_said_although_the_clock_was_stopped_elsewhere():
-    found = standing(facts(40, **STOPPED, serving=True, uncovered=2))
+    found = standing(facts(40, **STOPPED, serving=True, uncovered=2, crew=Crew(on_site=WANG)))
     assert found.sentence.startswith("30分钟时限已达标（用时 18:00）：2个网点尚无替代服务；")
     assert found.tone == "warn"
 
@@ -132,6 +133,28 @@ def test_what_became_of_the_call_is_said(actor, said):
 
 def test_nobody_to_act_is_said():
     assert standing(facts()).sentence.endswith("没有可行动的人，请立即指定负责人。")
+
+
+def test_nobody_to_act_while_it_goes_on_is_an_alarm():
+    assert standing(facts(**STOPPED, serving=True)).tone == "danger"
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        (facts(status=Status.CLOSED), "事件已结束。"),
+        (facts(status=Status.FALSE_ALARM), "已判定为误报，事件已结束。"),
+        (facts(status=Status.MERGED), "本事件已并入其他事件，时限和处置在那里继续。"),
+        (facts(status=Status.CLOSED, late_tasks=2), "事件已结束。保留的任务中2项任务超时。"),
+    ],
+)
+def test_how_it_ended_is_said(ended, said):
+    assert standing(ended).sentence == said
+
+
+def test_a_warning_that_has_cleared_waits_for_a_verdict():
+    found = standing(facts(status=Status.SUSPECTED, **BEFORE, all_back=True))
+    assert found.sentence.startswith("确认已超时 04:00：受影响终端已全部恢复，尚未核实是否属实；")
 
 
 def test_what_is_late_besides_is_counted():

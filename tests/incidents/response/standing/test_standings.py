@@ -13,6 +13,7 @@ from incidents.response import actions
 from incidents.response.standing.queries import standing_of, standings
 from resources.staff.models import Absence
 from tests.conftest import NOON
+from tests.incidents.response.conftest import clear
 
 
 @pytest.fixture
@@ -106,6 +107,14 @@ def test_the_page_proposes_a_substitute_for_the_site_that_has_none(at_two_sites,
     client.force_login(manager)
     page = client.get(f"/incidents/{at_two_sites[0].number}/").content.decode()
     assert "请为这些网点安排替代方案" in page
+
+
+def test_what_was_opened_again_owes_its_step_from_then_on(confirmed, manager, clock):
+    clear(confirmed.warning)
+    actions.restore(confirmed, actor=manager, now=now_clock.now())
+    clock.shift(timedelta(hours=5))
+    again = actions.reopen(confirmed, actor=manager, now=now_clock.now(), text="又坏了")
+    assert "activate" not in [one.code for one in standing_of(again, now_clock.now()).late]
 
 
 def test_after_half_an_hour_it_is_late(responding):
