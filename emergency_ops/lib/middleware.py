@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from . import clock
 from .errors import Refused
 from .live_address import stream_origin
 
@@ -45,12 +46,15 @@ class NoNulMiddleware:
 
 
 class LiveMiddleware:
-    """Lets pages connect to the event stream where that has a port of its own. Stands below the middleware that writes the policy."""
+    """Lets pages connect to the event stream where that has a port of its own, and notes since when a page may have missed
+    something: before anything was read for it. Stands below the middleware that writes the policy.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.began = clock.now()  # type: ignore[attr-defined]
         response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html") and (origin := stream_origin(request)):
             update = {**getattr(response, "_csp_update", {}), "connect-src": ["'self'", origin]}

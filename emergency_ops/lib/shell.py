@@ -233,7 +233,9 @@ class Shell:
 
     @property
     def now_ms(self) -> int:
-        return int(clock.now().timestamp() * 1000)
+        """When the page began to be made: what has changed since may be missing in it."""
+        began = getattr(self.request, "began", None) or clock.now()
+        return int(began.timestamp() * 1000)
 
     @property
     def inbox(self) -> str:

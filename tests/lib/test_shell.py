@@ -1,11 +1,14 @@
 """The frame of every page, and the pages that stand outside of it."""
 
 import pytest
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from emergency_ops.lib import clock as now_clock
+from emergency_ops.lib.middleware import LiveMiddleware
 from emergency_ops.lib.roles import Role
-from emergency_ops.lib.shell import NAVIGATION, Link, bottom_bar
+from emergency_ops.lib.shell import NAVIGATION, Link, Shell, bottom_bar
 
 ACCOUNT_PAGES = ["account_change_password", "account_logout", "account_email", "mfa_index"]
 STRANGER_PAGES = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"]
@@ -132,3 +135,16 @@ def test_the_navigation_is_drawn_once_for_people_of_one_role(look, field_staff, 
 def test_the_bottom_bar_has_what_the_role_does(roles, names):
     links = [Link("", "", "", False, entry.url_name) for _label, entries in NAVIGATION for entry in entries]
     assert [link.name for link in bottom_bar(frozenset(roles), links)] == names
+
+
+def test_a_page_that_takes_long_has_missed_what_changed_meanwhile(rf, clock):
+    shown = []
+
+    def slow(request):
+        clock.shift(60)
+        shown.append(Shell(request).now_ms)
+        return HttpResponse()
+
+    began = int(now_clock.now().timestamp() * 1000)
+    LiveMiddleware(slow)(rf.get("/"))
+    assert shown == [began]
