@@ -39,7 +39,10 @@ def allowed_origin(headers: Mapping[str, str]) -> bool:
     origin = headers.get("origin", "")
     if not origin:
         return headers.get("sec-fetch-site", "same-origin") != "cross-site"
-    named = urlsplit(origin).hostname
+    try:
+        named = urlsplit(origin).hostname
+    except ValueError:
+        return False
     return named is not None and named == host.strip("[]")
 
 

@@ -44,6 +44,7 @@ class Stream:
     def __init__(self) -> None:
         self.hub = Hub()
         self.sessions: dict[Client, str] = {}
+        self.asking = 0
         self._database = ThreadPoolExecutor(1, "live-database")
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -80,14 +81,10 @@ class Stream:
             await _answer(send, 403)
             return
         cross = _cross_origin(headers)
-        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+        asked = _query(scope["query_string"].decode("latin-1"))
         session, screen = gate.session_of(headers.get("cookie", "")), asked.get("screen", [""])[0]
         try:
-            owner = (
-                await self._ask(gate.owner_of_screen, screen)
-                if screen
-                else await self._ask(gate.owner_of_session, session)
-            )
+            owner = await self._owner(session, screen)
         except Error:
             await _answer(send, 503, extra=cross)
             return
@@ -97,6 +94,14 @@ class Stream:
         words = asked.get("topics", [""])[0].split(",")[:MOST_TOPICS]
         client = Client(owner, gate.permitted([word for word in words if word], owner))
         await self._serve(client, "" if screen else session, _since(asked, headers), receive, send, cross)
+
+    async def _owner(self, session: str, screen: str) -> str:
+        """Raises Error where the database does not answer, or as many wait for it as there may be streams."""
+        if self.asking >= settings.LIVE_STREAMS:
+            raise Error("too many are waiting")
+        if screen:
+            return await self._ask(gate.owner_of_screen, screen)
+        return await self._ask(gate.owner_of_session, session)
 
     def _refused(self, owner: str) -> int:
         """A status, or 0 for somebody who may have one more stream."""
@@ -168,7 +173,11 @@ class Stream:
             gate.fresh_connection()
             return question(*arguments)
 
-        return await asyncio.get_running_loop().run_in_executor(self._database, ask)
+        self.asking += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._database, ask)
+        finally:
+            self.asking -= 1
 
 
 async def _gone(client: Client, receive: Receive) -> None:
@@ -200,6 +209,14 @@ def _cross_origin(headers: Mapping[str, str]) -> dict[str, str]:
     if not origin:
         return {}
     return {"access-control-allow-origin": origin, "access-control-allow-credentials": "true", "vary": "Origin"}
+
+
+def _query(text: str) -> dict[str, list[str]]:
+    """Nothing of an address that nobody of ours has made."""
+    try:
+        return parse_qs(text, max_num_fields=8)
+    except ValueError:
+        return {}
 
 
 def _since(asked: Mapping[str, list[str]], headers: Mapping[str, str]) -> float:

@@ -33,7 +33,13 @@ def test_a_page_on_another_port_of_the_host_may_listen(listen, manager, origin):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Host": "evil.example"}, {"Sec-Fetch-Site": "cross-site"}],
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Host": "evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
 )
 def test_a_page_of_another_host_may_not(listen, manager, headers):
     assert listen(manager, "stock", headers=headers).status == 403
@@ -93,3 +99,7 @@ def test_a_screen_listens_by_its_address_until_it_is_taken_back(listen, manager,
 
 def test_an_address_that_never_was(listen):
     assert listen(None, "incidents", screen="made-up").status == 401
+
+
+def test_an_address_with_more_than_is_asked_for(listen, manager):
+    assert listen(manager, "stock", **{f"x{number}": 1 for number in range(9)}).status == 200
