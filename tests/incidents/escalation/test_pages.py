@@ -1,5 +1,7 @@
 """Pages: whose they are, what they show, what a button does."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -265,3 +267,12 @@ def test_metrics_tell_the_same(client, make_message, make_deadline, clock):
     assert 'ops_heartbeat_age_seconds{sweep="fire_deadlines"} 3600.0' in shown
     assert 'ops_deadlines{state="overdue"} 1.0' in shown
     assert 'ops_outbox_messages{state="failed"} 1.0' in shown
+
+
+def test_the_lead_is_named_once_as_who_is_called_next(visit, escalated, sweep, clock, team):
+    sweep(NOON)
+    sweep(NOON + timedelta(minutes=5))
+    clock.move_to(NOON + timedelta(minutes=6))
+    page = text(visit(team["lead"], "for_subject", "probe", 1))
+    assert "通知总指挥 陈总" in page
+    assert "总指挥总指挥" not in page
