@@ -164,8 +164,10 @@ def mark_read(person: Person, *, now: datetime, subject: tuple[str, int] | None 
     mine = OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None)
     if subject is not None:
         mine = mine.filter(subject_kind=subject[0], subject_id=subject[1])
-    changed(f"inbox.{person.pk}")
-    return mine.update(read_at=now)
+    count = mine.update(read_at=now)
+    if count:
+        changed(f"inbox.{person.pk}")
+    return count
 
 
 def send_again(message_id: int, *, actor: Person, now: datetime) -> OutboxMessage:

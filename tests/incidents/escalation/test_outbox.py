@@ -7,6 +7,7 @@ from django.core import mail as django_mail
 
 from incidents.escalation import jobs, mail
 from incidents.escalation.actions import acknowledge, mark_read, queue_message
+from incidents.escalation.actions import messages as actions_messages
 from incidents.escalation.actions.sending import claim, mark_stale_claims, settle
 from incidents.escalation.channels.fates import Fate, Sent
 from incidents.escalation.models import OutboxMessage
@@ -127,6 +128,17 @@ class TestRead:
         make_message("m1", recipient=manager, channel="in_app")
         make_message("m2", recipient=manager, channel="in_app", subject_id=2)
         assert mark_read(manager, now=NOON, subject=("probe", 1)) == 1
+
+    def test_is_told_when_it_is_done(self, make_message, manager, monkeypatch):
+        make_message(recipient=manager, channel="in_app")
+        unread = []
+        monkeypatch.setattr(
+            actions_messages,
+            "changed",
+            lambda _topic: unread.append(OutboxMessage.objects.filter(read_at=None).count()),
+        )
+        mark_read(manager, now=NOON)
+        assert unread == [0]
 
     def test_leaves_other_people_s_alone(self, make_message, manager, outsider):
         make_message(recipient=manager, channel="in_app")
