@@ -1,6 +1,7 @@
 """Payments added up by region, method and ten minutes, so that a day of a large fleet is read at once.
 
 A report may reach us late, so a period is added up again and again: every turn while it lasts, then once after each of LAGS.
+A day is added up when none of its periods is due any more.
 """
 
 import time
@@ -16,9 +17,10 @@ from resources.network.regions import WHOLE_COUNTRY
 from .models import PaymentDay, PaymentSum, SummedPeriod
 
 PERIOD: Final = timedelta(minutes=10)
-#: how far back is looked for periods that were not added up, and how long after its end a period is looked at again
-REACH: Final = timedelta(hours=24)
-LAGS: Final = (timedelta(minutes=2), timedelta(hours=1), timedelta(hours=6))
+#: how long after its end a period is looked at again: the last time when no report of it is accepted any more (intake.limits)
+LAGS: Final = (timedelta(minutes=2), timedelta(hours=1), timedelta(hours=6), timedelta(hours=25))
+#: how far back is looked for periods that are to be added up
+REACH: Final = LAGS[-1] + timedelta(hours=3)
 #: a turn stops here; what is left comes with the next one
 BUDGET_SECONDS: Final = 20.0
 
@@ -100,13 +102,14 @@ def sum_period(start: datetime, now: datetime) -> bool:
 
 
 def days_due(now: datetime) -> list[date]:
-    """Days that are over, whose ten minutes are not added up again, and that have no row yet, the oldest first. One query."""
+    """Days that are over, whose ten minutes are not added up again, and that have no row yet, the oldest first. Two queries."""
     today = (now - LAGS[-1] - PERIOD).astimezone(SHANGHAI).date()
     over = [today - timedelta(days=number) for number in range(DAYS_BACK, 0, -1)]
     done = set(
         PaymentDay.objects.filter(region_code=WHOLE_COUNTRY, day__in=over).order_by().values_list("day", flat=True)
     )
-    return [day for day in over if day not in done]
+    waiting = {start.astimezone(SHANGHAI).date() for start in due_periods(now)}
+    return [day for day in over if day not in done | waiting]
 
 
 def sum_days(now: datetime) -> int:

@@ -91,13 +91,29 @@ class TestPayments:
 
 class TestDays:
     def test_a_day_is_added_up_when_nothing_comes_any_more(self, db):
-        summed(1)
-        assert date(2026, 11, 22) in days_due(NOON)
-        assert date(2026, 11, 22) not in days_due(NOON.replace(hour=5))
+        summed(2)
+        assert date(2026, 11, 21) in days_due(NOON)
+        assert date(2026, 11, 22) not in days_due(NOON)
+
+    def test_a_day_waits_for_its_ten_minutes(self, db):
+        at = NOON.replace(hour=1, minute=30)
+        assert date(2026, 11, 21) not in days_due(at)
+        sum_due(at)
+        assert date(2026, 11, 21) in days_due(at)
+
+    def test_a_report_of_an_hour_that_comes_a_day_late_counts(self, terminal, pay):
+        now = NOON + timedelta(hours=37)
+        pay(terminal, ok=8, failed=2)
+        sum_due(NOON + timedelta(hours=7))
+        pay(terminal, ok=5, failed=0, ago=29)
+        sum_due(NOON + timedelta(hours=25, minutes=30))
+        sum_day(date(2026, 11, 23))
+        month = last_days(30, now)
+        assert paid_in_regions([""], month).total == paid_at(Terminal.objects.all(), month).total == 15
 
     def test_its_rows_are_those_of_all_regions_and_written_once(self, db):
-        summed(1)
-        summed(1, region="310000", ok=1, hour=9)
+        summed(2)
+        summed(2, region="310000", ok=1, hour=9)
         assert (sum_days(NOON), sum_days(NOON)) == (2, 0)
         assert PaymentDay.objects.get(region_code="000000").ok == 90
 

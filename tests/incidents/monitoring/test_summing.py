@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from incidents.monitoring.models import MinuteWindow, PaymentSum, SummedPeriod
-from incidents.monitoring.summing import PERIOD, due_periods, is_due, period_of, sum_due, sum_period
+from incidents.monitoring.summing import PERIOD, REACH, due_periods, is_due, period_of, sum_due, sum_period
 from resources.network.models import Region
 from tests.conftest import NOON
 
@@ -100,4 +100,4 @@ def test_nothing_is_added_up_twice_in_vain(db):
 
 def test_every_period_is_noted(db):
     sum_due(NOON)
-    assert SummedPeriod.objects.count() == 144
+    assert SummedPeriod.objects.count() == REACH / PERIOD
