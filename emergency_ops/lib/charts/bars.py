@@ -27,7 +27,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """series: names of the parts. marks: names of the marks, at most three. most: values beyond are cut, with an arrow."""
+    """series: names of the parts. marks: names of the marks, at most three. most: values beyond are cut, with an arrow.
+
+    whole: values come in pieces.
+    """
 
     rows: Sequence[Bar]
     series: Sequence[str]
@@ -36,12 +39,13 @@ class Bars:
     reference: Threshold | None = None
     most: float | None = None
     looks: Sequence[int] = ()
+    whole: bool = False
 
     def draw(self, frame: Frame, prefix: str) -> Drawing:
         size = frame.size
         words = max((width(row.words, size) for row in self.rows), default=0.0) + 14
         left = 0.0 if frame.narrow else min(260.0, max([40.0, *(width(row.label, size) for row in self.rows)]) + 16)
-        levels = ticks(self._highest(), 3 if frame.narrow else 5)
+        levels = ticks(self._highest(), 3 if frame.narrow else 5, self.whole)
         across = Scale(0.0, levels[-1], left, frame.width - (size * 0.8 if frame.narrow else words))
         pitch, thick = (size * 1.45 + 24, 16.0) if frame.narrow else (30.0, 17.0)
         top = size * 1.6 if self.reference else 4.0

@@ -16,7 +16,8 @@ def count(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    return f"{value:,g}"
+    """To a hundredth, without idle zeros, however large: 1,234,567."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def maybe_per_cent(value: float | None) -> str:
@@ -26,4 +27,4 @@ def maybe_per_cent(value: float | None) -> str:
 
 def maybe(value: float | None) -> str:
     """A cell of a table: a number, or a dash where nothing is known."""
-    return "—" if value is None else f"{value:,g}"
+    return "—" if value is None else plain(value)

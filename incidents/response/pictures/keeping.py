@@ -120,7 +120,7 @@ def _regions(found: Mapping[str, Kept]) -> Picture:
     )[:MOST_REGIONS]
     names = [_("30分钟内"), _("超时")]
     bars = [Bar(_region(code), [float(one.met), float(one.missed)], _share_words(one)) for code, one in timed]
-    chart = Bars(bars, names, count, looks=(GOOD, BAD)) if bars else None
+    chart = Bars(bars, names, count, looks=(GOOD, BAD), whole=True) if bars else None
     rows = [
         [_region(code), one.met, one.missed, round(100 * (one.share or 0), 1), in_minutes(one.median)]
         for code, one in timed

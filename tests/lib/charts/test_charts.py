@@ -14,6 +14,7 @@ from emergency_ops.lib.charts.lettering import shortened, width
 from emergency_ops.lib.charts.lines import Lines, Series
 from emergency_ops.lib.charts.plane import Threshold
 from emergency_ops.lib.charts.slots import NamedSlots, TimeSlots
+from emergency_ops.lib.charts.words import count, maybe
 from emergency_ops.lib.clock import SHANGHAI
 
 START = datetime(2026, 11, 22, tzinfo=SHANGHAI)
@@ -65,6 +66,19 @@ def test_columns_lie_on_top_of_each_other():
     chart = Columns(HOURS, [Series("a", [4, 0, 0, 0]), Series("b", [6, 0, 0, 0])], written)
     low, high = (float(found) for found in re.findall(r'd="M[\d.]+ ([\d.]+)h[\d.]+v', body(chart)))
     assert high < low
+
+
+def test_bars_of_few_pieces_have_no_number_twice():
+    drawn = body(Bars([Bar("黄浦区", [1], "1")], ["件"], count, whole=True))
+    assert re.findall(r'text-anchor="middle">([^<]*)<', drawn) == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(1_234_567.0, "1,234,567"), (0.25, "0.25"), (18.5, "18.5"), (0, "0"), (100, "100"), (None, "—")],
+)
+def test_a_number_is_written_in_full(value, words):
+    assert maybe(value) == words
 
 
 def test_an_unknown_bar_is_a_hatch_with_its_reason():
