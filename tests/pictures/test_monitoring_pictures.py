@@ -84,6 +84,16 @@ class TestPayments:
         words = rates_in_words(paid_in_regions([""], WEEK), 0.05)
         assert words.startswith("没有支付方式的失败率超过5%；最高是微信支付")
 
+    def test_one_failure_of_a_rare_method_does_not_hide_an_outage(self, db):
+        summed(0, ok=60, failed=40)
+        PaymentSum.objects.create(region_code="000000", start=NOON.replace(hour=11), method="cash", ok=0, failed=1)
+        words = rates_in_words(paid_in_regions([""], TODAY), 0.05)
+        assert words.startswith("微信支付失败率11月23日 10:00最高 40.0%")
+
+    def test_where_all_have_few_payments_these_count(self, db):
+        summed(0, ok=1, failed=1)
+        assert "50.0%" in rates_in_words(paid_in_regions([""], TODAY), 0.05)
+
     def test_the_words_tell_how_many(self, db):
         summed(0)
         assert volume_in_words(paid_in_regions([""], TODAY)) == "共100笔，微信支付最多，占100.0%。"

@@ -24,7 +24,8 @@ def payment_pictures(paid: Paid, period: Period, threshold: float, place: str, n
     """threshold: the share of failures that the rules call too much. place: whose payments, for the titles."""
     note = note + _("表中不列没有支付的时段。")
     empty = _("终端上报支付后，这里按支付方式显示%(days)s的失败率和笔数。") % {"days": period.words}
-    return [_rates(paid, period, threshold, place, empty, note), _volume(paid, period, place, empty, note)]
+    few = _("最高值只看满%(count)d笔的时段。") % {"count": FEWEST}
+    return [_rates(paid, period, threshold, place, empty, note + few), _volume(paid, period, place, empty, note)]
 
 
 def _rates(paid: Paid, period: Period, threshold: float, place: str, empty: str, note: str) -> Picture:
@@ -62,16 +63,23 @@ def _volume(paid: Paid, period: Period, place: str, empty: str, note: str) -> Pi
 
 
 def rates_in_words(paid: Paid, threshold: float) -> str:
-    """Which method failed most, when, and for how long it was above the line."""
-    peaks = [(_peak(pairs), method) for method, pairs in paid.methods.items()]
-    share, slot, method = max((*peak, method) for peak, method in peaks)
+    """Which method failed most, when, and for how long it was above the line. Slots with few payments only count where all have few."""
+    least = FEWEST if any(sum(pair) >= FEWEST for pairs in paid.methods.values() for pair in pairs) else 1
+    counting = {
+        (method, slot): _share(pair)
+        for method, pairs in paid.methods.items()
+        for slot, pair in enumerate(pairs)
+        if sum(pair) >= least
+    }
+    method, slot = max(counting, key=lambda one: (counting[one], one[1], one[0]))
+    share = counting[method, slot]
     facts = {
         "method": method_name(method),
         "when": _when(paid, slot),
         "share": per_cent(share),
         "limit": f"{100 * threshold:g}%",
     }
-    above = sum(_share(pair) > threshold for pair in paid.methods[method])
+    above = sum(found > threshold for (one, _slot), found in counting.items() if one == method)
     if share <= threshold:
         return _("没有支付方式的失败率超过%(limit)s；最高是%(method)s，%(when)s %(share)s。") % facts
     facts["lasting"] = lasting(paid.slots.step * above)
@@ -86,15 +94,9 @@ def volume_in_words(paid: Paid) -> str:
     return _("共%(total)s笔，%(method)s最多，占%(share)s。") % facts
 
 
-def _peak(pairs: Sequence[Pair]) -> tuple[float, int]:
-    """(share, slot) of the worst slot; those with few payments only count where all have few."""
-    many = [slot for slot, pair in enumerate(pairs) if sum(pair) >= FEWEST]
-    return max((_share(pairs[slot]), slot) for slot in many or range(len(pairs)))
-
-
 def _share(pair: Pair) -> float:
     ok, failed = pair
-    return failed / (ok + failed) if ok + failed else 0.0
+    return failed / (ok + failed)
 
 
 def _when(paid: Paid, slot: int) -> str:
