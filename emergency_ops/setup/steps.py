@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from emergency_ops.lib.wording import listed
 from resources.network.choices import ImportKind
 
 from .facts import House
@@ -213,7 +214,7 @@ def channels(house: House) -> Found:
         missing.append(_("除了站内消息，还没有一个渠道测试成功：夜里没有人会被叫醒。"))
     untried = [one.name for one in house.trials if one.standing == "untried"]
     if untried:
-        missing.append(_("还没有测试：%(names)s。") % {"names": "、".join(untried)})
+        missing.append(_("还没有测试：%(names)s。") % {"names": listed(untried)})
     if failing:
         missing.append(_("有渠道测试失败，见下表。"))
     buttons = [Button(_("配置和测试渠道"), reverse("escalation:channels"))]

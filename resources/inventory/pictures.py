@@ -14,6 +14,7 @@ from emergency_ops.lib.charts.bars import Bar, Bars
 from emergency_ops.lib.charts.period import Period
 from emergency_ops.lib.charts.picture import Picture, table_columns
 from emergency_ops.lib.charts.words import maybe, plain
+from emergency_ops.lib.wording import sentences
 
 from .choices import MovementKind
 from .models import Depot
@@ -86,7 +87,7 @@ def cover_picture(depots: QuerySet[Depot], period: Period) -> Picture:
     columns = table_columns(*labels, numeric=range(2, 7), shown={4: maybe, 5: maybe})
     note = _("按%(days)s的出库和报废减去退库推算；没有领用的备件无法推算。") % {"days": period.words}
     if total > len(rows):
-        note += _("共%(total)d项，只显示最紧张的%(count)d项。") % {"total": total, "count": len(rows)}
+        note = sentences(note, _("共%(total)d项，只显示最紧张的%(count)d项。") % {"total": total, "count": len(rows)})
     return Picture(
         "cover",
         _("库存可用天数"),

@@ -12,6 +12,7 @@ from emergency_ops.lib.charts.picture import Picture, table_columns
 from emergency_ops.lib.charts.plane import Threshold
 from emergency_ops.lib.charts.times import day, lasting, moment_words
 from emergency_ops.lib.charts.words import count, maybe, maybe_per_cent, per_cent, round_per_cent
+from emergency_ops.lib.wording import sentences
 from incidents.monitoring.evidence import method_name
 
 from .queries import Paid, Pair
@@ -22,10 +23,13 @@ FEWEST = 10
 
 def payment_pictures(paid: Paid, period: Period, threshold: float, place: str, note: str = "") -> list[Picture]:
     """threshold: the share of failures that the rules call too much. place: whose payments, for the titles."""
-    note = note + _("表中不列没有支付的时段。")
+    note = sentences(note, _("表中不列没有支付的时段。"))
     empty = _("终端上报支付后，这里按支付方式显示%(days)s的失败率和笔数。") % {"days": period.words}
     few = _("最高值只看满%(count)d笔的时段。") % {"count": FEWEST}
-    return [_rates(paid, period, threshold, place, empty, note + few), _volume(paid, period, place, empty, note)]
+    return [
+        _rates(paid, period, threshold, place, empty, sentences(note, few)),
+        _volume(paid, period, place, empty, note),
+    ]
 
 
 def _rates(paid: Paid, period: Period, threshold: float, place: str, empty: str, note: str) -> Picture:

@@ -12,6 +12,7 @@ from emergency_ops.lib.charts.picture import Picture, table_columns
 from emergency_ops.lib.charts.plane import Threshold
 from emergency_ops.lib.charts.times import lasting
 from emergency_ops.lib.charts.words import maybe
+from emergency_ops.lib.wording import sentences
 from incidents.response.models import Incident
 from incidents.response.rules.clock import LIMIT
 
@@ -38,7 +39,7 @@ def courses_picture(incidents: QuerySet[Incident], period: Period) -> Picture:
     columns = table_columns(*labels, numeric=numbers, shown=dict.fromkeys(numbers, maybe))
     note = _("自首次预警起计算，单位为分钟。")
     if len(rows) > MOST:
-        note += _("只显示最近%(count)d件。") % {"count": MOST}
+        note = sentences(note, _("只显示最近%(count)d件。") % {"count": MOST})
     return Picture(
         "courses",
         _("事件进程 · %(days)s") % {"days": period.words},
