@@ -1,7 +1,7 @@
 """Failure rate and volume by payment method, over time."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from emergency_ops.lib.charts.picture import Picture, table_columns
 from emergency_ops.lib.charts.plane import Threshold
 from emergency_ops.lib.charts.times import day, lasting, moment_words
 from emergency_ops.lib.charts.words import count, maybe, maybe_per_cent, per_cent, round_per_cent
+from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.wording import sentences
 from incidents.monitoring.evidence import method_name
 
@@ -41,7 +42,7 @@ def _rates(paid: Paid, period: Period, threshold: float, place: str, empty: str,
     chart = Lines(paid.slots, series, round_per_cent, limit, blank=_blank(paid, period)) if paid.total else None
     columns = table_columns(
         _("时间"), *(one.name for one in series), numeric=range(1, len(series) + 1),
-        shown=dict.fromkeys(range(1, len(series) + 1), maybe_per_cent),
+        shown={0: _at, **dict.fromkeys(range(1, len(series) + 1), maybe_per_cent)},
     )  # fmt: skip
     title = _("支付失败率 · %(place)s") % {"place": place}
     finding = rates_in_words(paid, threshold) if chart else ""
@@ -59,7 +60,7 @@ def _volume(paid: Paid, period: Period, place: str, empty: str, note: str) -> Pi
     chart = Columns(paid.slots, series, count, blank=_blank(paid, period)) if paid.total else None
     numbers = range(1, len(series) + 1)
     columns = table_columns(
-        _("时间"), *(one.name for one in series), numeric=numbers, shown=dict.fromkeys(numbers, maybe)
+        _("时间"), *(one.name for one in series), numeric=numbers, shown={0: _at, **dict.fromkeys(numbers, maybe)}
     )
     title = _("支付笔数 · %(place)s") % {"place": place}
     finding = volume_in_words(paid) if chart else ""
@@ -113,13 +114,13 @@ def _blank(paid: Paid, period: Period) -> list[bool]:
 
 
 def _rows(series: Sequence[Series], paid: Paid, period: Period, digits: int) -> list[list[object]]:
-    """A row a slot that has begun; slots in which nobody paid are left out, those of which nothing is known are not."""
+    """A row a slot that has begun, with its time or day; slots in which nobody paid are left out, those of which nothing is known are not."""
     quiet = [
         known and not any(sum(pairs[slot]) for pairs in paid.methods.values()) for slot, known in enumerate(paid.known)
     ]
     return [
         [
-            _stamp(paid.slots.start + paid.slots.step * slot, paid.slots.step),
+            _begin(paid.slots.start + paid.slots.step * slot, paid.slots.step),
             *(_cell(one.values[slot], digits) for one in series),
         ]
         for slot in range(period.begun)
@@ -133,5 +134,9 @@ def _cell(value: float | None, digits: int) -> float | int | None:
     return round(value, digits) if digits else round(value)
 
 
-def _stamp(at: datetime, step: timedelta) -> str:
-    return day(at) if step >= DAY else moment_words(at)
+def _begin(at: datetime, step: timedelta) -> datetime | date:
+    return at.astimezone(SHANGHAI).date() if step >= DAY else at
+
+
+def _at(begin: datetime | date) -> str:
+    return moment_words(begin) if isinstance(begin, datetime) else day(datetime.combine(begin, time(), SHANGHAI))

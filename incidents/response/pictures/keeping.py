@@ -153,8 +153,8 @@ def _misses(rows: Sequence[Incident], total: int, period: Period) -> Picture:
     bars = [Bar(f"{row.number} {row.title}", [_took(row, period.now)], _took_words(row, period.now)) for row in rows]
     limit = Threshold(LIMIT_MINUTES, _("30分钟"))
     chart = Bars(bars, [_("分钟")], plain, reference=limit, most=240, looks=(BAD,)) if bars else None
-    table = [[row.number, row.title, moment_words(row.opened_at), round(_took(row, period.now))] for row in rows]
-    columns = table_columns(_("事件"), _("标题"), _("登记时间"), _("分钟"), numeric=(3,))
+    table = [[row.number, row.title, row.opened_at, round(_took(row, period.now))] for row in rows]
+    columns = table_columns(_("事件"), _("标题"), _("登记时间"), _("分钟"), numeric=(3,), shown={2: moment_words})
     finding = _("共%(total)d件超时，列出最近%(count)d件。") % {"total": total, "count": len(rows)} if bars else ""
     hrefs = [reverse("incidents:detail", args=[row.number]) for row in rows]
     empty = _("%(days)s没有超时的事件。有的时候逐件列在这里。") % {"days": period.words}
