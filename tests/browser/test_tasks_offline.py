@@ -226,3 +226,13 @@ def test_a_window_without_a_connection_outlives_a_reload(window):
     window.reload()
     window.wait_for_selector("[data-window-offline]:not([hidden])")
     assert window.input_value("#away_number") == "A001"
+
+
+def test_a_page_that_is_no_longer_ones_own_is_not_kept(phone, task, engineer):
+    task.offers.all().delete()
+    Task.objects.filter(pk=task.pk).update(assignee=None)
+    engineer.regions.clear()
+    assert phone.reload().status == 404
+    away(phone)
+    phone.reload()
+    assert phone.locator("textarea[name=text]").count() == 0

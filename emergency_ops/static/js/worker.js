@@ -6,7 +6,8 @@ const SHELL = "shell-2"; // the page that says there is no connection: nobody's
 const SHELL_PAGE = "/offline/";
 const OWNER = "/.owner";
 const STATIC = "/static/";
-const ACCOUNTS = /^\/accounts\/log(in|out)\//;
+const ACCOUNTS = /^\/(accounts|admin)\/log(in|out)\//;
+const GONE = [403, 404, 410]; // what is no longer for whoever asks is not kept either
 const HASHED = /\.[0-9a-f]{12}\./;
 const PATIENCE = 8000; // a connection that is there and carries nothing
 // the pages that are kept, and what is shown for one of their kind that is not
@@ -120,6 +121,7 @@ const later = (milliseconds) => new Promise((resolve) => setTimeout(() => resolv
 // only whole pages of somebody who is logged in: never a redirect to the login, a part of a list or a download
 async function fromNetwork(request) {
   const response = await fetch(request);
+  if (GONE.includes(response.status) && request.mode === "navigate") await (await caches.open(CACHE)).delete(bare(request));
   if (response.ok && !response.redirected && response.type === "basic" && isKept(request, response)) {
     const cache = await caches.open(CACHE);
     await cache.put(bare(request), await dated(response.clone())).catch(() => null); // no room: still a page
