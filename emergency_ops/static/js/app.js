@@ -63,8 +63,6 @@
     }
   }
 
-  document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest" });
-
   function collapse() {
     const rail = root.dataset.nav !== "rail";
     if (rail) root.dataset.nav = "rail";
@@ -88,9 +86,18 @@
       return notice ? new URL(notice.querySelector("a").href).pathname : "";
     },
     show() {
-      this.notice().hidden = false;
+      this.notice()?.removeAttribute("hidden");
     },
   };
+
+  // what comes back out of the browser's memory may be the page of somebody who has gone since
+  addEventListener("pageshow", async ({ persisted }) => {
+    const session = document.querySelector('meta[name="session"]');
+    if (!persisted || !session) return;
+    const answer = await fetch(session.content, { cache: "no-store" }).catch(() => null);
+    const person = answer?.ok ? (await answer.json()).person : "";
+    if (answer?.status === 401 || (answer?.ok && String(person) !== session.dataset.person)) location.reload();
+  });
 
   // ---- htmx: a refusal is shown as a toast, other errors leave the page as it is
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -100,6 +107,8 @@
       expired.show();
     }
     if (xhr.status < 400) return;
+    // its token is of a login that was before
+    if (xhr.status === 403 && xhr.getResponseHeader("HX-Retarget") === null) expired.show();
     event.detail.shouldSwap = xhr.getResponseHeader("HX-Retarget") !== null || xhr.status === 422;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -122,5 +131,6 @@
     settle(document.querySelectorAll("[data-toast]"));
     tickAll();
     kept = NaN;
+    document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest" });
   });
 })();

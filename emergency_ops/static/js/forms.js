@@ -1,4 +1,4 @@
-// A form whose words would be lost is sent only when the server can be reached, and only once.
+// A form whose words would be lost is sent only when the server can be reached and still knows who has opened the page, and only once.
 // Works beside live.js and without it; pages work without both.
 (() => {
   "use strict";
@@ -8,35 +8,44 @@
   const passed = new WeakSet();
   const sent = new Set();
 
-  const sentence = () => document.querySelector("[data-unsent]");
+  const sentence = (why) => document.querySelector(`template[data-${why}]`);
   const isOurs = (form) => form.getAttribute("method")?.toLowerCase() === "post" && !form.matches("[hx-post]") && form.querySelector(TYPED);
   const forget = (place) => place.querySelectorAll("[data-unsent-here]").forEach((words) => words.remove());
 
   // in the form, where somebody looks who has just pressed its button: a dialog covers the page's head
-  function say(form) {
-    const words = sentence().content.firstElementChild.cloneNode(true);
+  function say(form, why) {
+    const words = sentence(why).content.firstElementChild.cloneNode(true);
     words.dataset.unsentHere = "";
     form.append(words);
     words.scrollIntoView({ block: "nearest" });
   }
 
-  async function reachable() {
+  // "" where it can be sent, else the sentence that says why not. Whoever has logged in again beside this page has another token.
+  async function obstacle(form) {
+    const session = document.querySelector('meta[name="session"]');
     try {
-      return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) })).ok;
+      const answer = await fetch(session?.content || "/healthz", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) });
+      if (session && answer.status === 401) return "unknown";
+      if (!answer.ok) return "unsent";
+      if (!session) return "";
+      const { person, csrf } = await answer.json();
+      if (String(person) !== session.dataset.person) return "unknown";
+      form.querySelector("[name=csrfmiddlewaretoken]").value = csrf;
+      return "";
     } catch {
-      return false;
+      return "unsent";
     }
   }
 
   async function send(form, submitter) {
     sent.add(form);
     form.setAttribute("aria-busy", "true");
-    const isReachable = await reachable();
+    const why = await obstacle(form);
     form.removeAttribute("aria-busy");
     forget(form);
-    if (!isReachable) {
+    if (why) {
       sent.delete(form);
-      say(form);
+      say(form, why);
       return;
     }
     passed.add(form);
@@ -47,7 +56,7 @@
   // on the window: whoever keeps a form for later on the page has had it before
   addEventListener("submit", (event) => {
     const { target: form, submitter } = event;
-    if (event.defaultPrevented || !isOurs(form) || !sentence()) return;
+    if (event.defaultPrevented || !isOurs(form) || !sentence("unsent")) return;
     if (passed.delete(form)) return;
     event.preventDefault();
     if (!sent.has(form)) send(form, submitter);
