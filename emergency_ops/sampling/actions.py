@@ -30,6 +30,11 @@ def current() -> SampleLoad | None:
     return SampleLoad.objects.exclude(state__in=[SampleState.TAKEN_BACK, SampleState.FAILED]).first()
 
 
+def is_at_work(order: SampleLoad, now: datetime) -> bool:
+    """Whether a worker is at the order, or will be soon; one that was killed is not waited for."""
+    return order.is_busy and now - order.asked_at < PATIENCE
+
+
 def house_is_furnished() -> bool:
     """Whether somebody has brought sites, posts or depots of their own: the sample never mixes with them."""
     for rows in (Site.objects.all(), Post.objects.all(), Depot.objects.all()):
@@ -53,7 +58,7 @@ def ask_load(*, actor: Person | None, now: datetime) -> SampleLoad:
     _check_actor(actor)
     _lock()
     known = current()
-    if known is not None and (known.state != SampleState.LOADING or now - known.asked_at < PATIENCE):
+    if known is not None and (known.state != SampleState.LOADING or is_at_work(known, now)):
         raise Refused("sample_is_here", _("示例数据已经载入，或正在载入。"))
     _check_unfurnished()
     if known is None:
@@ -118,7 +123,7 @@ def ask_take_back(*, only_free: bool, actor: Person | None, now: datetime) -> Sa
     order = current()
     if order is None or order.state == SampleState.LOADING:
         raise Refused("no_sample", _("没有可以取回的示例数据。"))
-    if order.state == SampleState.TAKING_BACK and now - order.asked_at < PATIENCE:
+    if order.state == SampleState.TAKING_BACK and is_at_work(order, now):
         raise Refused("sample_is_going", _("示例数据正在取回。"))
     _check_somebody_stays(order, actor)
     if not only_free and not unwinding.extent_of(order, TRACES).is_whole:

@@ -80,12 +80,15 @@ def sample_panel(request: HttpRequest) -> HttpResponse:
 
 def _sample(found: House) -> dict[str, Any]:
     load = sampling.current()
+    is_busy = load is not None and sampling.is_at_work(load, clock.now())
+    is_present = load is not None and load.is_present
     last = SampleLoad.objects.order_by("-pk").first()
     return {
         "load": load,
         "failed": last if last is not None and last.error and (load is None or load == last) else None,
-        "progress": progress.read() if load is not None and load.is_busy else None,
-        "may_load": load is None and not found.network.sites and not found.people.posts and not found.things.depots,
+        "is_busy": is_busy,
+        "progress": progress.read() if is_busy else None,
+        "may_load": not is_present and not (found.network.sites or found.people.posts or found.things.depots),
     }
 
 
@@ -103,7 +106,7 @@ def take_sample_back(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     require_administrator(person)
     load = sampling.current()
-    if load is None or load.is_busy:
+    if load is None or not load.is_present or sampling.is_at_work(load, clock.now()):
         return redirect("setup:guide")
     if request.method == "POST":
         only_free = request.POST.get("only_free") == "1"

@@ -1,5 +1,7 @@
 """The guide reads what is in the house and leads on."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -13,6 +15,7 @@ from incidents.escalation.channels.models import EmailTrial
 from incidents.monitoring.actions import create_key
 from incidents.response.models import Incident
 from resources.network.models import Region, Site
+from resources.sampling.models import SampleLoad
 from resources.staff.models import Person
 from tests.conftest import NOON
 
@@ -165,3 +168,19 @@ def test_the_guide_costs_the_same_whatever_there_is(first, client, make_site, dj
         make_site(f"310101-001{number}")
     with django_assert_max_num_queries(len(small)):
         client.get(GUIDE)
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"), [("taking_back", "/setup/sample/take-back/"), ("loading", "载入示例数据")]
+)
+def test_what_a_killed_worker_left_can_be_asked_for_again(first, client, clock, state, offered):
+    SampleLoad.objects.create(asked_at=NOON, state=state)
+    assert offered not in client.get(GUIDE).content.decode()
+    clock.shift(timedelta(minutes=6))
+    assert offered in client.get(GUIDE).content.decode()
+
+
+def test_a_take_back_that_was_killed_is_shown_again(first, client, clock):
+    SampleLoad.objects.create(asked_at=NOON, state="taking_back")
+    clock.shift(timedelta(minutes=6))
+    assert client.get(reverse("setup:take_sample_back")).status_code == 200
