@@ -133,14 +133,16 @@ class TimelinePage:
 
 
 def page_of(entries: QuerySet[TimelineEntry], before: str = "", *, down_to: str = "", size: int = PAGE) -> TimelinePage:
-    """The entries before a cursor; with `down_to` all from the newest to that cursor, at most DEEPEST. One query."""
+    """The entries before a cursor; with `down_to` all from the newest to that cursor, at most DEEPEST. One query, two with `down_to`."""
+    older = entries.none()
     if place := _place(before):
         entries = entries.filter(Q(at__lt=place[0]) | Q(at=place[0], pk__lt=place[1]), at__lte=place[0])
     elif end := _place(down_to):
+        older = entries.filter(Q(at__lt=end[0]) | Q(at=end[0], pk__lt=end[1]))
         entries = entries.filter(Q(at__gt=end[0]) | Q(at=end[0], pk__gte=end[1]), at__gte=end[0])
         size = DEEPEST
     rows = list(entries.order_by("-at", "-pk")[: size + 1])
-    more = len(rows) > size or bool(down_to)
+    more = len(rows) > size or older.exists()
     rows = rows[:size]
     return TimelinePage(rows, cursor_of(rows[-1]) if rows and more else "")
 

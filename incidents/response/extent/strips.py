@@ -1,7 +1,7 @@
 """The terminals of an incident over time: a row each, or a row a site where there are too many. Pure but for `strip_of`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from emergency_ops.lib.charts.picture import Picture
 from emergency_ops.lib.charts.ribbon import DOWN, Row, Span, State
 from emergency_ops.lib.charts.ribbons import ribbon_picture
-from incidents.monitoring.choices import Condition
+from emergency_ops.lib.wording import sentences
 from incidents.monitoring.histories import Histories, histories
+from incidents.monitoring.pictures.rules import STATES
 from incidents.response.access import terminals_of
 from incidents.response.models import Incident
 from resources.network.hours import parse
@@ -29,14 +30,6 @@ LEAD = timedelta(minutes=10)
 LONGEST = timedelta(hours=48)
 #: steps of a row of a site
 STEPS = 48
-STATES: Mapping[str, State] = {
-    Condition.IN_SERVICE: State.WORKING,
-    Condition.DEGRADED: State.DEGRADED,
-    Condition.OUT_OF_SERVICE: State.FAILED,
-    Condition.OFFLINE: State.SILENT,
-    Condition.MAINTENANCE: State.MAINTENANCE,
-    Condition.UNKNOWN: State.UNKNOWN,
-}
 Affected = Sequence[tuple[datetime, datetime | None]]
 
 
@@ -154,7 +147,7 @@ def _note(incident: Incident, members: Sequence[Member], *, by_site: bool) -> st
         "显示受影响最多的%(count)s个网点，共%(all)s个；过半终端停用即为停用。",
         sites,
     )
-    return shown % {"count": sites, "all": incident.affected_sites} + told
+    return sentences(shown % {"count": sites, "all": incident.affected_sites}, told)
 
 
 def _terminal_rows(members: Sequence[Member], known: Histories) -> list[Row]:
@@ -170,7 +163,7 @@ def _site_rows(members: Sequence[Member], known: Histories, start: datetime) -> 
         of_site[one.site].append(one)
     return [
         Row(
-            f"{group[0].site_name}（{len(group)}）",
+            _("%(name)s（%(count)s）") % {"name": group[0].site_name, "count": len(group)},
             with_hours(site_spans([_spans(one, known) for one in group], start, known.until), group[0].hours),
             reverse("network:site", args=[group[0].site_code]),
         )

@@ -76,6 +76,15 @@ def test_down_to_a_cursor_shows_everything_that_is_newer(long):
     assert len(page_of(timeline.entries(long), down_to=cursor_of(third)).rows) == 101
 
 
+def test_down_to_the_first_entry_there_is_nothing_older(long):
+    oldest = timeline.entries(long).last()
+    assert page_of(timeline.entries(long), down_to=cursor_of(oldest)).cursor == ""
+
+
+def test_down_to_another_entry_there_is(long):
+    assert page_of(timeline.entries(long), down_to=cursor_of(timeline.entries(long)[100])).cursor
+
+
 @pytest.mark.parametrize("cursor", ["x", "~", "2026-01-01~5", "2026-99-99T00:00:00Z~1", "2026-01-01T00:00:00Z~x"])
 def test_what_is_no_cursor_is_the_beginning(long, cursor):
     assert page_of(timeline.entries(long), cursor).rows[0] == timeline.entries(long)[0]
