@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+import structlog
+from django.db import DataError, IntegrityError, transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,11 @@ from .batches import Batch, Sent
 from .choices import DeedKind
 from .models import SentDeed
 
+log = structlog.get_logger(__name__)
+
 TAKEN, KNOWN, REFUSED = "taken", "known", "refused"
+#: what a deed itself can be the cause of; a database that is away is not, and is answered with an error, so that all is sent again
+_OURS: Final = (DataError, IntegrityError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def register(kind: DeedKind, handler: Handler) -> None:
 
 
 def take(batch: Batch, files: Mapping[str, Sequence[Upload]], *, actor: Person, now: datetime) -> list[Answer]:
-    """In the order in which they came; one that is refused does not keep the others out."""
+    """In the order in which they came; one that is refused, or that we fail at, does not keep the others out."""
     return [_take(sent, files.get(str(sent.uuid), ()), batch.sent_at, actor, now) for sent in batch.deeds]
 
 
@@ -90,6 +95,11 @@ def _take(sent: Sent, files: Sequence[Upload], sent_at: datetime, actor: Person,
         return Answer(sent.uuid, REFUSED, "not_found", str(_("没有找到，或者它已不在您负责的范围。")))
     except Refused as refusal:
         return Answer(sent.uuid, REFUSED, refusal.code, str(refusal))
+    except _OURS:
+        log.exception("offline.deed_failed", deed=str(sent.uuid), kind=sent.kind, person=actor.pk)
+        return Answer(
+            sent.uuid, REFUSED, "failed", str(_("系统没能登记这一项，原因已记入日志。请重试，仍不行时联系系统管理员。"))
+        )
     return Answer(sent.uuid, TAKEN, sentence=row.said)
 
 

@@ -7,6 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from emergency_ops.lib import clock as now_clock
+from incidents.response.offline import taking
+from incidents.response.offline.batches import Batch, Sent
+from incidents.response.offline.choices import DeedKind
 from incidents.response.offline.models import SentDeed
 from incidents.response.tasks import actions
 from incidents.response.tasks.models import Task
@@ -128,6 +131,15 @@ def test_who_does_not_see_it_does_not_learn_of_it(send, held, outsider):
 def test_what_cannot_be_read_is_no_error_of_ours(client, engineer, text):
     client.force_login(engineer)
     assert client.post("/offline/sync/", {"batch": text}).status_code == 400
+
+
+@pytest.mark.logs_errors
+def test_one_that_we_fail_at_does_not_keep_the_others_out(engineer, monkeypatch):
+    monkeypatch.setitem(taking._handlers, DeedKind.ROUND, lambda deed: str(deed.at - timedelta.max))
+    monkeypatch.setitem(taking._handlers, DeedKind.TASK, lambda deed: "ok")
+    deeds = [Sent(uuid4(), kind, NOW(), {}) for kind in (DeedKind.ROUND, DeedKind.TASK)]
+    answers = taking.take(Batch(engineer.pk, NOW(), deeds), {}, actor=engineer, now=NOW())
+    assert [(answer.status, answer.code) for answer in answers] == [("refused", "failed"), ("taken", "")]
 
 
 def test_a_stranger_is_told_to_log_in(client, db):
