@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.searching import Hit, Query, Source, Tier, register
@@ -20,7 +21,7 @@ def find(person: Any, query: Query) -> Iterable[Hit]:
 
 
 def _all(person: Any, query: Query) -> str:
-    return f"{reverse('glossary:page')}?q={query.text}"
+    return f"{reverse('glossary:page')}?{urlencode({'q': query.text})}"
 
 
 register(Source("glossary", _("术语"), "book-open", 9, find, _all))
