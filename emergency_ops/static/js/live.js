@@ -77,10 +77,23 @@
   // ---- what the stream tells
   const matches = (topic, told) => told === "*" || told === topic || (told.endsWith(".*") && topic.startsWith(told.slice(0, -1)));
 
+  function setOpen(open) {
+    isOpen = open;
+    document.documentElement.dataset.stream = isOpen ? "open" : "closed";
+  }
+
+  // Nobody listens for this page any more: until it is heard again that somebody does, it asks by itself.
+  function askAgain() {
+    setOpen(false);
+    asked = "";
+    subscribe();
+  }
+
   function hear(message) {
-    if ("open" in message) {
-      isOpen = message.open;
-      document.documentElement.dataset.stream = isOpen ? "open" : "closed";
+    if (message.forgotten) {
+      askAgain();
+    } else if ("open" in message) {
+      setOpen(message.open);
     } else if (message.stamp >= rendered) {
       const due = Date.now() + Math.random() * message.spread;
       fragments().forEach((fragment) => {
@@ -224,8 +237,8 @@
   document.addEventListener("htmx:afterSettle", subscribe);
   document.addEventListener("visibilitychange", () => document.hidden || tick());
   addEventListener("pageshow", (event) => {
-    if (event.persisted) asked = "";
-    subscribe();
+    if (event.persisted) askAgain();
+    else subscribe();
     tick();
   });
   setInterval(tick, TICK_MS);

@@ -119,6 +119,7 @@
     if (message.hurry) stream?.hurry();
     if (!message.topics) {
       if (tabs.has(port)) tabs.get(port).seen = Date.now();
+      else port.postMessage({ forgotten: true }); // it slept, and has to say again what it wants
       return;
     }
     stream ??= new Stream(message.address, tellAll);
