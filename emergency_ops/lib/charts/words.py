@@ -1,9 +1,16 @@
 """How figures read in pictures."""
 
+from math import floor
+
 
 def per_cent(share: float) -> str:
     """0.234 is 23.4%."""
     return f"{share * 100:.1f}%"
+
+
+def kept_per_cent(share: float) -> str:
+    """In whole per cent, rounded down: 100% only where nothing was missed."""
+    return f"{floor(share * 100 + 1e-9)}%"
 
 
 def round_per_cent(value: float) -> str:

@@ -16,7 +16,7 @@ from emergency_ops.lib.charts.picture import Picture, table_columns
 from emergency_ops.lib.charts.plane import Threshold
 from emergency_ops.lib.charts.slots import NamedSlots
 from emergency_ops.lib.charts.times import day, lasting, moment_words
-from emergency_ops.lib.charts.words import count, maybe, maybe_per_cent, plain
+from emergency_ops.lib.charts.words import count, kept_per_cent, maybe, maybe_per_cent, plain
 from emergency_ops.lib.clock import SHANGHAI
 from incidents.response.models import Incident
 from resources.network.divisions import name_of
@@ -57,11 +57,11 @@ def _shares(weeks: Sequence[tuple[date, Kept]], total: tuple[int, int], period: 
         Series(names[0], [float(one.met) for _monday, one in weeks]),
         Series(names[1], [float(one.missed) for _monday, one in weeks]),
     ]
-    notes = ["" if one.share is None else f"{one.share:.0%}" for _monday, one in weeks]
+    notes = ["" if one.share is None else kept_per_cent(one.share) for _monday, one in weeks]
     chart = Columns(_slots(weeks), series, count, notes=notes, looks=(GOOD, BAD)) if met + missed else None
     facts = {
         "days": period.words,
-        "share": f"{met / (met + missed):.0%}" if chart else "",
+        "share": kept_per_cent(met / (met + missed)) if chart else "",
         "met": met,
         "all": met + missed,
     }
@@ -137,7 +137,7 @@ def _regions(found: Mapping[str, Kept]) -> Picture:
 
 def _share_words(one: Kept) -> str:
     return _("%(share)s（%(met)d/%(all)d）") % {
-        "share": f"{one.share or 0:.0%}",
+        "share": kept_per_cent(one.share or 0),
         "met": one.met,
         "all": one.met + one.missed,
     }

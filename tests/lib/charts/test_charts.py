@@ -14,7 +14,7 @@ from emergency_ops.lib.charts.lettering import shortened, width
 from emergency_ops.lib.charts.lines import Lines, Series
 from emergency_ops.lib.charts.plane import Threshold
 from emergency_ops.lib.charts.slots import NamedSlots, TimeSlots
-from emergency_ops.lib.charts.words import count, maybe
+from emergency_ops.lib.charts.words import count, kept_per_cent, maybe
 from emergency_ops.lib.clock import SHANGHAI
 
 START = datetime(2026, 11, 22, tzinfo=SHANGHAI)
@@ -79,6 +79,11 @@ def test_bars_of_few_pieces_have_no_number_twice():
 )
 def test_a_number_is_written_in_full(value, words):
     assert maybe(value) == words
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.996, "99%"), (1.0, "100%"), (0.58, "58%"), (0.0, "0%")])
+def test_a_share_with_a_miss_is_never_called_whole(share, words):
+    assert kept_per_cent(share) == words
 
 
 def test_an_unknown_bar_is_a_hatch_with_its_reason():
