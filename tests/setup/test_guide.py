@@ -1,5 +1,6 @@
 """The guide reads what is in the house and leads on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,14 @@ def test_the_login_page_says_how_while_there_is_nobody(db, client):
 def test_the_login_page_does_not_say_so_later(first, client):
     client.logout()
     assert "createsuperuser" not in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize(("heard", "done"), [(100, True), (97, True), (90, False), (0, False)])
+def test_a_few_terminals_that_never_reported_do_not_keep_the_house_from_its_watch(db, heard, done):
+    now = house(NOON)
+    network = replace(now.network, keys=1, first_report=NOON, terminals=100, heard=heard)
+    found = next(rule for rule in RULES if rule.code == "reports").look(replace(now, network=network))
+    assert (found.state == State.DONE, bool(found.missing)) == (done, heard < 100)
 
 
 def test_a_login_leads_into_the_guide(first, client):
