@@ -50,10 +50,10 @@ QUIET = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class CaseView:
-    """An open incident in words; place and late are lines. lacks, who: what is missing, and whose turn it is."""
+    """An open incident in words; place and late are lines. reason, who: why it is late or what is missing, and whose turn it is."""
 
     case: Case
-    lacks: str
+    reason: str
     who: str
     tone: str
     place: str
@@ -67,7 +67,14 @@ def case_view(case: Case, now: datetime) -> CaseView:
     told = standing(case.facts)
     state = str(Status(case.status).label)
     return CaseView(
-        case, told.lacks, told.who, clock.state, _place(case), state, _people(case), list(_late(case))[:LATE]
+        case,
+        told.reason,
+        told.who,
+        "late" if told.tone == "danger" else clock.state,
+        _place(case),
+        state,
+        _people(case),
+        list(_late(case))[:LATE],
     )
 
 
@@ -79,7 +86,11 @@ def _place(case: Case) -> str:
 
 def _people(case: Case) -> list[tuple[str, str]]:
     """(as what, who); nobody has an empty name."""
-    people = [(pgettext("wall", "总指挥"), case.commander), ("A", case.person_a), ("B", case.person_b)]
+    people = [
+        (pgettext("wall", "总指挥"), case.commander),
+        (pgettext("wall", "技术A"), case.person_a),
+        (pgettext("wall", "技术B"), case.person_b),
+    ]
     return people if any(name for _role, name in people) else [(_("负责人"), "")]
 
 

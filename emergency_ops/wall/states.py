@@ -44,6 +44,11 @@ class Counts:
         )
 
     @property
+    def idle(self) -> int:
+        """Of which nothing is expected now."""
+        return self.maintenance + self.closed
+
+    @property
     def total(self) -> int:
         return self.working + self.degraded + self.stopped + self.unknown + self.maintenance + self.closed
 

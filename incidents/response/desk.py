@@ -1,9 +1,9 @@
-"""On the desk: incidents that go on."""
+"""On the desk: incidents that are not closed."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,18 +13,21 @@ from emergency_ops.lib.roles import Role
 from resources.staff.models import Person
 
 from .access import incidents_for
-from .choices import RUNNING_STATUSES
+from .choices import OPEN_STATUSES, Status
 from .filters import Group
 from .models import Incident
 from .standing.queries import standings
 from .standing.sentences import Standing
 
+#: over, and still to be closed
+RESTORED = ExpressionWrapper(Q(status=Status.RESTORED), BooleanField())
 
-def running(person: Person, now: datetime) -> Iterator[Row]:
-    """Those whose clock runs out first on top, graver ones before others, drills last."""
-    rows = incidents_for(person).filter(status__in=RUNNING_STATUSES).select_related("region", "policy_version")
+
+def unclosed(person: Person, now: datetime) -> Iterator[Row]:
+    """Those whose clock runs out first on top, graver ones before others, restored ones after them, drills last."""
+    rows = incidents_for(person).filter(status__in=OPEN_STATUSES).select_related("region", "policy_version")
     clock = F("clock_stopped_at").asc(nulls_first=True)
-    first = list(rows.order_by("is_drill", clock, "clock_due_at", "grade", "pk")[:MOST])
+    first = list(rows.order_by("is_drill", RESTORED, clock, "clock_due_at", "grade", "pk")[:MOST])
     found = standings(first, now)
     for incident in first:
         yield _row(incident, found[incident.pk], now)
@@ -43,18 +46,18 @@ def _row(incident: Incident, standing: Standing, now: datetime) -> Row:
         note=standing.sentence,
         badges=[("grade", incident.grade), ("incident_status", incident.status)],
         clock=(incident.clock_started_at, incident.clock_due_at, incident.clock_stopped_at),
-        is_late=incident.clock_stopped_at is None and incident.clock_due_at < now,
+        is_late=standing.is_late,
     )
 
 
 register(
     Card(
         "incidents",
-        gettext_lazy("进行中的事件"),
+        gettext_lazy("未关闭的事件"),
         "fire",
         dict.fromkeys(Role, 10) | {Role.FIELD_STAFF: 40, Role.STOREKEEPER: 30, Role.PUBLISHER: 20},
-        running,
-        lambda: f"{reverse('incidents:list')}?group={Group.RUNNING.value}",
-        gettext_lazy("没有进行中的事件"),
+        unclosed,
+        lambda: f"{reverse('incidents:list')}?group={Group.OPEN.value}",
+        gettext_lazy("没有未关闭的事件"),
     )
 )

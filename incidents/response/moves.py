@@ -52,7 +52,7 @@ class Move:
 
 def _confirm(deed: Deed) -> str:
     actions.confirm(deed.incident, actor=deed.actor, now=deed.now, text=deed.data["text"])
-    return gettext("已确认事件。下一步：启动响应。")
+    return gettext("已确认事件。")
 
 
 def _activate(deed: Deed) -> str:

@@ -51,9 +51,14 @@ def person_or_404(person: Person, pk: int) -> Person:
     return found
 
 
+def sees_phones(person: Person) -> bool:
+    """Whole phone numbers of others are for those who coordinate."""
+    return has_role(person, *COORDINATORS)
+
+
 def sees_phone(person: Person, other: Person) -> bool:
     """A whole phone number is for those who coordinate, and for oneself."""
-    return person.pk == other.pk or has_role(person, *COORDINATORS)
+    return person.pk == other.pk or sees_phones(person)
 
 
 def may_change_access(person: Person) -> bool:

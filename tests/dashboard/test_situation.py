@@ -9,7 +9,7 @@ from emergency_ops.lib import clock
 from incidents.escalation.models import Heartbeat
 from incidents.escalation.sample import load as load_policy
 from incidents.response.actions.opening import Finding, create
-from incidents.response.desk import running
+from incidents.response.desk import unclosed
 from incidents.response.models import Incident
 
 
@@ -54,7 +54,14 @@ def test_the_clock_that_runs_out_first_is_on_top(manager, open_incident, clock):
     first = open_incident("310101-0001")
     clock.shift(timedelta(minutes=5))
     open_incident("310101-0002")
-    assert next(running(manager, now())).key == first.number
+    assert next(unclosed(manager, now())).key == first.number
+
+
+def test_what_is_restored_stays_below_until_it_is_closed(manager, open_incident, clock):
+    over = open_incident("310101-0001")
+    Incident.objects.filter(pk=over.pk).update(status="restored", clock_stopped_at=now())
+    going = open_incident("310101-0002")
+    assert [row.key for row in unclosed(manager, now())] == [going.number, over.number]
 
 
 def test_a_sweep_that_has_been_quiet_is_named(db, clock):
@@ -70,7 +77,7 @@ def test_the_page_shows_a_running_incident(client, manager, open_incident):
 
 def test_the_page_says_when_nothing_is_wrong(client, manager):
     client.force_login(manager)
-    assert "没有进行中的事件" in client.get("/live/").content.decode()
+    assert "没有未关闭的事件" in client.get("/live/").content.decode()
 
 
 def queries_of(client):

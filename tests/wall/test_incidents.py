@@ -93,7 +93,7 @@ def test_queries_do_not_grow_with_the_incidents(
     make_post("technical", "310000", a=manager)
     for number in range(count):
         open_incident(make_site(f"310101-{number:04d}"))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         look()
 
 
@@ -102,4 +102,11 @@ def test_a_wall_with_room_says_what_is_missing_and_whose_turn_it_is(client, comm
     client.force_login(commander)
     told = client.get("/wall/").content.decode()
     assert "尚未核实确认" in told
-    assert "没有可行动的人，请立即指定负责人" in told
+    assert "应由陈总行动，尚未通知" in told
+
+
+def test_a_case_with_something_late_is_red_and_says_what(clock, make_site, open_incident):
+    open_incident(make_site())
+    clock.shift(12 * 60)
+    view = case_view(look().cases[0], now_clock.now())
+    assert (view.tone, view.reason[:5]) == ("late", "确认已超时")

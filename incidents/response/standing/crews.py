@@ -123,6 +123,8 @@ def _actor(pk: int, person: Person, known: Known, post: str = "", role: str = ""
         until=answer.expires_at if answer else None,
         undelivered=call is not None and call.reached_at is None,
         away=person.pk in known.away,
+        person=person.pk,
+        phone=person.phone,
     )
 
 

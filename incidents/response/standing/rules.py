@@ -44,7 +44,8 @@ class Actor:
     """Somebody whose turn it may be: by which post and as what, when they were last called for the incident, and what they said.
 
     until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: they were called, and no
-    message has gone out. away: they cannot act now.
+    message has gone out. away: they cannot act now. person: primary key, 0 where nobody has an account. phone: whole, only
+    for whoever may see it.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Actor:
     until: datetime | None = None
     undelivered: bool = False
     away: bool = False
+    person: int = 0
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

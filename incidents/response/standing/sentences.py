@@ -58,12 +58,14 @@ class LateThing:
 class Standing:
     """How an incident stands. tone: danger (something is late), warn (time runs), ok (served or over). actor: whose turn it is.
 
-    lacks, who: what is missing and who should act, each for a line of its own beside a clock.
+    lacks, who: what is missing and who should act, each for a line of its own beside a clock. reason: why it is late, else
+    what is missing, without the time of that clock.
     """
 
     tone: str
     sentence: str
     lacks: str
+    reason: str
     who: str
     late: tuple[LateThing, ...]
     step: Step
@@ -81,10 +83,15 @@ def standing(facts: Facts) -> Standing:
     actor = turn_of(step, facts.crew, worst)
     things = tuple(LateThing(one, late_text(one, facts)) for one in late)
     if step is Step.NONE:
-        return Standing("ok", _over(facts), "", "", things, step, None)
-    told = {"reason": _reason(facts, step, worst), "who": _who(actor, facts.now)}
-    sentence = _("%(reason)s；%(who)s。") % told
-    return Standing(_tone(facts, worst, actor), sentence, _lacks(facts, step), told["who"], things, step, actor)
+        return Standing("ok", _over(facts), "", "", "", things, step, None)
+    lacks, reason, who = _lacks(facts, step), _reason(facts, step, worst), _who(actor, facts.now)
+    beside = lacks if _is_of_the_clock(worst) else reason
+    sentence = _("%(reason)s；%(who)s。") % {"reason": reason, "who": who}
+    return Standing(_tone(facts, worst, actor), sentence, lacks, beside, who, things, step, actor)
+
+
+def _is_of_the_clock(worst: Late | None) -> bool:
+    return worst is None or worst in (Late.CLOCK, Late.BARE)
 
 
 def _over(facts: Facts) -> str:
@@ -103,7 +110,7 @@ def _tone(facts: Facts, worst: Late | None, actor: Actor | None) -> str:
 
 def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
     lacks = _lacks(facts, step)
-    if worst is None or worst in (Late.CLOCK, Late.BARE):
+    if worst is None or _is_of_the_clock(worst):
         return _("%(clock)s：%(lacks)s") % {"clock": clock_words(facts.clock), "lacks": lacks}
     first = late_text(worst, facts)
     if worst in OVER:

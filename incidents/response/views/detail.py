@@ -15,9 +15,10 @@ from incidents.response.access import incident_or_404
 from incidents.response.attaching import told_with_files
 from incidents.response.moves import MOVES, SUBSTITUTE_MOVES
 from incidents.response.presenting import IncidentView
+from incidents.response.standing.rules import Actor
 from incidents.response.standing.sentences import standing as standing_by
 from incidents.response.timeline_filters import DEEPEST, TimelineFilter, TimelinePage, asked, page_of
-from resources.staff.access import person_of
+from resources.staff.access import person_of, sees_phones
 
 from .offering import Offer, offer
 from .proposing import Action, Proposing, counts_of, dispatches_of
@@ -25,7 +26,7 @@ from .proposing import Action, Proposing, counts_of, dispatches_of
 #: asked directly on the page, not in a dialog
 INLINE = frozenset({"acknowledge", "note"})
 #: those that are not the next step but may be needed; the page's menu
-MENU = ("grade", "level", "expect", "false-alarm", "merge", "restore", "close", "reopen")
+MENU = ("activate", "grade", "level", "expect", "false-alarm", "merge", "restore", "close", "reopen")
 #: where on the page each late thing is dealt with
 PLACES = {
     "clock": "incident-substitutes",
@@ -109,9 +110,17 @@ def _context(request: HttpRequest, view: IncidentView) -> dict[str, Any]:
         "counts": counts,
         "proposing": proposing,
         "leads": view.facts.crew.commander,
+        "phone": _phone(view, standing.actor),
         "note_form": MOVES["note"].form(incident=view.incident, person=view.person),
         **_timeline(request, view, down_to=request.GET.get("down_to", "")),
     }
+
+
+def _phone(view: IncidentView, actor: Actor | None) -> str:
+    """The number of whose turn it is, for whoever may see it; nobody calls themselves."""
+    if actor is None or actor.person == view.person.pk or not sees_phones(view.person):
+        return ""
+    return actor.phone
 
 
 def _timeline(request: HttpRequest, view: IncidentView, *, down_to: str = "") -> dict[str, Any]:
