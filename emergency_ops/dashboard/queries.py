@@ -1,20 +1,17 @@
 """What the first page shows. A fixed number of queries, whatever the size of the fleet."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q
 
 from incidents.escalation.choices import Channel
-from incidents.escalation.models import Heartbeat, OutboxMessage
+from incidents.escalation.models import OutboxMessage
 from incidents.monitoring.access import warnings_for
 from incidents.response.access import incidents_for
 from incidents.response.choices import OPEN_STATUSES, RUNNING_STATUSES, Status
 from resources.network.models import Site
 from resources.staff.models import Person
-
-#: a sweep is late when it has been quiet for this many of its turns
-LATE_TURNS = 3
 
 
 @dataclass(frozen=True)
@@ -49,15 +46,6 @@ def open_warnings(person: Person) -> int:
 
 def unread(person: Person) -> int:
     return OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None).count()
-
-
-def late_sweeps(now: datetime) -> list[str]:
-    """Names of the periodic tasks that have been quiet for too long; the system page tells more."""
-    return [
-        beat.name
-        for beat in Heartbeat.objects.all()
-        if now - beat.at > timedelta(seconds=LATE_TURNS * beat.expected_seconds)
-    ]
 
 
 def house_is_empty() -> bool:

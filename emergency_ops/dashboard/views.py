@@ -8,6 +8,8 @@ from django.shortcuts import render
 
 from emergency_ops.lib import clock, desk
 from emergency_ops.lib.roles import COORDINATORS, Role, has_role
+from emergency_ops.wall.queries.health import health
+from incidents.escalation.access import KEEPERS
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
@@ -37,5 +39,6 @@ def situation(person: Person, now: datetime) -> dict[str, Any]:
         "oversees": has_role(person, *OVERSEERS),
         "warnings": queries.open_warnings(person),
         "unread": queries.unread(person),
-        "late_sweeps": queries.late_sweeps(now),
+        "late_sweeps": health(now).late,
+        "may_see_system": has_role(person, *KEEPERS),
     }

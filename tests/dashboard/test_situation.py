@@ -5,9 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.dashboard import queries
+from emergency_ops.dashboard.views import situation
 from emergency_ops.lib import clock
+from emergency_ops.lib.roles import Role
+from emergency_ops.wall.queries.health import health
 from incidents.escalation.models import Heartbeat
 from incidents.escalation.sample import load as load_policy
+from incidents.escalation.status import scheduled
 from incidents.response.actions.opening import Finding, create
 from incidents.response.desk import unclosed
 from incidents.response.models import Incident
@@ -64,9 +68,18 @@ def test_what_is_restored_stays_below_until_it_is_closed(manager, open_incident,
     assert [row.key for row in unclosed(manager, now())] == [going.number, over.number]
 
 
-def test_a_sweep_that_has_been_quiet_is_named(db, clock):
-    Heartbeat.objects.create(name="fire_deadlines", at=now() - timedelta(minutes=1), expected_seconds=5)
-    assert queries.late_sweeps(now()) == ["fire_deadlines"]
+def test_the_desk_and_the_wall_say_the_same_of_sweeps(manager, clock):
+    for name, seconds in scheduled().items():
+        Heartbeat.objects.create(name=name, at=now() - timedelta(seconds=20), expected_seconds=seconds)
+    assert (situation(manager, now())["late_sweeps"], health(now()).late) == ((), ())
+    Heartbeat.objects.filter(name="fire_deadlines").delete()
+    assert situation(manager, now())["late_sweeps"] == ("fire_deadlines",)
+
+
+@pytest.mark.parametrize(("role", "links"), [(Role.COMMANDER, 1), (Role.FIELD_STAFF, 0)])
+def test_only_who_may_see_the_system_is_sent_there(client, make_person, role, links):
+    client.force_login(make_person("somebody", role))
+    assert client.get("/live/").content.decode().count('id="desk-system"') == links
 
 
 def test_the_page_shows_a_running_incident(client, manager, open_incident):
