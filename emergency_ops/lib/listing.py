@@ -163,9 +163,7 @@ def list_page(
     enrich: adds to the rows of a page what their cells show and no query of one row can bring.
     term: the key of the glossary that explains what is listed.
     """
-    filterset = filterset_class(request.GET, queryset=queryset, request=request)
-    for bound in filterset.form:
-        prepare(bound)
+    filterset = _bound(request, filterset_class, queryset)
     rows = filterset.qs if filterset.is_valid() else queryset.none()
     rows = rows.order_by(*_order(columns, request.GET.get("sort", ""), default_order))
     kind = request.GET.get("export", "")
@@ -174,8 +172,21 @@ def list_page(
     page = page_of(rows, request.GET.get("page"), per_page)
     if enrich is not None:
         enrich(page.objects)
-    listing = Listing(
-        title=title,
+    words = {"title": title, "empty": empty.for_person(request.user), "term": term}
+    listing = _listing(request, filterset, page, columns, default_order, row_href, **words)
+    return _answer(request, template, {"title": title, **(context or {}), "listing": listing})
+
+
+def _listing(
+    request: HttpRequest,
+    filterset: FilterSet,
+    page: Page,
+    columns: Sequence[Column],
+    default_order: str,
+    row_href: Callable[[Any], str] | None,
+    **words: Any,
+) -> Listing:
+    return Listing(
         headers=_headers(request, columns, default_order),
         rows=[_row(obj, columns, row_href) for obj in page.objects],
         page=page,
@@ -183,10 +194,16 @@ def list_page(
         filters=_filters_in_use(request, filterset),
         query=request.GET,
         path=request.path,
-        empty=empty.for_person(request.user),
-        term=term,
+        **words,
     )
-    return _answer(request, template, {"title": title, **(context or {}), "listing": listing})
+
+
+def _bound(request: HttpRequest, filterset_class: type[FilterSet], queryset: QuerySet[Any]) -> FilterSet:
+    """The filter as it was asked for, its fields ready to be shown."""
+    filterset = filterset_class(request.GET, queryset=queryset, request=request)
+    for bound in filterset.form:
+        prepare(bound)
+    return filterset
 
 
 def _filters_in_use(request: HttpRequest, filterset: FilterSet) -> list[Filter]:
