@@ -1,4 +1,7 @@
-"""Who may listen: somebody who is logged in, or a screen with an address of the wall; asked again every minute."""
+"""Who may listen, and to what: somebody who is logged in, or a screen with an address of the wall; asked again every minute.
+
+A topic that is refused is left out; the stream goes on with the others.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -14,12 +17,19 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.crypto import constant_time_compare
 
 from emergency_ops.lib import clock
+from emergency_ops.wall.scope import narrowed
+from incidents.response.access import visible
+from incidents.response.models import Incident
+from resources.network.access import visible_regions
 from resources.staff.access_wall import shown_by
 from resources.staff.actions.feeds import digest_of
 from resources.staff.models import Person, WallLink
 
 #: topics of one person end in their number
 PERSONAL = ("inbox", "tasks", "dispatches")
+#: topics of one incident end in its id, and are told to those who see it
+INCIDENT = "incident"
+LONGEST_ID = 19
 
 
 def session_of(cookies: str) -> str:
@@ -44,6 +54,12 @@ def allowed_origin(headers: Mapping[str, str]) -> bool:
     except ValueError:
         return False
     return named is not None and named == host.strip("[]")
+
+
+def admitted(session: str, screen: str, topics: Collection[str]) -> tuple[str, frozenset[str]]:
+    """(whose session or screen's address it is, which of the topics they may hear of); ("", none) for nobody."""
+    owner = owner_of_screen(screen) if screen else owner_of_session(session)
+    return owner, permitted(topics, owner) if owner else frozenset()
 
 
 def owner_of_session(key: str) -> str:
@@ -79,11 +95,34 @@ def still_in_use(owners: Collection[str]) -> set[str]:
 
 
 def permitted(topics: Collection[str], owner: str) -> frozenset[str]:
-    """Without what is another person's own."""
+    """Without what is another person's own, and without incidents that the owner does not see; at most three queries."""
     number = owner.partition(".")[2] if owner.startswith("person.") else ""
-    return frozenset(
-        topic for topic in topics if topic.partition(".")[0] not in PERSONAL or topic.partition(".")[2] in ("", number)
-    )
+    own = {topic for topic in topics if _kind(topic) not in PERSONAL or topic.partition(".")[2] in ("", number)}
+    asked = {topic for topic in own if _kind(topic) == INCIDENT and topic != INCIDENT}
+    return frozenset(own - asked | _seen(asked, owner))
+
+
+def _kind(topic: str) -> str:
+    return topic.partition(".")[0]
+
+
+def _seen(topics: Collection[str], owner: str) -> set[str]:
+    """Those of these topics of incidents whose incident the owner sees."""
+    numbers = {topic.partition(".")[2] for topic in topics}
+    ids = [int(number) for number in numbers if number.isascii() and number.isdecimal() and len(number) < LONGEST_ID]
+    if not ids:
+        return set()
+    found = visible(Incident.objects.filter(pk__in=ids), _prefixes(owner))
+    return {f"{INCIDENT}.{pk}" for pk in found.values_list("pk", flat=True)}
+
+
+def _prefixes(owner: str) -> Collection[str]:
+    """Of the regions that a person or a screen sees."""
+    kind, _, number = owner.partition(".")
+    if kind == "person":
+        return visible_regions(Person.objects.filter(pk=number).first())
+    link = WallLink.objects.select_related("created_by").filter(pk=number).first()
+    return narrowed(shown_by(link), link.region_id) if link is not None else ()
 
 
 def _sessions(keys: Collection[str], now: datetime) -> dict[str, tuple[str, str]]:

@@ -83,25 +83,23 @@ class Stream:
         cross = _cross_origin(headers)
         asked = _query(scope["query_string"].decode("latin-1"))
         session, screen = gate.session_of(headers.get("cookie", "")), asked.get("screen", [""])[0]
+        topics = [topic for topic in asked.get("topics", [""])[0].split(",")[:MOST_TOPICS] if topic]
         try:
-            owner = await self._owner(session, screen)
+            owner, permitted = await self._admitted(session, screen, topics)
         except Error:
             await _answer(send, 503, extra=cross)
             return
         if refused := self._refused(owner):
             await _answer(send, refused, extra=cross)
             return
-        words = asked.get("topics", [""])[0].split(",")[:MOST_TOPICS]
-        client = Client(owner, gate.permitted([word for word in words if word], owner))
+        client = Client(owner, permitted)
         await self._serve(client, "" if screen else session, _since(asked, headers), receive, send, cross)
 
-    async def _owner(self, session: str, screen: str) -> str:
+    async def _admitted(self, session: str, screen: str, topics: list[str]) -> tuple[str, frozenset[str]]:
         """Raises Error where the database does not answer, or as many wait for it as there may be streams."""
         if self.asking >= settings.LIVE_STREAMS:
             raise Error("too many are waiting")
-        if screen:
-            return await self._ask(gate.owner_of_screen, screen)
-        return await self._ask(gate.owner_of_session, session)
+        return await self._ask(gate.admitted, session, screen, topics)
 
     def _refused(self, owner: str) -> int:
         """A status, or 0 for somebody who may have one more stream."""

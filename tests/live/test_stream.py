@@ -10,9 +10,9 @@ from resources.staff.actions.wall_links import create_link, revoke_link
 
 
 def test_somebody_logged_in_hears_of_a_change(listen, manager):
-    heard = listen(manager, "incident.17", "stock")
-    changed("incident.17", "duty")
-    assert heard.event() == ("poke", "0 incident.17")
+    heard = listen(manager, "terminal.17", "stock")
+    changed("terminal.17", "duty")
+    assert heard.event() == ("poke", "0 terminal.17")
 
 
 def test_nobody_hears_nothing(listen):
