@@ -13,7 +13,7 @@ MODULES = (
     "response.dispatch.deadlines",
     "response.tasks.deadlines", "response.tasks.evidence", "response.offline.deeds", "response.plans.papers",
     "escalation.desk", "monitoring.patrols.desk",
-    "response.desk", "response.tasks.desk", "response.dispatch.desk", "response.counters.desk",
+    "response.desk", "response.command.desk", "response.tasks.desk", "response.dispatch.desk", "response.counters.desk",
     "response.searched", "response.plans.searched",
     "response.deadlines_substitutes", "response.counters.port", "response.counters.papers", "response.counters.deadlines",
 )  # fmt: skip

@@ -19,10 +19,20 @@ RARELY: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What can be done about a row at once: a button that posts to `href`, with what else is to be sent along."""
+
+    label: str
+    icon: str
+    href: str
+    fields: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One thing, the most urgent first. key: the same every time, so that the focus stays on it when the page asks for news.
 
-    note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise. due: until when, where
+    act: for what needs no other page. note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise. due: until when, where
     there is no such clock. is_late: somebody should have done it by now; without a time, it is as urgent as that.
     """
 
@@ -35,13 +45,15 @@ class Row:
     clock: tuple[datetime, datetime, datetime | None] | None = None
     due: datetime | None = None
     is_late: bool = False
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """places: the roles that have it on their desk, and where, small first. empty: the one line that stands for an empty card.
 
-    rows: at most MOST, in a fixed number of queries. all_href: of the list that has all of them.
+    rows: at most MOST, in a fixed number of queries. all_href: of the list that has all of them. is_rare: not shown when empty,
+    wherever its place is.
     """
 
     code: str
@@ -51,6 +63,7 @@ class Card:
     rows: Callable[[Any, datetime], Iterable[Row]]
     all_href: Callable[[], str]
     empty: str | Promise
+    is_rare: bool = False
 
     def place(self, roles: Iterable[Role]) -> int | None:
         return min((self.places[role] for role in roles if role in self.places), default=None)
@@ -94,7 +107,7 @@ def shown(person: Any, now: datetime) -> list[Shown]:
     """The cards with their rows; those that are rarely wanted and empty are left out."""
     roles = roles_of(person)
     found = [_shown(card, person, now) for card in cards_for(person)]
-    return [one for one in found if one.rows or (one.card.place(roles) or 0) < RARELY]
+    return [one for one in found if one.rows or not (one.card.is_rare or (one.card.place(roles) or 0) >= RARELY)]
 
 
 def _shown(card: Card, person: Any, now: datetime) -> Shown:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emergency_ops.lib.desk import Card, Row, register
+from emergency_ops.lib.desk import Act, Card, Row, register
 from emergency_ops.lib.roles import OPERATORS, Role
 from resources.staff.models import Person
 
@@ -31,7 +32,8 @@ def calls(person: Person, now: datetime) -> Iterator[Row]:
         if thread.acknowledge_link and thread.subject:
             newest = thread.newest
             href = newest.link or reverse("escalation:inbox")
-            yield Row(str(newest.pk), newest.title, href, due=newest.created_at, is_late=newest.urgent)
+            act = Act(_("接警确认"), "hand-raised", thread.acknowledge_link)
+            yield Row(str(newest.pk), newest.title, href, due=newest.created_at, is_late=newest.urgent, act=act)
 
 
 register(

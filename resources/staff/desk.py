@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emergency_ops.lib.desk import MOST, Card, Row, register
+from emergency_ops.lib.desk import MOST, Act, Card, Row, register
 from emergency_ops.lib.roles import OPERATORS, Role
 
 from .actions.handing import STANDING
@@ -55,7 +55,23 @@ def handovers(person: Person, now: datetime) -> Iterator[Row]:
             badges=[("handover_state", one.state)],
             due=due,
             is_late=due < now,
+            act=_hand_back(one) if is_over else _accept(one),
         )
+
+
+def _accept(handover: Handover) -> Act:
+    """With all of its materials: whoever lacks one opens the handover."""
+    label = _("材料收齐，确认接手") if handover.materials else _("确认接手")
+    return Act(label, "check", reverse("staff:handover_accept", args=[handover.pk]), _materials(handover))
+
+
+def _hand_back(handover: Handover) -> Act:
+    label = _("材料交齐，交回工作") if handover.materials else _("交回工作")
+    return Act(label, "arrow-uturn-left", reverse("staff:handover_return", args=[handover.pk]), _materials(handover))
+
+
+def _materials(handover: Handover) -> list[tuple[str, str]]:
+    return [("item", str(index)) for index in range(len(handover.materials))]
 
 
 register(

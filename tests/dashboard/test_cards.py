@@ -15,8 +15,8 @@ from tests.conftest import NOON
 from tests.dashboard.conftest import HOUR
 
 ORDER = {
-    "commander": ["calls", "incidents", "reviews", "late_tasks", "tasks"],
-    "manager": ["calls", "incidents", "gaps", "reviews", "dispatches"],
+    "commander": ["calls", "command", "incidents", "reviews", "late_tasks"],
+    "manager": ["calls", "command", "incidents", "gaps", "reviews"],
     "field_staff": ["calls", "rounds", "my_dispatches", "tasks", "my_walls"],
     "publisher": ["calls", "proposals", "reviews", "failed", "by_hand"],
     "storekeeper": ["calls", "stock", "my_dispatches", "tasks", "incidents"],

@@ -23,6 +23,7 @@ from . import actions, queries
 from .choices import TransferState
 from .forms import AssignForm, RoleForm, TransferForm
 from .models import CommandTransfer
+from .people import successor
 from .summary import summary_of
 
 
@@ -72,7 +73,8 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     now = clock.now()
     giver = queries.commander(incident, now)
     sent = request.POST if request.method == "POST" else None
-    form = TransferForm(sent, incident=incident, giver=giver, initial={"summary": summary_of(incident, now)})
+    known = {"summary": summary_of(incident, now), "taker": successor(giver, now)}
+    form = TransferForm(sent, incident=incident, giver=giver, initial=known)
     if form.is_bound and form.is_valid():
         try:
             made = actions.propose(incident, form.cleaned_data.pop("taker"), **form.cleaned_data, actor=person, now=now)
