@@ -1,23 +1,20 @@
 """Labels of equipment, with the code that opens an item on a phone."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from resources.documents import registry
 from resources.documents.choices import PaperKind
+from resources.documents.labels import page_format, sheet_facts
 from resources.documents.models import Paper
 from resources.network.access import sees_region
 from resources.staff.models import Person
 
 from .models import Equipment
 from .tokens import grouped
-
-#: one label a page for a label printer, or A4 sheets of 3 × 8
-SINGLE, SHEET = "single", "sheet"
-PLACES: Final = 24
 
 
 def scan_address(token: str) -> str:
@@ -27,22 +24,14 @@ def scan_address(token: str) -> str:
 
 def label_facts(items: Sequence[Equipment], form: str, skip: int = 0) -> dict[str, Any]:
     """What the labels show. skip: places of the first sheet that are used already."""
-    return {
-        "form": form,
-        "skip": skip if form == SHEET else 0,
-        "regions": sorted({item.depot.region_id for item in items}),
-        "labels": [_label(item) for item in items],
-    }
+    regions = [item.depot.region_id for item in items]
+    return sheet_facts(form, skip, regions=regions, labels=[_label(item) for item in items])
 
 
 def _label(item: Equipment) -> dict[str, Any]:
     kind = " ".join(filter(None, [str(item.get_kind_display()), item.model]))
     lines = [f"S/N {item.serial_number}", item.depot.name, grouped(item.token)]
     return {"url": scan_address(item.token), "name": kind, "number": item.code, "lines": lines}
-
-
-def _page(facts: Mapping[str, Any]) -> str:
-    return "label" if facts["form"] == SINGLE else "labels"
 
 
 def may_open(person: Person, paper: Paper) -> bool:
@@ -55,7 +44,7 @@ def may_open(person: Person, paper: Paper) -> bool:
 registry.register(
     PaperKind.EQUIPMENT_LABELS,
     template="papers/labels.html",
-    page=_page,
+    page=page_format,
     may_open=may_open,
     back=lambda paper: reverse("inventory:equipment_list"),
 )

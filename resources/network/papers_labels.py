@@ -1,7 +1,7 @@
 """Labels of terminals and sites. The code on a terminal's opens its page on a phone, that on a site's is scanned on arrival."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -10,15 +10,12 @@ from django.utils.translation import gettext as _
 
 from resources.documents import registry
 from resources.documents.choices import PaperKind
+from resources.documents.labels import page_format, sheet_facts
 from resources.documents.models import Paper
 from resources.staff.models import Person
 
 from .access import sees_region
 from .models import Site, Terminal
-
-#: one label a page for a label printer, or A4 sheets of 3 × 8
-SINGLE, SHEET = "single", "sheet"
-PLACES: Final = 24
 
 
 def address_of(terminal: Terminal) -> str:
@@ -28,12 +25,8 @@ def address_of(terminal: Terminal) -> str:
 
 def label_facts(terminals: Sequence[Terminal], form: str, skip: int = 0) -> dict[str, Any]:
     """What the labels show. skip: places of the first sheet that are used already."""
-    return {
-        "form": form,
-        "skip": skip if form == SHEET else 0,
-        "regions": sorted({terminal.site.region_id for terminal in terminals}),
-        "labels": [_label(terminal) for terminal in terminals],
-    }
+    regions = [terminal.site.region_id for terminal in terminals]
+    return sheet_facts(form, skip, regions=regions, labels=[_label(terminal) for terminal in terminals])
 
 
 def site_address(site: Site) -> str:
@@ -42,12 +35,8 @@ def site_address(site: Site) -> str:
 
 
 def site_label_facts(sites: Sequence[Site], form: str, skip: int = 0) -> dict[str, Any]:
-    return {
-        "form": form,
-        "skip": skip if form == SHEET else 0,
-        "regions": sorted({site.region_id for site in sites}),
-        "labels": [_site_label(site) for site in sites],
-    }
+    regions = [site.region_id for site in sites]
+    return sheet_facts(form, skip, regions=regions, labels=[_site_label(site) for site in sites])
 
 
 def _site_label(site: Site) -> dict[str, Any]:
@@ -60,10 +49,6 @@ def _label(terminal: Terminal) -> dict[str, Any]:
     return {"url": address_of(terminal), "name": terminal.site.name, "number": terminal.code, "lines": lines}
 
 
-def _page(facts: Mapping[str, Any]) -> str:
-    return "label" if facts["form"] == SINGLE else "labels"
-
-
 def may_open(person: Person, paper: Paper) -> bool:
     """Whoever ordered the labels, and who sees the regions of all these terminals."""
     if paper.created_by_id == person.pk:
@@ -74,14 +59,14 @@ def may_open(person: Person, paper: Paper) -> bool:
 registry.register(
     PaperKind.TERMINAL_LABELS,
     template="papers/labels.html",
-    page=_page,
+    page=page_format,
     may_open=may_open,
     back=lambda paper: reverse("network:terminals"),
 )
 registry.register(
     PaperKind.SITE_LABELS,
     template="papers/labels.html",
-    page=_page,
+    page=page_format,
     may_open=may_open,
     back=lambda paper: reverse("network:sites"),
 )

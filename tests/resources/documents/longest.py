@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from resources.documents import labels
 from resources.documents.choices import PaperKind
 from resources.inventory import papers_equipment, papers_list, papers_moving
 from resources.inventory.choices import EquipmentKind
@@ -82,13 +83,13 @@ def _items(count: int) -> list[Equipment]:
 
 
 def label_sheet() -> Case:
-    facts = papers_equipment.label_facts(_items(30), papers_equipment.SHEET, 2)
+    facts = papers_equipment.label_facts(_items(30), labels.SHEET, 2)
     codes = [label["url"] for label in facts["labels"]]
     return Case(PaperKind.EQUIPMENT_LABELS, "设备标签 30张", facts, codes, 2)
 
 
 def single_labels() -> Case:
-    facts = papers_equipment.label_facts(_items(2), papers_equipment.SINGLE)
+    facts = papers_equipment.label_facts(_items(2), labels.SINGLE)
     codes = [label["url"] for label in facts["labels"]]
     return Case(PaperKind.EQUIPMENT_LABELS, "设备标签 2张", facts, codes, 2)
 

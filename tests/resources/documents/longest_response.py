@@ -7,6 +7,7 @@ from incidents.response.counters import papers as counters
 from incidents.response.models import Incident, Substitute
 from incidents.response.online import papers as codes
 from incidents.response.online.models import EmergencyCode
+from resources.documents import labels
 from resources.documents.choices import PaperKind
 from resources.network import papers_labels
 from resources.network.models import Site, Terminal
@@ -24,12 +25,12 @@ def terminal_labels() -> Case:
     terminals = [
         Terminal(code=f"310101-0001-ZZ200-{n:03d}", model="ZZ-200 增强版（双屏）", site=_site()) for n in range(30)
     ]
-    facts = papers_labels.label_facts(terminals, papers_labels.SHEET, 2)
+    facts = papers_labels.label_facts(terminals, labels.SHEET, 2)
     return Case(PaperKind.TERMINAL_LABELS, "终端标签 30张", facts, [label["url"] for label in facts["labels"]], 2)
 
 
 def site_labels() -> Case:
-    facts = papers_labels.site_label_facts([_site() for _ in range(30)], papers_labels.SHEET, 2)
+    facts = papers_labels.site_label_facts([_site() for _ in range(30)], labels.SHEET, 2)
     return Case(PaperKind.SITE_LABELS, "网点标签 30张", facts, [label["url"] for label in facts["labels"]], 2)
 
 
