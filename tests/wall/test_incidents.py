@@ -93,7 +93,7 @@ def test_queries_do_not_grow_with_the_incidents(
     make_post("technical", "310000", a=manager)
     for number in range(count):
         open_incident(make_site(f"310101-{number:04d}"))
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(27):
         look()
 
 

@@ -72,7 +72,7 @@ def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Person | N
     answered = [pk for people in answers.values() for pk in people]
     seats = _seats([*called, *answered, *(one.pk for one in with_tasks)], now)
     away = _away([*called.values(), *with_tasks, *named.values()], now)
-    leaders = _leaders({code for line in lines.values() for code in line}, now)
+    leaders = _leaders(lines, now)
     known = Known(
         answers, calls, called, named, places, posts, holders, _silent(pks), seats, lines, leaders, away, now
     )  # fmt: skip
@@ -192,7 +192,8 @@ def _away(people: Collection[Person], now: datetime) -> set[int]:
     return absent(people, now) | {person.pk for person in people if not person.is_active}
 
 
-def _leaders(codes: Collection[str], now: datetime) -> Mapping[str, Person]:
+def _leaders(lines: Mapping[int, Sequence[str]], now: datetime) -> Mapping[str, Person]:
+    codes = {code for line in lines.values() for code in line}
     away = Absence.objects.filter(person=OuterRef("pk"), period__contains=now, cancelled_at=None)
     rows = Person.objects.filter(~Exists(away), is_active=True, groups__name=Role.COMMANDER, regions__in=codes)
     return {row.code: row for row in rows.annotate(code=F("regions")).order_by("-pk")}

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from incidents.response.choices import Status, SubstituteStatus
 from incidents.response.dispatch.models import Dispatch
@@ -40,10 +40,9 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
     pks = [incident.pk for incident in incidents]
     if not pks:
         return {}
-    substitutes, uncovered = _substitutes(pks), _uncovered(pks)
+    substitutes, places = _substitutes(pks), _places(pks)
     tasks = _late_tasks(pks, now)
     arrivals = _counted(Dispatch.objects.filter(late_dispatches(now), incident__in=pks).values_list("incident_id"))
-    down, reopened = _with_terminals_down(pks), _reopened(pks)
     crews = crews_of(incidents, tasks_of={pk: rows[0] for pk, rows in tasks.items()}, now=now)
     found = {}
     for incident in incidents:
@@ -54,12 +53,12 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
             status=incident.status,
             clock=clock_of(incident, now),
             now=now,
-            owed_at=_owed_at(incident, reopened.get(incident.pk)),
+            owed_at=_owed_at(incident, places[incident.pk].reopened_at),
             serving=serving,
-            uncovered=uncovered.get(incident.pk, 0),
+            uncovered=places[incident.pk].uncovered or 0,
             requested=states[SubstituteStatus.REQUESTED],
             ready=states[SubstituteStatus.READY],
-            all_back=incident.pk not in down,
+            all_back=not places[incident.pk].is_down,
             late_tasks=len(tasks.get(incident.pk, ())),
             late_arrivals=arrivals.get(incident.pk, 0),
             expected_until=incident.expected_until,
@@ -78,12 +77,24 @@ def _substitutes(pks: Collection[int]) -> Mapping[int, Mapping[str, int]]:
     return found
 
 
-def _uncovered(pks: Collection[int]) -> Mapping[int, int]:
-    """By incident, the sites with terminals down at which nothing serves, for all of it or there."""
-    down = IncidentTerminal.objects.filter(incident__in=pks, until=None)
+class Place(NamedTuple):
+    """is_down: it has terminals that are not back. uncovered: sites with such at which nothing serves, for all of it or there
+    (None: none). reopened_at: when it was opened again the last time; what it owes is owed since then."""
+
+    is_down: bool
+    uncovered: int | None
+    reopened_at: datetime | None
+
+
+def _places(pks: Collection[int]) -> Mapping[int, Place]:
+    """One query."""
+    down = IncidentTerminal.objects.filter(incident=OuterRef("pk"), until=None).order_by()
     bare = down.exclude(Exists(_serving(site=None))).exclude(Exists(_serving(site=OuterRef("terminal__site"))))
-    counted = bare.order_by().values("incident").annotate(sites=Count("terminal__site", distinct=True))
-    return dict(counted.values_list("incident", "sites"))
+    sites = bare.values("incident").annotate(sites=Count("terminal__site", distinct=True)).values("sites")
+    runs = FormerRun.objects.filter(incident=OuterRef("pk")).order_by("-reopened_at").values("reopened_at")[:1]
+    rows = Incident.objects.filter(pk__in=pks).order_by()
+    found = rows.annotate(is_down=Exists(down), bare=Subquery(sites), reopened=Subquery(runs))
+    return {pk: Place(*place) for pk, *place in found.values_list("pk", "is_down", "bare", "reopened")}
 
 
 def _serving(**where: Any) -> QuerySet[Substitute]:
@@ -104,17 +115,6 @@ def _counted(rows: Iterable[tuple[int]]) -> Mapping[int, int]:
     for (incident,) in rows:
         found[incident] += 1
     return found
-
-
-def _with_terminals_down(pks: Collection[int]) -> set[int]:
-    still = IncidentTerminal.objects.filter(incident=OuterRef("pk"), until=None)
-    return set(Incident.objects.filter(Exists(still), pk__in=pks).values_list("pk", flat=True))
-
-
-def _reopened(pks: Collection[int]) -> Mapping[int, datetime]:
-    """By incident, when it was opened again the last time: what it owes is owed since then."""
-    rows = FormerRun.objects.filter(incident__in=pks).order_by().values("incident")
-    return dict(rows.annotate(at=Max("reopened_at")).values_list("incident", "at"))
 
 
 def _owed_at(incident: Incident, reopened: datetime | None) -> datetime | None:
