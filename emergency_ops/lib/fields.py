@@ -28,6 +28,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import BooleanWidget, SuffixedMultiWidget
 
+#: attribute of a widget whose field may stay empty only where another one is filled, so that it is not called optional
+ONE_OF = "data-one-of"
+
 #: what the parts of django-filter's range widgets are
 _PART_LABELS: dict[str, str | Promise] = {
     "_min": _("最小"),

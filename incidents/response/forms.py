@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from emergency_ops.lib import clock
-from emergency_ops.lib.fields import QuickSelect
+from emergency_ops.lib.fields import ONE_OF, QuickSelect
 from emergency_ops.lib.wording import listed
 from incidents.monitoring.choices import Category, Scope
 from resources.attachments.forms import AttachmentsField
@@ -147,7 +147,7 @@ class FalseAlarmForm(ReasonForm):
 
 
 class NoteForm(MoveForm):
-    text = forms.CharField(label=_("备注内容"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000)
+    text = forms.CharField(label=_("备注内容"), required=False, widget=forms.Textarea({"rows": 2, ONE_OF: True}), max_length=2000)
     uploads = AttachmentsField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -293,7 +293,7 @@ class EvidenceForm(StatusForm):
     evidence = forms.CharField(
         label=_("投入服务的证据"),
         required=False,
-        widget=forms.Textarea({"rows": 2}),
+        widget=forms.Textarea({"rows": 2, ONE_OF: True}),
         max_length=1000,
         help_text=_("文字或照片至少一项，例如首笔业务单号、核实人。首个有证据的替代方案停止30分钟时限。"),
     )

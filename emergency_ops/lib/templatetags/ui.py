@@ -21,7 +21,7 @@ from emergency_ops.lib import bundling, timing
 from emergency_ops.lib.badges import TONE_ICONS, Tone, look_of
 from emergency_ops.lib.charts.picture import Picture
 from emergency_ops.lib.clock import now
-from emergency_ops.lib.fields import prepare
+from emergency_ops.lib.fields import ONE_OF, prepare
 from emergency_ops.lib.icons import icon as draw_icon
 from emergency_ops.lib.listing import Row
 from emergency_ops.lib.rows import drawn_rows
@@ -125,7 +125,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         "is_file": is_file,
         "is_range": isinstance(widget, MultiWidget),
         "is_group": widget.use_fieldset and not is_file,
-        "required": bound.field.required,
+        "required": bound.field.required or ONE_OF in widget.attrs,
     }
 
 

@@ -224,3 +224,10 @@ def test_queries_do_not_grow_with_the_sites(
     for incident in (few, many):
         with django_assert_max_num_queries(most):
             client.get(address(incident, part))
+
+
+def test_what_must_be_given_in_one_of_two_fields_is_not_called_optional(visit, responding, manager):
+    hotline = actions.request_substitute(responding, "hotline", "12345", actor=manager, now=NOW())
+    page = text_of(visit("manager", address(responding, f"substitutes/{hotline.pk}/serve/")))
+    label = page.partition("投入服务的证据")[2].partition("</label>")[0]
+    assert "选填" not in label
