@@ -147,7 +147,9 @@ class FalseAlarmForm(ReasonForm):
 
 
 class NoteForm(MoveForm):
-    text = forms.CharField(label=_("备注内容"), required=False, widget=forms.Textarea({"rows": 2, ONE_OF: True}), max_length=2000)
+    text = forms.CharField(
+        label=_("备注内容"), required=False, widget=forms.Textarea({"rows": 2, ONE_OF: True}), max_length=2000
+    )
     uploads = AttachmentsField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
