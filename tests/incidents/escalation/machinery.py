@@ -89,7 +89,7 @@ class Machinery:
 
     def tick(self):
         """What beat does: one message for each sweep, dropped when it is not started before the next."""
-        with Celery(broker=settings.CELERY_BROKER_URL) as app:
+        with Celery(broker=settings.CELERY_BROKER_URL, set_as_current=False) as app:
             app.conf.broker_url = f"redis+socket://{self.broker.socket}"
             for name in ("fire_deadlines", "deliver_messages", "ask_receipts"):
                 app.send_task(f"{SWEEPS}.{name}", expires=1)

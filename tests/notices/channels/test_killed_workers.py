@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.timeout(300), py
 
 class Carriers(Machinery):
     def tick(self):
-        with Celery(broker=settings.CELERY_BROKER_URL) as app:
+        with Celery(broker=settings.CELERY_BROKER_URL, set_as_current=False) as app:
             app.conf.broker_url = f"redis+socket://{self.broker.socket}"
             app.send_task("notices.channels.sweeps.carry_deliveries", expires=2)
 

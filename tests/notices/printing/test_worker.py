@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.django_db(transa
 def broker(tmp_path, monkeypatch):
     broker = Broker(tmp_path)
     broker.start()
-    client = Celery(broker=f"redis+socket://{broker.socket}")
+    client = Celery(broker=f"redis+socket://{broker.socket}", set_as_current=False)
     for module in (queueing, sweeps):
         monkeypatch.setattr(module, "enqueue", lambda job_id: client.send_task(queueing.RENDER, args=[job_id]))
     yield broker
