@@ -48,7 +48,16 @@ from .response.dispatch.models import Dispatch, PartReplacement
 from .response.extent.models import LeftOut
 from .response.hotline.models import Call, CallBack, CallBackAttempt, FaqEntry, Hotline, Script
 from .response.joining.models import RelatedIncident
-from .response.models import FormerRun, GradeRule, Incident, IncidentTerminal, NumberSeries, Substitute, TimelineEntry
+from .response.models import (
+    FormerRun,
+    GradeRule,
+    Incident,
+    IncidentRegion,
+    IncidentTerminal,
+    NumberSeries,
+    Substitute,
+    TimelineEntry,
+)
 from .response.offline.models import SentDeed
 from .response.online.models import EmergencyCode, OnlineChannel, ScanCount, SubstituteChannel
 from .response.plans.models import Plan, PlanEvent, PlanStep, PlanVersion
@@ -88,6 +97,7 @@ __all__ = [
     "Heartbeat",
     "Hotline",
     "Incident",
+    "IncidentRegion",
     "IncidentTerminal",
     "IntakeKey",
     "LabelRule",

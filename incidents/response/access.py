@@ -20,7 +20,7 @@ from resources.staff.choices import Function
 from resources.staff.models import Person
 
 from .command.models import RoleHolder
-from .models import Incident, IncidentTerminal, Substitute
+from .models import Incident, IncidentRegion, IncidentTerminal, Substitute
 from .rules.transitions import Verb
 
 #: who may make which move; auditors only read
@@ -61,13 +61,13 @@ def visible(incidents: QuerySet[Incident], prefixes: Collection[str]) -> QuerySe
     if "" in prefixes:
         return incidents
     inside = Q(pk__in=[])
-    at_sites = Q(pk__in=[])
+    touched_here = Q(pk__in=[])
     above: set[str] = set()
     for prefix in prefixes:
         inside |= Q(region__code__startswith=prefix)
-        at_sites |= Q(terminal__site__region__code__startswith=prefix)
+        touched_here |= Q(region__code__startswith=prefix)
         above.update(parents(prefix.ljust(6, "0")))
-    touched = IncidentTerminal.objects.filter(at_sites, incident=OuterRef("pk"))
+    touched = IncidentRegion.objects.filter(touched_here, incident=OuterRef("pk"))
     return incidents.filter(inside | (Q(region__in=above) & Q(Exists(touched))))
 
 

@@ -92,7 +92,12 @@ class IncidentTerminal(models.Model):
     by_hand = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["incident", "terminal", "since"], name="incident_terminal_since")]
+        indexes = [
+            models.Index(fields=["incident", "terminal", "since"], name="incident_terminal_since"),
+            models.Index(
+                fields=["terminal", "incident"], condition=models.Q(until=None), name="incident_terminal_still"
+            ),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="terminal_once_at_a_time",
@@ -106,6 +111,28 @@ class IncidentTerminal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.terminal_id}"
+
+
+class IncidentRegion(models.Model):
+    """A region in which an incident has or had a terminal: who is there sees it, however wide it is.
+
+    Written by the database alone, with the terminals: a network-wide incident has thousands of them, and each look at a list asks.
+    """
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="+", db_index=False)
+    region = models.ForeignKey("resources.Region", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "region"],
+                name="incident_region_once",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.region_id}"
 
 
 class TimelineEntry(LiveModel):

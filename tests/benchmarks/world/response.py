@@ -72,6 +72,12 @@ FILLS = (
             "until": f"CASE WHEN n > {OPEN} THEN {_OPENED} + interval '60 minutes' WHEN k % 10 = 9 THEN now() END",
         },
     ),
+    Fill(
+        "incidents_incidentregion",
+        "(SELECT DISTINCT i.incident_id, s.region_id FROM incidents_incidentterminal i"
+        " JOIN resources_terminal t ON t.id = i.terminal_id JOIN resources_site s ON s.id = t.site_id) x",
+        {"incident_id": "x.incident_id", "region_id": "x.region_id"},
+    ),
     # half a thousand entries for each of the open ones, the rest among all
     Fill(
         "incidents_timelineentry",

@@ -7,6 +7,7 @@ from emergency_ops.lib.roles import Role
 from incidents.monitoring.choices import Scope
 from incidents.response import actions
 from incidents.response.access import incidents_for
+from resources.network.models import Site
 
 
 @pytest.fixture
@@ -38,3 +39,18 @@ def test_several_regions_see_it_once(across, make_person):
 
 def test_without_a_region_nothing_is_seen(incident, make_person):
     assert not incidents_for(make_person("nobody", Role.MANAGER, regions=[])).exists()
+
+
+def test_it_is_seen_where_a_site_of_it_has_moved_to_as_well(across, make_person):
+    site = Site.objects.get(code="310101-0001")
+    site.region_id = "310104"
+    site.save(update_fields=["region_id"])
+    person = make_person("somebody", Role.MANAGER, regions=["310104"])
+    assert incidents_for(person).exists()
+
+
+def test_it_is_seen_where_a_terminal_of_it_has_moved_to_as_well(across, make_person, make_site):
+    terminal = Site.objects.get(code="310101-0001").terminals.first()
+    terminal.site = make_site("310104-0001")
+    terminal.save(update_fields=["site"])
+    assert incidents_for(make_person("somebody", Role.MANAGER, regions=["310104"])).exists()
