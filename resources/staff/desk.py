@@ -15,13 +15,13 @@ from emergency_ops.lib.roles import OPERATORS, Role
 from .actions.handing import STANDING
 from .choices import ActingState, HandoverState
 from .models import Handover, Person
-from .queries_acting import acting_many
+from .queries_acting import acting_many, with_a_present
 from .queries_board import listed_posts, state_of
 
 
 def gaps(person: Person, now: datetime) -> Iterator[Row]:
     """Posts that nobody acts for, key posts first."""
-    rows: QuerySet[Any] = listed_posts(person)
+    rows: QuerySet[Any] = listed_posts(person).exclude(with_a_present(now))
     posts = list(rows.order_by("-is_key", "place"))
     found = acting_many(posts, now)
     for post in posts:

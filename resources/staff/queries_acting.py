@@ -11,8 +11,8 @@ from emergency_ops.lib.roles import Role
 from resources.network.regions import WHOLE_COUNTRY, parents
 
 from .acting_facts import Silence, facts_at, with_the_past
-from .choices import ActingRole, ActingState, Area, Function
-from .models import Absence, Person, Post
+from .choices import ActingRole, ActingState, Area, AssignmentRole, Function
+from .models import Absence, Person, Post, PostAssignment
 from .rules.acting import Acting, Facts, Reason, in_order, who_acts, who_is_next
 from .sentences_acting import explanation, why
 
@@ -85,6 +85,15 @@ def acting(where: Post | int | Where, at: datetime, silent: Iterable[Silence] = 
         return found[place.function]
     pk = where if isinstance(where, int) else where.pk
     return acting_many([where], at, silent)[pk]
+
+
+def with_a_present(at: datetime) -> Q:
+    """The posts whose A is there: nobody need be asked who acts for them."""
+    away = Absence.objects.filter(person=OuterRef("person"), period__contains=at, cancelled_at=None)
+    there = PostAssignment.objects.filter(
+        ~Exists(away), post=OuterRef("pk"), role=AssignmentRole.A, validity__contains=at, person__is_active=True
+    )
+    return Q(Exists(there))
 
 
 def acting_many(
