@@ -135,13 +135,15 @@ def _ways(incident: Incident, site_ids: Collection[int]) -> dict[int | None, lis
 
 def _candidates(sites: Sequence[Site], affected: Any, now: datetime) -> list[Candidate]:
     """Sites of the same provinces that have terminals known to work and none affected."""
-    provinces = Q(pk__in=[])
+    provinces, there = Q(pk__in=[]), Q(pk__in=[])
     for province in {site.region_id[:2] for site in sites if site.latitude is not None}:
         provinces |= Q(region__code__startswith=province)
-    serving = Terminal.objects.filter(site=OuterRef("pk"), status=TerminalStatus.IN_SERVICE)
+        there |= Q(site__region__code__startswith=province)
+    # the province a second time: without it the state of every terminal of the country would be looked at
+    serving = Terminal.objects.filter(there, status=TerminalStatus.IN_SERVICE)
     working = serving.annotate(condition=condition_at(now)).filter(condition__in=WORKING)
     rows = (
-        Site.objects.filter(provinces, Exists(working), latitude__isnull=False, longitude__isnull=False)
+        Site.objects.filter(provinces, pk__in=working.values("site"), latitude__isnull=False, longitude__isnull=False)
         .exclude(Exists(affected.filter(terminal__site=OuterRef("pk"))))
         .values_list("pk", "name", "address", "latitude", "longitude")
     )

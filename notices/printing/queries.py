@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Value
 
+from emergency_ops.lib.paging import Page, page_of
 from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.models import Incident
 from notices.content.models import Notice
@@ -49,7 +50,7 @@ class SiteRow:
 
 @dataclass(frozen=True)
 class Overview:
-    """The notices of an incident, as far as a person sees its sites. `rows` may be only the first of them.
+    """The notices of an incident, as far as a person sees its sites. `rows` are those of `page`, of `sites` in all.
 
     printable: new sheets can be made, for it runs or its all-clear is issued. wholes: the newest document of several notices
     in each form.
@@ -58,6 +59,7 @@ class Overview:
     incident: Incident
     rows: Sequence[SiteRow]
     sites: int
+    page: Page
     running: bool
     printable: bool
     pending: bool
@@ -113,13 +115,15 @@ def sites_to_print(incident: Incident, person: Any) -> QuerySet[Site]:
     return there.annotate(affected=Value(0, IntegerField())).order_by("code")
 
 
-def overview(incident: Incident, person: Any, now: datetime, most: int | None = None) -> Overview:
-    """Every site (at most `most`) with its newest notice. A fixed number of queries."""
+def overview(incident: Incident, person: Any, now: datetime, most: int, asked: str | None = None) -> Overview:
+    """A page of `most` sites with their newest notices. A fixed number of queries."""
     notice = contents.standing(incident)
     running = incident.status in RUNNING_STATUSES
     printable = running or notice is not None
-    sites = list(sites_to_print(incident, person))
-    shown = sites[:most]
+    sites = sites_to_print(incident, person)
+    page = page_of(sites, asked, most)
+    total = page.count.number if page.count.exact else sites.count()
+    shown = page.objects
     newest = {
         sheet.site_id: sheet
         for sheet in with_jobs(notices_for(person)).filter(incident=incident, site__in=shown).order_by("version")
@@ -128,7 +132,7 @@ def overview(incident: Incident, person: Any, now: datetime, most: int | None = 
     rows = [_row(site, newest.get(site.pk), found.get(site.pk), now) for site in shown]
     jobs = list(incident.print_jobs.defer("pdf").annotate(count=Count("notices")).order_by("-created_at", "-pk"))
     pending = any(job.is_pending for job in jobs)
-    return Overview(incident, rows, len(sites), running, printable, pending, _wholes(jobs))
+    return Overview(incident, rows, total, page, running, printable, pending, _wholes(jobs))
 
 
 def documents_of(notice: Notice) -> list[PrintJob]:

@@ -15,8 +15,9 @@ from notices.printing.choices import Form
 from notices.printing.views.choosing import form_of
 from resources.staff.access import person_of
 
-#: rows in the incident's page; its own page shows all
+#: rows in the incident's page, and on a page of its own
 MOST: Final = 8
+PER_PAGE: Final = 50
 
 
 @require_safe
@@ -27,7 +28,7 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 def incident(request: HttpRequest, number: str) -> HttpResponse:
-    return _panel(request, number, "notices/incident.html", None)
+    return _panel(request, number, "notices/incident.html", PER_PAGE)
 
 
 @require_POST
@@ -45,10 +46,10 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
     return _panel(request, number, "notices/_panel.html", MOST)
 
 
-def _panel(request: HttpRequest, number: str, template: str, most: int | None) -> HttpResponse:
+def _panel(request: HttpRequest, number: str, template: str, most: int) -> HttpResponse:
     person = person_of(request)
     found = incident_or_404(person, number)
-    overview = queries.overview(found, person, now(), most)
+    overview = queries.overview(found, person, now(), most, request.GET.get("page"))
     return render(
         request, template, {"overview": overview, "may_print": access.may_print(person), "forms": Form.choices}
     )

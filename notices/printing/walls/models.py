@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.live_rows import LiveModel
 from notices.content.choices import NoticeKind
 
-from .choices import COMING, STANDING, Ending, PostingState
+from .choices import COMING, STANDING, TO_DO, Ending, PostingState
 
 
 class Posting(LiveModel):
@@ -55,6 +55,9 @@ class Posting(LiveModel):
         verbose_name_plural = _("张贴")
         indexes = [
             models.Index(fields=["due_at"], name="posting_due", condition=models.Q(due_at__isnull=False)),
+            models.Index(
+                fields=["due_at", "id"], name="posting_to_do", condition=models.Q(state__in=[str(state) for state in TO_DO])
+            ),
             models.Index(fields=["call_at"], name="posting_call", condition=models.Q(call_at__isnull=False)),
             models.Index(fields=["-created_at", "-id"], name="posting_created"),
             models.Index(fields=["site", "-created_at"], name="posting_site"),

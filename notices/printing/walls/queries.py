@@ -25,7 +25,7 @@ from .choices import COMING, PAPER, STANDING, SUBJECT, TO_DO, PostingState
 from .models import Posting
 
 #: postings on the phone's page; the list has all
-MOST: Final = 100
+MOST: Final = 25
 RECENT: Final = timedelta(hours=12)
 _TONES: Final = {
     PostingState.TO_PRINT: "warn",
@@ -79,6 +79,11 @@ def visits(person: Person, now: datetime) -> tuple[list[Visit], int]:
     found = [visit for rows in by_site.values() for visit in _visits(rows, now)]
     found.sort(key=lambda visit: (visit.due_at is None, visit.due_at or now, visit.site.code))
     return found, todo.count()
+
+
+def late_places(person: Person, now: datetime) -> int:
+    """At how many of the person's sites something is late, shown or not."""
+    return postings_for(person).filter(state__in=TO_DO, due_at__lt=now).values("site").distinct().count()
 
 
 def visit_of(posting: Posting, now: datetime) -> Visit | None:

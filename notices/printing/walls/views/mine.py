@@ -69,7 +69,7 @@ def _context(person: Person) -> dict[str, Any]:
         "now": now,
         "visits": [(visit, forms_of(visit, places.get(visit.site.pk, ""))) for visit in visits],
         "to_print": [visit.coming for visit in visits if _printable(visit.coming)],
-        "late": sum(visit.is_late for visit in visits),
+        "late": queries.late_places(person, now),
         "shown": sum(len(visit.down) + bool(visit.coming) for visit in visits),
         "total": total,
         "done": queries.done_lately(person, now),
