@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import QuerySet
 
@@ -30,11 +30,16 @@ class Sourced:
     covered: Coverage
     pieces: tuple[Piece, ...] = ()
     unmet: int = 0
-    why: tuple[str, ...] = ()
+    tell: Callable[[], tuple[str, ...]] = tuple
 
     @property
     def missing(self) -> int:
         return self.covered.missing(self.need.quantity)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Put into words when somebody wants to read them: the overview of hundreds of needs does not."""
+        return self.tell()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -135,15 +140,20 @@ class _Reader:
         chosen = {part.depot for part in parts}
         pieces = tuple(self._piece(need, part.depot, part.quantity) for part in parts)
         unmet = self.found.unmet.get(need.pk, 0)
-        told = words.Told(
-            need=need,
-            pieces=pieces,
-            unmet=unmet,
-            passed=self._passed_over(need, chosen),
-            spare=self._next_best(need, chosen),
-            deliveries=self.facts.deliveries.get(need.part_id or 0, ()),
-        )
-        return Sourced(need, covered, pieces, unmet, tuple(words.sentences(told, self.now)))
+
+        @cache
+        def tell() -> tuple[str, ...]:
+            told = words.Told(
+                need=need,
+                pieces=pieces,
+                unmet=unmet,
+                passed=self._passed_over(need, chosen),
+                spare=self._next_best(need, chosen),
+                deliveries=self.facts.deliveries.get(need.part_id or 0, ()),
+            )
+            return tuple(words.sentences(told, self.now))
+
+        return Sourced(need, covered, pieces, unmet, tell)
 
     def _piece(self, need: Need, depot: int, quantity: int) -> Piece:
         ends = depot, need.site_id

@@ -12,6 +12,8 @@ from .actions.reminding import remind
 from .actions.supply_following import follow_supply as follow_supply_now
 from .actions.transfers import tell_next_overdue
 from .checking import differences, tell_differences
+from .models import Need
+from .overview import overview
 
 #: seconds that a sweep goes on before it leaves the rest to the next one
 PATIENCE = 20
@@ -49,9 +51,11 @@ def check_ledger() -> int:
 
 @shared_task(name="resources.inventory.sweeps.follow_needs")
 def follow_needs() -> int:
-    """Bring needs up to date with what was handed out or given back beside their pages; how many changed."""
+    """Bring needs up to date with what was handed out or given back beside their pages, and have the country's plan ready
+    before somebody asks; how many changed."""
     with beating("follow_needs", 30) as found:
         changed = found["changed"] = follow_standing(clock.now())
+        overview(Need.objects.all(), [""], clock.now())
     return changed
 
 

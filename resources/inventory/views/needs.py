@@ -16,14 +16,17 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.wording import listed
+from resources.inventory.access import may_see_inventory
 from resources.inventory.access_needs import may_plan, needs_for
 from resources.inventory.actions.planning import Take, reserve_plan
 from resources.inventory.filters_needs import NeedFilter
 from resources.inventory.models import Need
-from resources.inventory.sourcing import Sourced, Sourcing, source, standing
+from resources.inventory.overview import Overview, Planned, overview
+from resources.inventory.sourcing import standing
 from resources.inventory.sourcing_words import moment, thing_of
 from resources.inventory.subjects import Subject
 from resources.inventory.take_forms import takes_of
+from resources.network.access import visible_regions
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
@@ -86,7 +89,7 @@ def _subject(text: str, person: Person) -> Subject:
 
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponseBase:
     person, now = person_of(request), clock.now()
-    plan = source(list(standing(needs_for(person))), now)
+    plan = overview(needs_for(person), visible_regions(person) if may_see_inventory(person) else ["-"], now)
     return list_page(
         request,
         queryset=standing(needs_for(person)) if not request.GET.get("state") else _all(person),
@@ -106,25 +109,22 @@ def _all(person: Person) -> Any:
     return needs_for(person).select_related("site__region", "part", "terminal", "created_by")
 
 
-def _shares(plan: Sourcing, person: Person) -> list[Share]:
+def _shares(plan: Overview, person: Person) -> list[Share]:
     """By incident, in the order of their first need."""
-    needs = {row.need.pk: row.need for row in plan.rows}
     found: dict[tuple[str, int], list[Take]] = {}
     for take in plan.takes:
-        need = needs[take.need]
-        if may_plan(person, need.site.region_id):
-            found.setdefault((need.subject_kind, need.subject_id), []).append(take)
+        row = plan.rows[take.need]
+        if may_plan(person, row.region):
+            found.setdefault(row.subject, []).append(take)
     return [
-        Share(needs[takes[0].need].reference, kind, number, takes, f"{plan.token}{number}")
+        Share(plan.rows[takes[0].need].reference, kind, number, takes, f"{plan.token}{number}")
         for (kind, number), takes in found.items()
     ]
 
 
-def _columns(plan: Sourcing) -> list[Column]:
-    rows = {row.need.pk: row for row in plan.rows}
-
-    def of(need: Need) -> Sourced | None:
-        return rows.get(need.pk)
+def _columns(plan: Overview) -> list[Column]:
+    def of(need: Need) -> Planned | None:
+        return plan.rows.get(need.pk)
 
     return [
         Column("reference", gettext_lazy("关联事件"), lambda need: need.reference, order="reference",
@@ -140,22 +140,20 @@ def _columns(plan: Sourcing) -> list[Column]:
     ]  # fmt: skip
 
 
-def _state(need: Need, row: Sourced | None) -> str:
+def _state(need: Need, row: Planned | None) -> str:
     return row.state if row else need.state
 
 
-def _sources(row: Sourced | None) -> str:
+def _sources(row: Planned | None) -> str:
     if row is None or not row.pieces:
         return ""
-    named = (
-        _("%(depot)s %(quantity)s件") % {"depot": piece.depot.name, "quantity": piece.quantity} for piece in row.pieces
-    )
+    named = (_("%(depot)s %(quantity)s件") % {"depot": piece.name, "quantity": piece.quantity} for piece in row.pieces)
     return listed(named)
 
 
-def _arrives(row: Sourced | None, plan: Sourcing) -> str:
+def _arrives(row: Planned | None, plan: Overview) -> str:
     return moment(max(piece.at for piece in row.pieces), plan.made_at) if row and row.pieces else ""
 
 
-def _unmet(row: Sourced | None) -> int | str:
+def _unmet(row: Planned | None) -> int | str:
     return row.unmet if row and row.unmet else ""
