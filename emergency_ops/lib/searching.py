@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -48,6 +48,7 @@ class Query:
         return not self.words or (len(self.folded) == 1 and self.folded.isascii())
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).replace("\0", "").casefold().split())
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from emergency_ops.lib.fields import Options
 from emergency_ops.lib.wording import listed
 
-from .access import regions_for, sees_region, sites_for, terminals_for, within
+from .access import regions_for, sites_for, terminals_for, visible_regions, within
 from .choices import TerminalStatus
 from .conditions import IN_SERVICE, condition_at, with_condition
 from .divisions import names
@@ -106,7 +106,8 @@ def _options(regions: tuple[tuple[str, str], ...]) -> Options:
 def placeable_choices(person: Any) -> list[tuple[str, str]]:
     """Where a person may put a site: all divisions known by name that the person sees, whether there is a row or not."""
     known = {**names(), **dict(regions_for(person).values_list("code", "name"))}
-    codes = [code for code in sorted(known) if level(code) > Level.COUNTRY and sees_region(person, code)]
+    seen = tuple(visible_regions(person))
+    codes = [code for code in sorted(known) if level(code) > Level.COUNTRY and code.startswith(seen)]
     return [_choice(code, known[code]) for code in codes]
 
 

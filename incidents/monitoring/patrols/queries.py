@@ -1,13 +1,13 @@
 """Reads of patrols: a round with everything on it, whose rounds are next, and how punctual they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from resources.attachments.models import Attachment
@@ -172,14 +172,33 @@ class Punctuality:
         return self.done / self.total if self.total else 0.0
 
 
-def by_site(person: Any, since: datetime) -> list[Punctuality]:
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """All rounds that are over, of how many sites."""
+
+    sites: int
+    done: int
+    late: int
+    missed: int
+
+    @property
+    def total(self) -> int:
+        return self.done + self.late + self.missed
+
+
+def rounds_over(person: Any, since: datetime) -> Rounds:
+    return Rounds(**_over(person, since).aggregate(sites=Count("site", distinct=True), **_counts()))
+
+
+def by_site(person: Any, since: datetime, most: int) -> list[Punctuality]:
     """The least punctual first."""
-    return _punctuality(_over(person, since).values_list("site__code", "site__name"))
+    return _punctuality(_over(person, since).values_list("site__code", "site__name"), "site__code", most)
 
 
-def by_person(person: Any, since: datetime) -> list[Punctuality]:
+def by_person(person: Any, since: datetime, most: int) -> list[Punctuality]:
     """By whoever the round was for; rounds that nobody had stand under an empty name."""
-    return _punctuality(_over(person, since).values_list("assignee__username", "assignee__name"))
+    rows = _over(person, since).values_list("assignee__username", "assignee__name")
+    return _punctuality(rows, "assignee__username", most)
 
 
 def _over(person: Any, since: datetime) -> QuerySet[PatrolRound]:
@@ -187,15 +206,17 @@ def _over(person: Any, since: datetime) -> QuerySet[PatrolRound]:
     return rounds.filter(starts_at__gte=since).order_by()
 
 
-def _punctuality(rows: Any) -> list[Punctuality]:
-    counted = rows.annotate(
-        done=Count("pk", filter=Q(state=RoundState.DONE)),
-        late=Count("pk", filter=Q(state=RoundState.LATE)),
-        missed=Count("pk", filter=Q(state=RoundState.MISSED)),
-    )
-    found: Iterable[tuple[Any, ...]] = counted
-    rated = [Punctuality(key or "", name or "", done, late, missed) for key, name, done, late, missed in found]
-    return sorted(rated, key=lambda one: (one.share, -one.total, one.key))
+def _counts() -> dict[str, Count]:
+    states = {"done": RoundState.DONE, "late": RoundState.LATE, "missed": RoundState.MISSED}
+    return {name: Count("pk", filter=Q(state=state)) for name, state in states.items()}
+
+
+def _punctuality(rows: Any, key: str, most: int) -> list[Punctuality]:
+    """Sorted by the database, which reads out the first ones alone."""
+    counted = rows.annotate(**_counts(), number=Count("pk"))
+    share = ExpressionWrapper(F("done") * 1.0 / F("number"), FloatField())
+    found = counted.annotate(part=share).order_by("part", "-number", F(key).asc(nulls_first=True))[:most]
+    return [Punctuality(key or "", name or "", done, late, missed) for key, name, done, late, missed, *_rest in found]
 
 
 def photos_of(entry: PatrolEntry) -> list[Attachment]:

@@ -21,7 +21,7 @@ from resources.staff.access import DIRECTORY_ROLES, person_of, sees_phone
 from resources.staff.filters_posts import TeamFilter
 from resources.staff.models import Person, Post
 from resources.staff.queries_board import listed_posts
-from resources.staff.queries_team import Department, Member
+from resources.staff.queries_team import Member
 from resources.staff.queries_team import team as team_of
 
 
@@ -58,14 +58,15 @@ def team(request: HttpRequest) -> HttpResponseBase:
     filterset = TeamFilter(request.GET, queryset=posts, request=request)
     chosen: QuerySet[Post] = filterset.qs if filterset.is_valid() else posts.none()
     departments = team_of(chosen.order_by("region_id", "function"), clock.now())
+    members = [member for one in departments for member in one.members]
     kind = request.GET.get("export", "")
     if kind in export.FORMATS:
-        return export.download(kind, _Lines(_lines(person, departments)), COLUMNS, "team")
-    lines = _lines(person, departments)
-    page = page_of_list(lines, request.GET.get("page"), len(lines) if request.GET.get("all") else PER_PAGE)
+        return export.download(kind, _Lines(_line(person, member) for member in members), COLUMNS, "team")
+    page = page_of_list(members, request.GET.get("page"), len(members) if request.GET.get("all") else PER_PAGE)
+    lines = [_line(person, member) for member in page.objects]
     context = {
-        "sections": [(name, list(rows)) for name, rows in groupby(page.objects, key=_department)],
-        "count": len(lines),
+        "sections": [(name, list(rows)) for name, rows in groupby(lines, key=_department)],
+        "count": len(members),
         "page": page,
         "previous": _address(request, page=str(page.number - 1)),
         "next": _address(request, page=str(page.number + 1)),
@@ -73,12 +74,12 @@ def team(request: HttpRequest) -> HttpResponseBase:
         "form": filterset.form,
         "exports": [(_address(request, export=kind), label) for kind, label in export.FORMATS.items()],
         "may_look": has_role(person, *DIRECTORY_ROLES),
-        "whole_numbers": any(line.tel for line in page.objects),
+        "whole_numbers": any(line.tel for line in lines),
     }
     return render(request, "staff/team.html", context)
 
 
-def page_of_list(lines: Sequence[Line], asked: str | None, per_page: int) -> Page:
+def page_of_list(lines: Sequence[Member], asked: str | None, per_page: int) -> Page:
     """A page of what is in memory already."""
     last = max(1, -(-len(lines) // max(1, per_page)))
     number = min(int(asked), last) if asked and asked.isdecimal() and len(asked) < 8 else 1
@@ -89,10 +90,6 @@ def page_of_list(lines: Sequence[Line], asked: str | None, per_page: int) -> Pag
 
 def _department(line: Line) -> str:
     return line.member.person.department
-
-
-def _lines(person: Person, departments: Iterable[Department]) -> list[Line]:
-    return [_line(person, member) for one in departments for member in one.members]
 
 
 def _line(person: Person, member: Member) -> Line:

@@ -230,17 +230,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, SPANS) else SPANS[0]
     since = clock.now() - timedelta(days=days)
-    sites, people = queries.by_site(person, since), queries.by_person(person, since)
+    over = queries.rounds_over(person, since)
     context = {
         "days": days,
         "spans": SPANS,
-        "sites": sites[:SHOWN],
-        "people": people[:SHOWN],
-        "hidden": max(0, len(sites) - SHOWN),
-        "total": sum(one.total for one in sites),
-        "done": sum(one.done for one in sites),
-        "late": sum(one.late for one in sites),
-        "missed": sum(one.missed for one in sites),
+        "sites": queries.by_site(person, since, SHOWN),
+        "people": queries.by_person(person, since, SHOWN),
+        "hidden": max(0, over.sites - SHOWN),
+        "over": over,
     }
     return render(request, "patrols/statistics.html", context)
 
