@@ -9,6 +9,9 @@ _NOTICE = f"1 + p % {NOTICES}"
 
 FILLS = (
     Fill(
+        "notices_statusedition", "(SELECT 1) x", {"id": "1", "version": "1", "mark": "'bench'", "changed_at": "now()"}
+    ),
+    Fill(
         "notices_notice",
         rows(NOTICES),
         {
@@ -123,7 +126,7 @@ FILLS = (
             "site_id": f"{BASE} + 1 + p % 12500",
             "version": "1",
             "code": "'c' || p",
-            "facts": "jsonb_build_object('number', 'GG-' || p, 'title', '暂停服务', 'drill', false, 'site', jsonb_build_object('code', 'B' || p, 'name', '第' || p || '营业厅'))",
+            "facts": "jsonb_build_object('number', 'GG-' || p, 'title', '暂停服务', 'drill', false, 'issuer', '王敏', 'url', 'https://pay.example/e/B' || p, 'issued_on', '11月1日', 'valid_until', '11月2日', 'site', jsonb_build_object('code', 'B' || p, 'name', '第' || p || '营业厅'))",
             "check_code": "'k' || p",
             "created_at": "now() - p * interval '5 minutes'",
             "created_by_id": f"{BASE} + 1 + p % {PEOPLE}",
