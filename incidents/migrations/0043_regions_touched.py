@@ -43,7 +43,7 @@ DROP FUNCTION incident_regions_of_terminals;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0042_phone'),
+        ("incidents", "0042_phone"),
         ('resources', '0030_language_of_a_person'),
     ]
 

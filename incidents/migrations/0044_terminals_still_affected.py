@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0043_regions_touched'),
+        ("incidents", "0043_regions_touched"),
         ('resources', '0030_language_of_a_person'),
     ]
 

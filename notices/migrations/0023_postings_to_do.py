@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('incidents', '0044_terminals_still_affected'),
-        ('notices', '0022_quick_lists'),
+        ("notices", "0022_quick_lists"),
         ('resources', '0030_language_of_a_person'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
