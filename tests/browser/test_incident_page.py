@@ -63,6 +63,16 @@ def test_news_come_and_leave_a_dialog_and_a_note_alone(page_at, incident, comman
     assert page.input_value(".note-form textarea") == "半截备注"
 
 
+def test_news_leave_the_focus_in_a_part_that_they_replace(page_at, incident, commander):
+    page = page_at(1440)
+    link = page.locator("#incident-extent a").first
+    link.focus()
+    link.evaluate("link => { window.focused = link; }")
+    actions.note(incident, "我在路上", actor=commander, now=clock.now())
+    page.wait_for_selector("#incident-timeline >> text=我在路上", timeout=20_000)
+    assert page.evaluate("document.activeElement === window.focused")
+
+
 def test_two_touches_confirm(page_at):
     page = page_at(390)
     page.click("#next")

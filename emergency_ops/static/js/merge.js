@@ -83,19 +83,22 @@
   });
 
   htmx.defineExtension("live", {
+    // "live:innerHTML" and "live:outerHTML" are live.js's; "live" is an hx-swap-oob, whose fragment is the element itself
     handleSwap(style, target, fragment) {
-      if (!style.startsWith("live:")) return false;
+      const [ours, given] = style.split(":");
+      if (ours !== "live") return false;
       const { activeElement } = document;
       const hadFocus = target.contains(activeElement);
       mark(target, fragment);
-      Idiomorph.morph(target, fragment, { morphStyle: style.slice(5), callbacks: callbacks(target) });
+      const next = given ? fragment : [...fragment.childNodes];
+      Idiomorph.morph(target, next, { morphStyle: given ?? "innerHTML", callbacks: callbacks(target) });
       unmark(document);
       htmx.process(target);
       if (hadFocus && !activeElement.isConnected && target.isConnected) {
         target.setAttribute("tabindex", "-1");
         target.focus({ preventScroll: true });
       }
-      merge.spent = null;
+      if (given) merge.spent = null;
       return true;
     },
   });
