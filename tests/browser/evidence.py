@@ -1,10 +1,13 @@
 """What a failed browser test leaves behind: of every page that was open a picture, its HTML and what its console said."""
 
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
 FOLDER = Path(tempfile.gettempdir()) / "emergency-ops-browser-failures"
+#: failed tests whose pages are kept, of all runs together; the oldest make room
+MOST = 40
 
 
 def keep(browser, name):
@@ -13,11 +16,18 @@ def keep(browser, name):
     if not pages:
         return None
     FOLDER.mkdir(exist_ok=True)
+    _make_room()
     folder = Path(tempfile.mkdtemp(prefix=f"{re.sub(r'[^A-Za-z0-9_]+', '-', name)[:80]}-", dir=FOLDER))
     for number, page in enumerate(pages, 1):
         for suffix, write in PARTS.items():
             _write(folder / f"{number}{suffix}", write, page)
     return folder
+
+
+def _make_room():
+    oldest_first = sorted(FOLDER.iterdir(), key=lambda folder: folder.stat().st_mtime)
+    for folder in oldest_first[: max(0, len(oldest_first) - MOST + 1)]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _picture(page):

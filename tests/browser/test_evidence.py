@@ -1,5 +1,7 @@
 """A failed test leaves what its pages showed."""
 
+import os
+
 import pytest
 
 from . import evidence
@@ -19,3 +21,14 @@ def test_every_open_page_is_kept_with_what_its_console_said(visit, manager, chro
 
 def test_without_a_page_nothing_is_kept(chromium):
     assert evidence.keep(chromium, "test_a") is None
+
+
+def test_the_oldest_make_room(visit, manager, chromium, tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence, "FOLDER", tmp_path)
+    monkeypatch.setattr(evidence, "MOST", 2)
+    visit(manager, "/staff/preferences/")
+    folders = [evidence.keep(chromium, "test_a") for _time in range(2)]
+    for age, folder in enumerate(folders):
+        os.utime(folder, (age, age))
+    newest = evidence.keep(chromium, "test_b")
+    assert sorted(tmp_path.iterdir()) == sorted([folders[1], newest])
