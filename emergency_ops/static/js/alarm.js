@@ -71,7 +71,6 @@
 
   function draw() {
     document.querySelectorAll("[data-alarm]").forEach((button) => {
-      button.hidden = false;
       button.setAttribute("aria-pressed", String(isOn()));
       button.querySelector("[data-alarm-label]").textContent = isOn() ? button.dataset.on : button.dataset.off;
     });

@@ -4,6 +4,8 @@
   "use strict";
   const root = document.documentElement;
   root.classList.add("js");
+  root.classList.toggle("camera", Boolean(navigator.mediaDevices?.getUserMedia));
+  root.classList.toggle("insecure", !window.isSecureContext);
 
   // ---- clocks: the server's time counts, not that of an old office PC. A page that was kept for when there is no connection
   // holds the server's time of when it was kept.

@@ -133,13 +133,7 @@
     panel = document.querySelector("[data-scan]");
     if (!panel) return;
     panel.querySelector("[data-scan-photo]").addEventListener("change", shot);
-    const button = panel.querySelector("[data-scan-start]");
-    if (navigator.mediaDevices?.getUserMedia) {
-      button.hidden = false;
-      button.addEventListener("click", start);
-    } else if (!window.isSecureContext) {
-      say("insecure");
-    }
+    panel.querySelector("[data-scan-start]").addEventListener("click", start);
     addEventListener("pagehide", () => stop(panel.querySelector("[data-scan-picture]")));
   });
 })();
