@@ -79,6 +79,70 @@ window.inspect = (() => {
     return found;
   };
 
+  // For a thumb: what cannot be hit 21 px from its middle, and buttons closer to each other than 8 px. Links within a sentence are as they are.
+  const thumb = () => {
+    const found = [];
+    const boxOf = (element) => (element.closest("label") ?? element).getBoundingClientRect();
+    const controls = [...document.querySelectorAll("main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)")].filter(
+      (one) => shown(one) && !one.closest(".sr-only, dialog") && !(one.matches("a") && getComputedStyle(one).display === "inline"));
+    controls.forEach((one) => {
+      const { width, height } = boxOf(one);
+      if (width >= 43.5 && height >= 43.5) return;
+      one.scrollIntoView({ block: "center" });
+      const { x, y } = boxOf(one);
+      const hits = ([dx, dy]) => {
+        const met = document.elementFromPoint(x + width / 2 + dx, y + height / 2 + dy);
+        return met?.closest("a, button, input, select, summary, textarea") === one || (one.matches("label *") && met?.closest("label") === one.closest("label"));
+      };
+      if (![[21, 0], [-21, 0], [0, 21], [0, -21]].every(hits)) found.push(`${Math.round(width)} x ${Math.round(height)}: ${name(one)}`);
+    });
+    const buttons = controls.filter((one) => one.matches(".button"));
+    buttons.forEach((one, place) => buttons.slice(place + 1).forEach((other) => {
+      const [a, b] = [boxOf(one), boxOf(other)];
+      const apart = Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
+      if (apart < 7.5 && apart > -20) found.push(`${Math.round(apart)} apart: ${name(one)} | ${name(other)}`);
+    }));
+    return [...new Set(found)].slice(0, 8);
+  };
+
+  // Text with less than 4.5:1, large text with less than 3:1, as axe's color-contrast counts but for what overlaps.
+  const faint = () => {
+    const over = (top, below) => {
+      const mix = (one, other) => one * top.a + other * (1 - top.a);
+      return { r: mix(top.r, below.r), g: mix(top.g, below.g), b: mix(top.b, below.b), a: 1 };
+    };
+    const grounds = new Map();
+    const groundOf = (element) => {
+      if (!element) return { ...parse(getComputedStyle(document.body).backgroundColor), a: 1, opacity: 1 };
+      if (!grounds.has(element)) {
+        const style = getComputedStyle(element);
+        const own = parse(style.backgroundColor);
+        const below = own.a === 1 ? { opacity: groundOf(element.parentElement).opacity } : groundOf(element.parentElement);
+        const isPicture = style.backgroundImage !== "none" || (own.a < 1 && below.isPicture);
+        grounds.set(element, { ...(own.a === 1 ? own : over(own, below)), opacity: below.opacity * Number(style.opacity), isPicture });
+      }
+      return grounds.get(element);
+    };
+    const found = new Set();
+    const seen = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (seen.has(element) || !walker.currentNode.data.trim()) continue;
+      seen.add(element);
+      if (element.closest("svg, script, style, noscript, template, .sr-only, :disabled, [aria-disabled=true]") || !shown(element)) continue;
+      const ground = groundOf(element);
+      const style = getComputedStyle(element);
+      if (ground.isPicture || ground.opacity === 0) continue;
+      const ink = parse(style.color);
+      const size = parseFloat(style.fontSize);
+      const enough = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+      const clear = ratio(over({ ...ink, a: ink.a * ground.opacity }, ground), ground);
+      if (clear < enough) found.add(`${clear.toFixed(2)} is faint: ${name(element)}`);
+    }
+    return [...found].slice(0, 6);
+  };
+
   // On paper: no controls, dark on light, nothing beside the sheet, who printed and when.
   const paper = () => {
     const found = [];
@@ -119,5 +183,5 @@ window.inspect = (() => {
       print ? print.before(link) : document.head.append(link);
     });
   };
-  return { overflow, focus, paper, axe, theme };
+  return { overflow, focus, thumb, faint, paper, axe, theme };
 })();

@@ -5,7 +5,7 @@ import pytest
 from tests.pages.listing import PAGES
 from tests.pages.tour import AXE, COLOURS, NARROW, OURS, WIDE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 NAMED = {page.name: page for page in PAGES}
 #: what has the focus, and whether it is inside of the open dialog
 WHERE = "() => [document.activeElement.outerHTML.slice(0, 80), Boolean(document.activeElement.closest('dialog[open]'))]"
