@@ -65,6 +65,26 @@ def wait_sent(page):
     pytest.fail(f"not sent: {states}")
 
 
+def told(page):
+    """What is said of what waited and was taken, until somebody has seen it."""
+    box = page.locator("[data-offline-done]:not([hidden])")
+    box.wait_for(timeout=30000)
+    return box.inner_text()
+
+
+def test_what_waited_is_told_when_it_was_taken(phone, task):
+    away(phone)
+    phone.get_by_role("button", name="接受任务").click()
+    phone.wait_for_selector("[data-waiting]")
+    away(phone, off=False)
+    wait_sent(phone)
+    assert "接受任务 · 已接受任务。" in told(phone)
+    phone.get_by_role("button", name="知道了").click()
+    phone.reload()
+    kept(phone)
+    assert phone.locator("[data-offline-done]").is_hidden()
+
+
 def test_a_task_is_accepted_and_done_without_a_connection(phone, task):
     task.checks.update(is_mandatory=False)
     away(phone)
@@ -219,6 +239,20 @@ def test_a_window_goes_on_with_its_number_and_with_paper(window):
     served = Ticket.objects.filter(state="served").order_by("pk")
     assert [one.shown for one in served] == ["A001", "W1-01"]
     assert [one.records.get().amount for one in served] == [1250, None]
+    assert "A001 办结 ¥12.50 · 已登记 A001" in told(window)
+    assert "本窗口断网期间办结 2 人次，收款 ¥12.50" in window.locator("#window").inner_text()
+
+
+def test_a_number_that_the_window_could_not_have_is_told_with_the_reason(window):
+    away(window)
+    window.wait_for_selector("[data-window-offline]:not([hidden])")
+    window.fill("#away_number", "A099")
+    window.click("[data-window-offline] button[value=served]")
+    window.wait_for_selector("[data-records] [data-state=waiting]")
+    away(window, off=False)
+    line = window.locator("[data-offline-refused] li")
+    line.wait_for(timeout=30000)
+    assert "当天没有 A099 号" in line.inner_text()
 
 
 def test_a_window_without_a_connection_outlives_a_reload(window):

@@ -5,45 +5,22 @@ window.offline = (() => {
   const EVERY = 5000; // nothing is asked of the server while nothing waits
   const SAID = "offline-said";
   const MINUTE = 60000;
-  const store = window.outbox;
+  const page = window.keeping("offline");
+  const { addresses, button, clockOf, keep, part, person, store, text } = page;
   const listeners = [];
   let root;
   let isLost = false;
   let last = "sent";
 
-  const person = () => Number(root.dataset.person);
-  const addresses = () => ({
-    session: root.dataset.session,
-    sync: root.dataset.sync,
-    photo: root.dataset.photo,
-    deeds: root.dataset.deeds,
-  });
-  const text = (name, values = {}) =>
-    Object.entries(values).reduce((said, [key, value]) => said.replace(`{${key}}`, value), root.dataset[name]);
-  const clockOf = (iso) =>
-    new Date(iso).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
   const isHere = (entry) => root.dataset.kinds.split(" ").includes(entry.kind || "patrol");
   const mine = async () => (await store.entries()).filter((entry) => entry.person === person());
   const keptAt = () => document.documentElement.dataset.keptAt;
   const isAway = () => isLost || !navigator.onLine || Boolean(keptAt());
 
-  // ---- keeping the pages
-
-  async function keep() {
-    if (!("serviceWorker" in navigator) || keptAt()) return;
-    await navigator.serviceWorker.register(root.dataset.worker, { scope: "/" });
-    const registration = await navigator.serviceWorker.ready;
-    const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-    const own = loaded.filter((address) => new URL(address).pathname.startsWith("/static/"));
-    const linked = [...document.querySelectorAll("[data-keep]")].map((link) => link.href);
-    const pages = [location.pathname, root.dataset.home, ...linked];
-    registration.active.postMessage({ kind: "keep", person: person(), addresses: [...new Set([...pages, ...own])] });
-  }
-
   // ---- what stands above the page
 
   function showAge() {
-    const line = root.querySelector("[data-offline-age]");
+    const line = part("age");
     line.hidden = !keptAt();
     if (!keptAt()) return;
     const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(keptAt())) / MINUTE));
@@ -56,48 +33,42 @@ window.offline = (() => {
     const waiting = own.filter((entry) => entry.state === "waiting").length;
     const others = all.filter((entry) => entry.person !== person() && entry.state === "waiting").length;
     const state = waiting ? (last === "sent" ? "waiting" : last) : isAway() ? "away" : "sent";
-    const bar = root.querySelector("[data-offline-bar]");
-    bar.dataset.state = state;
-    bar.hidden = state === "sent" && !others;
-    bar.querySelector("[data-offline-text]").textContent = text(`say${state[0].toUpperCase()}${state.slice(1)}`, { count: waiting });
-    bar.querySelector("[data-offline-login]").hidden = !["login", "other"].includes(state);
-    const besides = bar.querySelector("[data-offline-others]");
-    besides.hidden = !others;
-    besides.textContent = text("sayOthers", { count: others });
-    showRefused(own.filter((entry) => entry.state === "refused"));
+    page.tell(state, waiting, others).hidden = state === "sent" && !others;
+    page.listRefused(own.filter((entry) => entry.state === "refused"), { about, again, drop });
+    showDone(own.filter((entry) => entry.waited && entry.state === "taken"));
     showAge();
     listeners.forEach((listener) => listener(own, isAway()));
   }
 
-  function showRefused(refused) {
-    const box = root.querySelector("[data-offline-refused]");
-    box.hidden = !refused.length;
-    box.querySelector("ul").replaceChildren(...refused.map(refusedLine));
+  const about = (entry) => `${clockOf(entry.at)} ${entry.label} ${entry.said}`;
+
+  async function again(entry) {
+    await store.change(entry.uuid, { state: "waiting", reason: "" });
+    await sync();
   }
 
-  function refusedLine(entry) {
-    const line = document.createElement("li");
-    const said = document.createElement("span");
-    said.textContent = `${clockOf(entry.at)} ${entry.label} ${entry.said}：${entry.reason}`;
-    line.append(
-      said,
-      button("again", () => store.change(entry.uuid, { state: "waiting", reason: "" }).then(sync)),
-      button("away", async () => {
-        if (!window.confirm(root.dataset.sayAwayConfirm)) return;
-        await store.drop(entry.uuid);
-        await show();
-      }),
-    );
-    return line;
+  async function drop(entry) {
+    await store.drop(entry.uuid);
+    await show();
   }
 
-  function button(name, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button button--small";
-    made.textContent = root.dataset[`button${name[0].toUpperCase()}${name.slice(1)}`];
-    made.addEventListener("click", act);
-    return made;
+  // What waited here and has been taken since: told, with what the server said of it, until somebody has seen it.
+  function showDone(done) {
+    const box = part("done");
+    box.hidden = !done.length;
+    if (box.hidden) return;
+    part("done-text").textContent = text("sayDone", { count: done.length });
+    done.sort((one, other) => one.at.localeCompare(other.at));
+    box.querySelector("ul").replaceChildren(...done.map((entry) => {
+      const line = document.createElement("li");
+      line.textContent = [about(entry), entry.answer || text("sayTaken")].join(" · ");
+      return line;
+    }));
+    const seen = async () => {
+      await Promise.all(done.map((entry) => store.change(entry.uuid, { waited: false })));
+      await show();
+    };
+    part("seen").replaceChildren(button("seen", seen));
   }
 
   async function sync() {
@@ -129,7 +100,9 @@ window.offline = (() => {
       return { state: "unkept" };
     }
     await sync();
-    return (await store.entries()).find((one) => one.uuid === entry.uuid) || { state: "taken" };
+    const found = (await store.entries()).find((one) => one.uuid === entry.uuid);
+    if (found?.state === "waiting") await store.change(entry.uuid, { waited: true });
+    return found || { state: "taken" };
   }
 
   // ---- a word that is shown now, or on the page that comes next
@@ -170,9 +143,7 @@ window.offline = (() => {
     if (words) say(words);
     root = document.querySelector("[data-offline]");
     if (!root || !window.indexedDB) return;
-    navigator.serviceWorker?.addEventListener("message", (event) => {
-      if (event.data.kind === "kept") root.dataset.kept = "yes";
-    });
+    page.start(root);
     keep().catch(() => null);
     addEventListener("online", back);
     addEventListener("offline", lose);

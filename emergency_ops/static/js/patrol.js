@@ -4,80 +4,36 @@
   const EVERY = 5000; // nothing is asked of the server while nothing waits; browsers do not always tell of a connection
   const PAUSE = 300;
   const RESTORED = ["outcome", "fault", "remark"];
-  const store = (window.patrols = { ...window.outbox });
+  const page = window.keeping("patrol");
+  const store = (window.patrols = { ...page.store });
+  const { addresses, clockOf, part, person, text } = page;
   let root;
   let timer;
-
-  const person = () => Number(root.dataset.person);
-  const addresses = () => ({ session: root.dataset.session, sync: root.dataset.sync, photo: root.dataset.photo, deeds: root.dataset.deeds });
-  const text = (name, values = {}) =>
-    Object.entries(values).reduce((said, [key, value]) => said.replace(`{${key}}`, value), root.dataset[name]);
-  const clockOf = (iso) => new Date(iso).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-
-  // ---- keeping the pages
-
-  async function keepPages() {
-    if (!("serviceWorker" in navigator)) return;
-    await navigator.serviceWorker.register(root.dataset.worker, { scope: "/" });
-    const registration = await navigator.serviceWorker.ready;
-    navigator.serviceWorker.addEventListener("message", (event) => {
-      if (event.data.kind === "kept") root.dataset.kept = "yes";
-    });
-    const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-    const own = loaded.filter((address) => new URL(address).pathname.startsWith("/static/"));
-    const linked = [...document.querySelectorAll("[data-patrol-keep]")].map((link) => link.href);
-    const pages = [location.pathname, root.dataset.home, ...linked];
-    registration.active.postMessage({ kind: "keep", person: person(), addresses: [...new Set([...pages, ...own])] });
-  }
 
   // ---- what stands in the bar
 
   async function show(state) {
+    if (!part("bar")) return;
     const all = (await store.entries()).filter((entry) => ["patrol", "round"].includes(entry.kind || "patrol"));
     const mine = all.filter((entry) => entry.person === person());
     const waiting = mine.filter((entry) => entry.state === "waiting" || (entry.photo && !entry.reason && entry.state === "taken")).length;
     const refused = mine.filter((entry) => entry.state === "refused" || (entry.photo && entry.reason));
     const others = all.filter((entry) => entry.person !== person() && entry.state === "waiting").length;
-    const bar = root.querySelector("[data-patrol-bar]");
     const shown = state === "sent" ? (waiting ? "waiting" : "sent") : waiting ? state : navigator.onLine ? "sent" : "offline";
-    bar.dataset.state = shown;
-    bar.querySelector("[data-patrol-text]").textContent = text(`say${shown[0].toUpperCase()}${shown.slice(1)}`, { count: waiting });
-    bar.querySelector("[data-patrol-login]").hidden = !(shown === "login" || shown === "other");
-    const besides = bar.querySelector("[data-patrol-others]");
-    besides.hidden = !others;
-    besides.textContent = text("sayOthers", { count: others });
-    showRefused(refused);
+    page.tell(shown, waiting, others);
+    page.listRefused(refused, { about: (entry) => `${entry.terminal || ""} ${entry.label} ${entry.said}`, again, drop });
   }
 
-  function showRefused(refused) {
-    const box = root.querySelector("[data-patrol-refused]");
-    box.hidden = !refused.length;
-    const list = box.querySelector("ul");
-    list.replaceChildren(...refused.map((entry) => refusedLine(entry)));
+  // of an entry that was taken the photo alone may have been refused
+  async function again(entry) {
+    await store.change(entry.uuid, { state: entry.state === "refused" ? "waiting" : entry.state, reason: "" });
+    await sync();
   }
 
-  function refusedLine(entry) {
-    const line = document.createElement("li");
-    const said = document.createElement("span");
-    said.textContent = `${entry.terminal || ""} ${entry.label} ${entry.said}：${entry.reason}`;
-    const again = button("again", () => store.change(entry.uuid, { state: entry.state === "refused" ? "waiting" : entry.state, reason: "" }).then(sync));
-    const away = button("away", async () => {
-      if (!window.confirm(root.dataset.sayAway)) return;
-      await (entry.state === "refused" ? store.drop(entry.uuid) : store.change(entry.uuid, { photo: null, reason: "" }));
-      await overlay();
-      await show("sent");
-    });
-    line.append(said, again, away);
-    return line;
-  }
-
-  function button(name, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button button--small";
-    made.textContent = root.dataset[`button${name[0].toUpperCase()}${name.slice(1)}`];
-    made.addEventListener("click", act);
-    return made;
+  async function drop(entry) {
+    await (entry.state === "refused" ? store.drop(entry.uuid) : store.change(entry.uuid, { photo: null, reason: "" }));
+    await overlay();
+    await show("sent");
   }
 
   async function sync() {
@@ -104,8 +60,8 @@
     }
     root.querySelectorAll("[data-terminal]").forEach(count);
     const open = root.querySelectorAll("[data-terminal]:not([data-complete])").length;
-    root.querySelector("[data-patrol-complete]").hidden = open > 0;
-    root.querySelector("[data-patrol-left]").textContent = open ? text("sayLeft", { count: open }) : "";
+    part("complete").hidden = open > 0;
+    part("left").textContent = open ? text("sayLeft", { count: open }) : "";
   }
 
   function saidLine(words, state = "") {
@@ -274,7 +230,7 @@
     const terminal = [...root.querySelectorAll("[data-terminal]")].find(
       (one) => one.dataset.terminal.toLowerCase() === decodeURIComponent(code),
     );
-    const unknown = root.querySelector("[data-patrol-unknown]");
+    const unknown = part("unknown");
     unknown.hidden = Boolean(terminal);
     if (!terminal) return;
     field.value = "";
@@ -309,7 +265,8 @@
   document.addEventListener("DOMContentLoaded", async () => {
     root = document.querySelector("[data-patrol]");
     if (!root || !window.indexedDB) return;
-    keepPages().catch(() => null);
+    page.start(root);
+    page.keep("[data-patrol-keep]").catch(() => null);
     for (const form of root.querySelectorAll("[data-form]")) {
       form.addEventListener("submit", save);
       form.addEventListener("input", (event) => {
@@ -325,7 +282,7 @@
       event.preventDefault();
       arrive(event.target);
     });
-    root.querySelector("[data-patrol-scan]")?.addEventListener("submit", scanned);
+    part("scan")?.addEventListener("submit", scanned);
     addEventListener("online", sync);
     addEventListener("offline", () => show("offline"));
     document.addEventListener("visibilitychange", () => document.hidden || sync());

@@ -55,6 +55,12 @@
     redraw();
   }
 
+  // what has become of it: waits, was put down (as which number), or was not taken and why
+  function outcome(entry) {
+    if (entry.state === "waiting") return offline.text("sayNotSent");
+    return entry.state === "refused" ? entry.reason : entry.answer || offline.text("sayTaken");
+  }
+
   async function redraw() {
     const own = (await offline.mine()).filter((entry) => entry.kind === "counter" && entry.subject === subject());
     draw(own, offline.isAway());
@@ -65,19 +71,20 @@
     const waiting = own.filter((entry) => entry.state === "waiting");
     panel.hidden = !isAway && !waiting.length;
     document.querySelector(".call-grid").classList.toggle("is-offline", isAway);
+    panel.querySelector("[data-records]").replaceChildren(
+      ...own.sort((one, other) => other.at.localeCompare(one.at)).map((entry) => {
+        const line = document.createElement("li");
+        line.dataset.state = entry.state;
+        line.textContent = `${offline.clockOf(entry.at)} ${entry.label} ${entry.said} · ${outcome(entry)}`;
+        return line;
+      }),
+    );
     if (!isAway) return;
     startedAt ||= new Date().toISOString();
     const ended = new Set(own.map((entry) => entry.body.number));
     const holding = held() && !ended.has(held()) ? held() : "";
     panel.querySelector("[data-holding]").textContent = holding || panel.dataset.none;
     if (!field("number").value) field("number").value = holding || nextPaper(own);
-    panel.querySelector("[data-records]").replaceChildren(
-      ...own.sort((one, other) => other.at.localeCompare(one.at)).map((entry) => {
-        const line = document.createElement("li");
-        line.textContent = `${offline.clockOf(entry.at)} ${entry.label} ${entry.said}${entry.state === "waiting" ? ` · ${offline.text("sayNotSent")}` : ""}`;
-        return line;
-      }),
-    );
   }
 
   document.addEventListener("DOMContentLoaded", () => {

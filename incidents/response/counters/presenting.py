@@ -50,7 +50,10 @@ def section(substitute: Substitute, person: Person, now: datetime) -> Mapping[st
 def _cash(counter: Counter) -> dict[str, Any]:
     out, back = last_count(counter, CashMoment.OUT), last_count(counter, CashMoment.BACK)
     missing = difference(out.amount, back.takings, back.amount) if out and back else None
-    return {"cash_out": out, "cash_back": back, "cash_difference": missing}
+    served, taken = queries.takings_away(counter)
+    return {
+        "cash_out": out, "cash_back": back, "cash_difference": missing, "served_away": served, "taken_away": taken,
+    }  # fmt: skip
 
 
 def _lists(counter: Counter) -> dict[str, Any]:

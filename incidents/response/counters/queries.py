@@ -178,8 +178,10 @@ def last_paper(window: Window, now: datetime) -> int:
     return max((int(paper.rpartition("-")[2]) for paper in papers), default=0)
 
 
-def takings_away(counter: Counter) -> tuple[int, int]:
-    """How many visitors its windows served without a connection, and what they took (fen)."""
+def takings_away(counter: Counter, window: Window | None = None) -> tuple[int, int]:
+    """How many visitors its windows (or this one) served without a connection, and what they took (fen)."""
     rows = WindowRecord.objects.filter(window__counter=counter, is_served=True)
+    if window is not None:
+        rows = rows.filter(window=window)
     found = rows.aggregate(number=Count("pk"), amount=Sum("amount"))
     return found["number"], found["amount"] or 0

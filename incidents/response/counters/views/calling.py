@@ -109,6 +109,7 @@ def _context(counter: Counter, at: Window) -> dict[str, Any]:
     now = clock.now()
     windows = queries.at_windows(counter)
     mine = next((one for one in windows if one.window.pk == at.pk), None)
+    served_away, taken_away = queries.takings_away(counter, at)
     return {
         "counter": counter,
         "substitute": counter.substitute,
@@ -121,5 +122,7 @@ def _context(counter: Counter, at: Window) -> dict[str, Any]:
         "recalls": RECALLS,
         "key": secrets.token_urlsafe(12),
         "paper_last": queries.last_paper(at, now),
+        "served_away": served_away,
+        "taken_away": taken_away,
         "categories": PriorityCategory.choices,
     }

@@ -114,7 +114,8 @@ def test_who_did_not_serve_there_puts_nothing_down(tell, field_staff):
     assert tell("W1-01", person=field_staff)["status"] == "refused"
 
 
-def test_takings_are_summed_for_the_count(tell, counter, first):
+def test_takings_are_summed_for_the_count(tell, counter, first, second):
     tell("W1-01", amount=1000), tell("W1-02", amount=250), tell("W1-03", "missed")
-    assert takings_away(counter) == (2, 1250)
+    assert takings_away(counter) == takings_away(counter, first) == (2, 1250)
+    assert takings_away(counter, second) == (0, 0)
     assert last_paper(first, NOW()) == 3
