@@ -2,7 +2,8 @@
 // Works beside live.js and without it; pages work without both.
 (() => {
   "use strict";
-  const ANSWER_MS = 12000; // a server that is slow is not one that is away
+  const ANSWER_MS = 3000; // after which the form says that it waits
+  const TURNS = 20; // and for how many times that it tries, since a server that is slow is not one that is away
   const LOCKED_MS = 8000; // long enough for a second press, short enough for a form whose answer is a file
   const TYPED = "textarea, input:not([type]), input[type=text], input[type=file], input[type=datetime-local], input[type=number]";
   const passed = new WeakSet();
@@ -14,8 +15,10 @@
 
   // in the form, where somebody looks who has just pressed its button: a dialog covers the page's head
   function say(form, why) {
+    if (form.querySelector("[data-unsent-here]")?.dataset.unsentHere === why) return;
+    forget(form);
     const words = sentence(why).content.firstElementChild.cloneNode(true);
-    words.dataset.unsentHere = "";
+    words.dataset.unsentHere = why;
     form.append(words);
     words.scrollIntoView({ block: "nearest" });
   }
@@ -32,15 +35,25 @@
       if (String(person) !== session.dataset.person) return "unknown";
       form.querySelector("[name=csrfmiddlewaretoken]").value = csrf;
       return "";
-    } catch {
-      return "unsent";
+    } catch (error) {
+      return error.name === "TimeoutError" ? "slow" : "unsent";
     }
+  }
+
+  // On a connection on which nothing comes it says that it waits, and asks again.
+  async function cleared(form) {
+    let why = await obstacle(form);
+    for (let turn = 1; why === "slow" && turn < TURNS && form.isConnected; turn += 1) {
+      say(form, "slow");
+      why = await obstacle(form);
+    }
+    return why === "slow" ? "unsent" : why;
   }
 
   async function send(form, submitter) {
     sent.add(form);
     form.setAttribute("aria-busy", "true");
-    const why = await obstacle(form);
+    const why = await cleared(form);
     form.removeAttribute("aria-busy");
     forget(form);
     if (why) {
@@ -60,6 +73,11 @@
     if (passed.delete(form)) return;
     event.preventDefault();
     if (!sent.has(form)) send(form, submitter);
+  });
+  // a photo that is all that a form asks for sends it
+  document.addEventListener("change", (event) => {
+    const { target } = event;
+    if (target.matches("[data-submits]") && target.files.length) target.form.requestSubmit();
   });
   addEventListener("pageshow", () => sent.clear());
   addEventListener("online", () => forget(document));

@@ -1,7 +1,9 @@
 """The connection breaks in the middle of a sentence: it is said, nothing typed is lost, nothing arrives twice, and it heals."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from incidents.response.models import TimelineEntry
 
@@ -50,6 +52,23 @@ def test_a_server_that_is_down_does_not_swallow_it(screen):
     screen.context.unroute("**/*")
     screen.press("添加备注").sees(NOTE, within=screen.region("处置记录")).sees_no(UNSENT)
     assert notes() == 1
+
+
+def test_a_connection_on_which_nothing_comes_is_told_and_outlived(screen):
+    held, address = [], screen.page.locator("meta[name=session]").get_attribute("content")
+
+    def hold(route):
+        held.append(route)
+
+    screen.context.route(f"**{address}", hold)
+    screen.press("添加备注").sees("服务器没有应答，正在重试")
+    assert notes() == 0
+    screen.context.unroute(f"**{address}")
+    screen.sees(NOTE, within=screen.region("处置记录"))
+    assert notes() == 1
+    with suppress(Error):
+        for route in held:
+            route.abort()
 
 
 def test_two_presses_are_one_note(screen):
