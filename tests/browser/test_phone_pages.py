@@ -65,6 +65,18 @@ def test_one_thumb_is_enough(visit, pages, engineer, live_server):
     assert faults == {}
 
 
+@pytest.mark.parametrize(("path", "name"), [("/tasks/{task}/", "接受任务"), ("/patrols/rounds/ACDEFGHJKMNP/", "保存")])
+def test_the_main_action_is_under_the_thumb(visit, task, round_due, engineer, path, name):
+    page = visit(engineer, path.format(task=task.pk), width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for summary in page.locator("[data-terminal]:not([open]) > summary").all()[:1]:
+        summary.click()
+    button, tabs = (
+        one.first.bounding_box() for one in (page.get_by_role("button", name=name, exact=True), page.locator(".tabs"))
+    )
+    assert 422 < button["y"] < button["y"] + button["height"] <= tabs["y"]
+
+
 def test_little_is_loaded_the_first_time(visit, pages, engineer, live_server, client):
     page = visit(engineer, "/healthz", width=390)
     sizes = {}

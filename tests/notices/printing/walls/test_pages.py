@@ -182,7 +182,7 @@ def test_a_number_that_no_wall_can_have_is_passed_over(digits, as_field, regions
 
 def test_the_pages_forms_say_which_sheet_was_printed(posting, as_field):
     page = as_field.get(url("posting", posting.pk)).content.decode()
-    assert page.count(f'name="sheet" value="{posting.sheet.number}"') == 2
+    assert page.count(f'name="sheet" value="{posting.sheet.number}"') == 3
 
 
 def test_a_sheet_that_was_overtaken_is_not_noted_as_printed(posting, as_field):
