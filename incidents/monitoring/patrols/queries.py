@@ -187,7 +187,9 @@ class Rounds:
 
 
 def rounds_over(person: Any, since: datetime) -> Rounds:
-    return Rounds(**_over(person, since).aggregate(sites=Count("site", distinct=True), **_counts()))
+    rounds = _over(person, since)
+    # apart from the sums: counted among them, the sites would have every round read in their order
+    return Rounds(sites=rounds.values("site").distinct().count(), **rounds.aggregate(**_counts()))
 
 
 def by_site(person: Any, since: datetime, most: int) -> list[Punctuality]:
