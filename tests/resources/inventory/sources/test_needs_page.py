@@ -55,6 +55,23 @@ def test_needs_of_all_incidents_share_the_stock(visit, ask, part, stock_up):
     assert "缺 2 件无库存" in page
 
 
+def test_the_plan_is_kept_while_the_books_stay_as_they_are(visit, ask, stocked, monkeypatch):
+    ask(3)
+    visit("manager")
+    monkeypatch.setattr("resources.inventory.overview.source", None)
+    page = visit("manager").content.decode()
+    assert "SH-01备件库 3件" in page
+    assert "方案计算于" in page
+
+
+def test_a_new_line_in_the_books_makes_a_new_plan(visit, ask, part, stock_up):
+    stock_up(4)
+    ask(3)
+    visit("manager")
+    ask(3, part=part, subject=Subject("incident", 8, "SJ-8"))
+    assert "缺 2 件无库存" in visit("manager").content.decode()
+
+
 def test_one_click_reserves_the_share_of_an_incident(client, manager, ask, stocked, planned, subject):
     ask(3)
     client.force_login(manager)
