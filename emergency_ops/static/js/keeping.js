@@ -14,7 +14,7 @@ window.keeping = (name) => {
   };
   const text = (key, values = {}) =>
     Object.entries(values).reduce((said, [word, value]) => said.replace(`{${word}}`, value), root.dataset[key]);
-  const clockOf = (iso) => new Date(iso).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const clockOf = (iso) => new Date(iso).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
 
   // ---- the pages that are there without a connection: this one, the one that leads to it, and those that it leads to
 

@@ -217,18 +217,28 @@
 
   // ---- scanning, without asking the server
 
+  // a label may hold anything: what is no address is taken as it is written
+  function plain(code) {
+    try {
+      return decodeURIComponent(code);
+    } catch {
+      return code;
+    }
+  }
+
   function scanned(event) {
     event.preventDefault();
     const field = event.target.querySelector("[name=code]");
-    const code = (field.value.match(/[?&]code=([^&#]+)/)?.[1] || field.value.trim().replace(/\/+$/, "").split("/").pop()).toLowerCase();
+    const written = field.value.match(/[?&]code=([^&#]+)/)?.[1] || field.value.trim().replace(/\/+$/, "").split("/").pop();
+    const code = plain(written).toLowerCase();
     const arrival = root.querySelector("[data-arrive]");
-    if (arrival && decodeURIComponent(code) === arrival.dataset.arrive.toLowerCase()) {
+    if (arrival && code === arrival.dataset.arrive.toLowerCase()) {
       field.value = "";
       arrive(arrival);
       return;
     }
     const terminal = [...root.querySelectorAll("[data-terminal]")].find(
-      (one) => one.dataset.terminal.toLowerCase() === decodeURIComponent(code),
+      (one) => one.dataset.terminal.toLowerCase() === code,
     );
     const unknown = part("unknown");
     unknown.hidden = Boolean(terminal);
