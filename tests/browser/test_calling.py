@@ -57,6 +57,7 @@ def test_a_press_whose_answer_was_lost_calls_nobody_else(page):
     page.wait_for_selector("[data-key-next]:not([disabled])")
     page.click("[data-key-next]")
     page.wait_for_selector("text=A001")
+    page.unroute_all(behavior="wait")
     assert (TicketCall.objects.count(), Ticket.objects.filter(state="called").count()) == (1, 1)
 
 

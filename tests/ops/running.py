@@ -15,6 +15,8 @@ from pathlib import Path
 from emergency_ops.embedded.processes import marked_with, tied_to_us, working_in
 
 ROOT = Path(__file__).resolve().parents[2]
+#: PostgreSQL, Valkey, web server, event stream, worker, beat
+PARTS = 6
 NOT_INHERITED = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -67,7 +69,7 @@ class Up:
                     start_new_session=True,
                     preexec_fn=tied_to_us(signal.SIGTERM),  # noqa: PLW1509 - no threads here
                 )
-        self.wait_for(lambda: len(self.children()) == 5 and self.healthy(), seconds=150)
+        self.wait_for(lambda: len(self.children()) == PARTS and self.healthy(), seconds=150)
 
     def children(self) -> dict[str, int]:
         """Process ids by name."""

@@ -129,10 +129,16 @@
     document.querySelectorAll("[data-printed]").forEach((time) => (time.textContent = at.format(Date.now())));
   });
 
+  // scrollIntoView would make Tab begin there, past the link that skips the navigation
+  function showCurrent(nav) {
+    const current = nav?.querySelector("[aria-current]");
+    if (current) nav.scrollTop = current.offsetTop + current.offsetHeight - nav.clientHeight;
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     settle(document.querySelectorAll("[data-toast]"));
     tickAll();
     kept = NaN;
-    document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest" });
+    showCurrent(document.querySelector(".nav"));
   });
 })();
