@@ -89,7 +89,7 @@ def channel() -> str:
     database = parse_qs(url.query).get("db", [""])[0]
     if not database and not url.scheme.startswith("unix"):
         database = url.path.strip("/")
-    return f"emergency-ops.live.{database or 0}"
+    return f"{settings.LIVE_PREFIX}.{database or 0}"
 
 
 _publisher = Publisher()

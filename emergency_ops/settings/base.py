@@ -107,6 +107,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 #: where browsers find the event stream: "/live/stream" behind a proxy, ":8001" beside this server, "" for polling alone
 LIVE_URL = env("LIVE_URL", default="")
+LIVE_PREFIX = "emergency-ops.live"
 LIVE_STREAMS = env.int("LIVE_STREAMS", default=2000)  # at once, a process
 LIVE_STREAMS_EACH = env.int("LIVE_STREAMS_EACH", default=20)  # of one person or screen
 LIVE_RECHECK_SECONDS = env.float("LIVE_RECHECK_SECONDS", default=60)  # after which a logout has closed its streams

@@ -1,5 +1,7 @@
 """Tests: real PostgreSQL and broker from the environment, quick password hashes, template typos and lazy mail fail."""
 
+import os
+
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE, TEMPLATES
 
@@ -28,4 +30,6 @@ EMERGENCY_QR_KEYS = {"t1": "test-secret"}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 AXES_ENABLED = False
 CELERY_TASK_ALWAYS_EAGER = False
+#: processes that test at the same time share a broker, and must not wake each other's pages
+LIVE_PREFIX = f"emergency-ops.live.{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

@@ -48,6 +48,7 @@ class Fragment:
 
     def __init__(self, page):
         self.page, self.rows, self.figure, self.status, self.delay = page, ["a", "b"], 1, 200, 0.0
+        self.is_gone = False
         page.route("**/fragment/", self._answer)
         page.evaluate(
             """(html) => {
@@ -67,7 +68,9 @@ class Fragment:
 
     def _answer(self, route):
         time.sleep(self.delay)
-        route.fulfill(status=self.status, body=self.html, content_type="text/html")
+        if self.is_gone:  # what a test answers itself would be answered without a connection too
+            return route.abort()
+        return route.fulfill(status=self.status, body=self.html, content_type="text/html")
 
     def renew(self, rows="ab"):
         """The next answer has been merged."""
@@ -165,9 +168,11 @@ class TestStream:
 class TestLost:
     def test_it_is_said_since_when_and_heals(self, fragment):
         page = fragment.page
+        fragment.is_gone = True
         page.context.set_offline(True)
         page.locator("[data-lost]").wait_for(timeout=10_000)
         assert page.locator("[data-lost] time").inner_text().count(":") == 2
+        fragment.is_gone = False
         page.context.set_offline(False)
         page.locator("[data-lost]").wait_for(state="hidden", timeout=15_000)
         fragment.renew()
@@ -213,6 +218,7 @@ class TestKept:
     @pytest.fixture
     def page(self, visit, manager):
         page = visit(manager, "/staff/team/")
+        page.route("**/*", lambda route: route.abort() if "hx-request" in route.request.headers else route.fallback())
         page.route("**/staff/team/", self._two_hours_old)
         page.goto(page.url)
         return page

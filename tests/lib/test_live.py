@@ -125,12 +125,12 @@ class TestPublishing:
     @pytest.mark.parametrize(
         ("url", "name"),
         [
-            ("redis://localhost:6379/3", "emergency-ops.live.3"),
-            ("redis://localhost", "emergency-ops.live.0"),
-            ("unix:///run/valkey.sock?db=2", "emergency-ops.live.2"),
-            ("unix:///run/valkey.sock", "emergency-ops.live.0"),
+            ("redis://localhost:6379/3", "test.3"),
+            ("redis://localhost", "test.0"),
+            ("unix:///run/valkey.sock?db=2", "test.2"),
+            ("unix:///run/valkey.sock", "test.0"),
         ],
     )
     def test_a_channel_for_each_database(self, settings, url, name):
-        settings.REDIS_URL = url
+        settings.REDIS_URL, settings.LIVE_PREFIX = url, "test"
         assert poking.channel() == name
