@@ -10,6 +10,8 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Max, QuerySet
 
+from resources.network.regions import name_of_scope
+
 from .actions.planning import Take
 from .choices import NeedState
 from .models import CustodyEntry, InventoryEvent, Need, StockMovement
@@ -86,7 +88,7 @@ class Overview:
 
 def overview(needs: QuerySet[Need], prefixes: Sequence[str], now: datetime) -> Overview:
     """For all needs of the regions with these prefixes: the one that is kept, if it still holds."""
-    key, books = f"needs:{'.'.join(prefixes)}", newest_lines()
+    key, books = f"needs:{name_of_scope(prefixes)}", newest_lines()
     found: Overview | None = cache.get(key)
     if found is None or found.books != books or not timedelta() <= now - found.made_at < KEPT:
         found = made(source(list(standing(needs)), now), books)

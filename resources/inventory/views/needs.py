@@ -89,7 +89,7 @@ def _subject(text: str, person: Person) -> Subject:
 
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponseBase:
     person, now = person_of(request), clock.now()
-    plan = overview(needs_for(person), visible_regions(person) if may_see_inventory(person) else ["-"], now)
+    plan = overview(needs_for(person), visible_regions(person) if may_see_inventory(person) else [], now)
     return list_page(
         request,
         queryset=standing(needs_for(person)) if not request.GET.get("state") else _all(person),

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from emergency_ops.lib.roles import Role
 from resources.inventory.models import Need, Reservation
 from resources.inventory.subjects import Subject
 from tests.conftest import NOON
@@ -62,6 +63,15 @@ def test_the_plan_is_kept_while_the_books_stay_as_they_are(visit, ask, stocked, 
     page = visit("manager").content.decode()
     assert "SH-01备件库 3件" in page
     assert "方案计算于" in page
+
+
+def test_who_sees_nothing_and_who_sees_everything_share_no_plan(client, make_person, commander, ask, stocked):
+    ask(3)
+    found = []
+    for person in (make_person("nowhere", Role.STOREKEEPER, regions=[]), commander):
+        client.force_login(person)
+        found.append(len(client.get("/inventory/needs/").context["plan"].rows))
+    assert found == [0, 1]
 
 
 def test_a_new_line_in_the_books_makes_a_new_plan(visit, ask, part, stock_up):
