@@ -153,12 +153,10 @@ def listed_settings(person: Any) -> QuerySet[PatrolSetting]:
     return settings_for(person).select_related("site__region", "updated_by")
 
 
-@dataclass(frozen=True, slots=True)
-class Punctuality:
-    """Rounds of a site or a person that are over. The share that was on time is of all that should have been done."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """Rounds that are over."""
 
-    key: str
-    name: str
     done: int
     late: int
     missed: int
@@ -166,30 +164,31 @@ class Punctuality:
     @property
     def total(self) -> int:
         return self.done + self.late + self.missed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Punctuality(Rounds):
+    """Those of a site or a person. The share that was on time is of all that should have been done."""
+
+    key: str
+    name: str
 
     @property
     def share(self) -> float:
         return self.done / self.total if self.total else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
-    """All rounds that are over, of how many sites."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllRounds(Rounds):
+    """Of how many sites."""
 
     sites: int
-    done: int
-    late: int
-    missed: int
-
-    @property
-    def total(self) -> int:
-        return self.done + self.late + self.missed
 
 
-def rounds_over(person: Any, since: datetime) -> Rounds:
+def rounds_over(person: Any, since: datetime) -> AllRounds:
     rounds = _over(person, since)
     # apart from the sums: counted among them, the sites would have every round read in their order
-    return Rounds(sites=rounds.values("site").distinct().count(), **rounds.aggregate(**_counts()))
+    return AllRounds(sites=rounds.values("site").distinct().count(), **rounds.aggregate(**_counts()))
 
 
 def by_site(person: Any, since: datetime, most: int) -> list[Punctuality]:
@@ -218,7 +217,10 @@ def _punctuality(rows: Any, key: str, most: int) -> list[Punctuality]:
     counted = rows.annotate(**_counts(), number=Count("pk"))
     share = ExpressionWrapper(F("done") * 1.0 / F("number"), FloatField())
     found = counted.annotate(part=share).order_by("part", "-number", F(key).asc(nulls_first=True))[:most]
-    return [Punctuality(key or "", name or "", done, late, missed) for key, name, done, late, missed, *_rest in found]
+    return [
+        Punctuality(key=key or "", name=name or "", done=done, late=late, missed=missed)
+        for key, name, done, late, missed, *_rest in found
+    ]
 
 
 def photos_of(entry: PatrolEntry) -> list[Attachment]:
