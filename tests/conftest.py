@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -30,6 +31,12 @@ def no_logged_errors(request, caplog):
     errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
     if errors and request.node.get_closest_marker("logs_errors") is None:
         pytest.fail("logged errors: " + "; ".join(errors))
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """What the last test kept is of a database that is no more, whose numbers may come again."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

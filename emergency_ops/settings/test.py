@@ -2,8 +2,13 @@
 
 import os
 
+from emergency_ops.lib.caching import ForgivingCache
+
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE, TEMPLATES
+from .base import CACHES, MIDDLEWARE, TEMPLATES
+
+#: processes that test at the same time share a server, and must neither wake each other's pages nor read each other's cache
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 class UndefinedVariable(str):
@@ -18,6 +23,16 @@ class UndefinedVariable(str):
         raise AssertionError(f"undefined template variable: {name}")
 
 
+class ProcessCache(ForgivingCache):
+    """Has the names of its process, and clears these alone."""
+
+    def clear(self) -> None:
+        client = self._cache.get_client(write=True)
+        names = list(client.scan_iter(match=self.make_key("*"), count=1000))
+        if names:
+            client.delete(*names)
+
+
 SECRET_KEY = "tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -30,6 +45,6 @@ EMERGENCY_QR_KEYS = {"t1": "test-secret"}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 AXES_ENABLED = False
 CELERY_TASK_ALWAYS_EAGER = False
-#: processes that test at the same time share a broker, and must not wake each other's pages
-LIVE_PREFIX = f"emergency-ops.live.{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+CACHES["default"] |= {"BACKEND": "emergency_ops.settings.test.ProcessCache", "KEY_PREFIX": PROCESS}
+LIVE_PREFIX = f"emergency-ops.live.{PROCESS}"
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

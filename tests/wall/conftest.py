@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from emergency_ops.lib import clock as now_clock
@@ -15,9 +14,8 @@ from resources.staff.models import Post, PostAssignment
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(db):
-    """What other tests have left in the cache is gone."""
-    cache.clear()
+def _database(db):
+    """All that the wall says is read from it."""
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 import time_machine
-from django.core.cache import cache
 
 from emergency_ops.celery import app
 from tests.conftest import NOON
@@ -24,7 +23,6 @@ def clock():
 def town(clock, live_server, make_site, make_person, settings, tmp_path):
     settings.SITE_URL = live_server.url
     settings.STATUS_SNAPSHOT = tmp_path / "status"
-    cache.clear()
     return Town(make_site, make_person)
 
 

@@ -1,7 +1,6 @@
 """Stubs of WeChat and Weibo, accounts whose keys they know, notices that are out."""
 
 import pytest
-from django.core.cache import cache
 
 from emergency_ops.lib.clock import now
 from incidents.escalation.channels.parcels import Account
@@ -24,7 +23,6 @@ SECRETS = {"wechat": {"secret": SECRET}, "weibo": {"access_token": TOKEN}}
 @pytest.fixture
 def stubs(settings):
     settings.CHANNEL_SECONDS = 1.0
-    cache.clear()
     with PublicStubs(patience=1.6) as server:
         settings.PUBLIC_CHANNEL_ADDRESSES = server.addresses
         yield server

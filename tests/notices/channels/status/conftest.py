@@ -3,15 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from incidents.escalation.models import Heartbeat
 from tests.conftest import NOON
-
-
-@pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
