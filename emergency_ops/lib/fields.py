@@ -1,6 +1,6 @@
 """Small corrections to form widgets, so that browsers offer their own controls and every input has a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ from django.forms import (
     MultiWidget,
     NullBooleanSelect,
     Select,
+    SelectMultiple,
     TextInput,
     TimeInput,
     Widget,
@@ -61,9 +62,16 @@ class QuickSelect(Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = {str(one) for one in self.format_value(value)}
-        given = flatatt(self.build_attrs(self.attrs, attrs))
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "multiple": self.allow_multiple_selected}))
         options = mark_safe(_written(self.choices, chosen))  # noqa: S308 - every option is escaped
         return format_html('<select name="{}"{}>{}</select>', name, given, options)
+
+
+class QuickSelectMultiple(QuickSelect, SelectMultiple):
+    """The same for more than one."""
+
+
+QUICK: Mapping[type[Widget], type[Widget]] = {Select: QuickSelect, SelectMultiple: QuickSelectMultiple}
 
 
 def _written(choices: Any, chosen: set[str]) -> str:
@@ -72,6 +80,11 @@ def _written(choices: Any, chosen: set[str]) -> str:
         return "".join(_choice(key, label, chosen) for key, label in choices)
     before = islice(choices, len(choices) - len(rows))
     return "".join(_option(key, label, chosen) for key, label in before) + _selected(_kept(rows), chosen)
+
+
+def written(options: Options, chosen: Any) -> SafeString:
+    """The <option>s of a list that a template writes itself."""
+    return mark_safe(_selected(_kept(options.rows), {str(chosen)}))  # noqa: S308 - every option is escaped
 
 
 @lru_cache(maxsize=64)
@@ -91,7 +104,7 @@ def _choice(key: Any, label: Any, chosen: set[str]) -> str:
 
 
 def _group(name: Any, choices: Any, chosen: set[str]) -> str:
-    options = "".join(_option(key, label, chosen) for key, label in choices)
+    options = _selected(_kept(tuple((str(key), str(label)) for key, label in choices)), chosen)
     return f'<optgroup label="{conditional_escape(name)}">{options}</optgroup>'
 
 
@@ -105,8 +118,7 @@ def prepare(bound: BoundField) -> None:
     """Gives dates and times native controls (their value in ISO form), names the parts of a range, says what no choice means."""
     widget = bound.field.widget
     _native(widget)
-    if type(widget) is Select:
-        widget.__class__ = QuickSelect
+    widget.__class__ = QUICK.get(type(widget), type(widget))
     if isinstance(widget, BooleanWidget | NullBooleanSelect):
         widget.choices = [("", _("不限")), ("true", _("是")), ("false", _("否"))]
     if isinstance(widget, MultiWidget):

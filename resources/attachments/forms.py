@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.template.loader import render_to_string
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.icons import icon
 
 from .choices import MOST_AT_ONCE, MOST_BYTES
 
@@ -21,8 +25,14 @@ class AttachmentsInput(forms.FileInput):
     allow_multiple_selected = True
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        context = {"name": name, "attrs": self.build_attrs(self.attrs, attrs), "accept": ACCEPT, "photo": PHOTO}
-        return render_to_string("attachments/_input.html", context)
+        given = self.build_attrs(self.attrs, attrs)
+        return format_html(
+            '<div class="files">\n<input type="file" name="{name}" multiple accept="{accept}"{attrs}>\n'
+            '<label class="files__camera button" for="{id}_camera">{icon}{label}'
+            '<input type="file" name="{name}_camera" id="{id}_camera" accept="{photo}" capture="environment"></label>\n</div>',
+            name=name, accept=ACCEPT, attrs=flatatt(given), id=given.get("id", ""), photo=PHOTO,
+            icon=icon("camera"), label=gettext("拍照"),
+        )  # fmt: skip
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         return [file for part in (name, f"{name}_camera") for file in files.getlist(part)] if files else []

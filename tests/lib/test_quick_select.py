@@ -2,7 +2,7 @@
 
 from django import forms
 
-from emergency_ops.lib.fields import QuickSelect
+from emergency_ops.lib.fields import QuickSelect, QuickSelectMultiple
 
 CHOICES = [("", "整个事件"), ("310101-0001", "<网点>"), ("310101-0002", "网点")]
 
@@ -16,3 +16,10 @@ def test_it_is_the_select_of_django_in_one_go():
 
 def test_nothing_chosen_is_the_empty_choice():
     assert '<option value="" selected>' in QuickSelect(choices=CHOICES).render("site", None)
+
+
+def test_several_may_be_chosen():
+    attrs = {"id": "id_sites"}
+    own = forms.SelectMultiple(choices=CHOICES).render("sites", ["310101-0001", "310101-0002"], attrs)
+    quick = QuickSelectMultiple(choices=CHOICES).render("sites", ["310101-0001", "310101-0002"], attrs)
+    assert "".join(quick.split()) == "".join(own.split())

@@ -73,6 +73,19 @@ def test_a_stopped_clock_does_not_tick(clock):
     assert "data-clock" not in shown
 
 
+@pytest.mark.parametrize(("lapsed", "said"), [(False, "</b> 已达标"), (True, "曾用时")])
+def test_what_was_kept_and_does_not_hold_is_not_shown_as_kept(clock, lapsed, said):
+    shown = render(
+        "{% countdown start due stopped lapsed %}",
+        start=now() - timedelta(minutes=40),
+        due=now() - timedelta(minutes=10),
+        stopped=now() - timedelta(minutes=20),
+        lapsed=lapsed,
+    )
+    assert said in shown
+    assert ("已达标" in shown) != lapsed
+
+
 def test_no_clock_is_a_dash():
     assert "—" in render("{% countdown None None %}")
 

@@ -9,10 +9,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.messages import ERROR, SUCCESS, WARNING
-from django.forms import BoundField, CheckboxInput, FileInput, MultiWidget
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -21,8 +20,9 @@ from emergency_ops.lib import bundling, timing
 from emergency_ops.lib.badges import TONE_ICONS, Tone, look_of
 from emergency_ops.lib.charts.picture import Picture
 from emergency_ops.lib.clock import now
-from emergency_ops.lib.fields import ONE_OF, prepare
+from emergency_ops.lib.fields import Options, written
 from emergency_ops.lib.icons import icon as draw_icon
+from emergency_ops.lib.labelled import labelled
 from emergency_ops.lib.listing import Row
 from emergency_ops.lib.rows import drawn_rows
 from emergency_ops.lib.sparkline import HEIGHT, WIDTH
@@ -34,6 +34,7 @@ register = template.Library()
 register.simple_tag(draw_icon, name="icon")
 register.filter("listed", listed)
 register.simple_tag(bundling.style_files, name="house_styles")
+register.simple_tag(labelled, name="field")
 
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">—</span>')
 
@@ -47,6 +48,12 @@ def fixed(template_name: str, **words: str) -> SafeString:
 @lru_cache(maxsize=256)
 def _fixed(template_name: str, language: str, urlconf: str, words: tuple[tuple[str, str], ...]) -> SafeString:
     return render_to_string(template_name, dict(words))
+
+
+@register.simple_tag
+def options(rows: Options, chosen: object = "") -> SafeString:
+    """The <option>s of a long list, for a <select> that is no form's."""
+    return written(rows, chosen)
 
 
 @register.simple_tag
@@ -72,12 +79,17 @@ def badge_for(vocabulary: str, value: str | None) -> SafeString:
 
 
 @register.inclusion_tag("components/clock.html")
-def countdown(started: datetime | None, due: datetime | None, stopped: datetime | None = None) -> dict[str, Any]:
-    """The clock of a promise: what is left, what it is over, or what was used. Right without JavaScript, ticks with it."""
+def countdown(
+    started: datetime | None, due: datetime | None, stopped: datetime | None = None, lapsed: bool = False
+) -> dict[str, Any]:
+    """The clock of a promise: what is left, what it is over, or what was used. Right without JavaScript, ticks with it.
+
+    lapsed: what was kept once does not hold any more, and is not shown as kept.
+    """
     if started is None or due is None:
         return {"reading": None}
     present = now()
-    reading = timing.read_clock(started, due, stopped, present)
+    reading = timing.read_clock(started, due, stopped, present, lapsed=lapsed)
     return {
         "reading": reading,
         "time": timing.duration(reading.seconds),
@@ -110,23 +122,7 @@ def datetime_tag(moment: datetime | None, style: str = "short") -> SafeString:
 
 
 def _time(moment: datetime, text: str) -> SafeString:
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), timing.full(moment), text)
-
-
-@register.inclusion_tag("components/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """Label, control, help and errors of a form's field, tied together for screen readers."""
-    prepare(bound)
-    widget = bound.field.widget
-    is_file = isinstance(widget, FileInput)
-    return {
-        "field": bound,
-        "is_check": isinstance(widget, CheckboxInput),
-        "is_file": is_file,
-        "is_range": isinstance(widget, MultiWidget),
-        "is_group": widget.use_fieldset and not is_file,
-        "required": bound.field.required or ONE_OF in widget.attrs,
-    }
+    return mark_safe(f'<time datetime="{moment.isoformat()}" title="{timing.full(moment)}">{escape(text)}</time>')  # noqa: S308
 
 
 @register.inclusion_tag("components/figure.html")
