@@ -32,6 +32,8 @@ FIRST = "payments"
 #: a terminal's page tells of so many hours
 HOURS = 24
 REPORT_DAYS = 30
+#: groups that come with the report; more of them are fetched by it
+DRAWN_AT_ONCE = 2
 
 
 @require_safe
@@ -86,13 +88,37 @@ def of_counter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """All groups, one picture after the other, each with its table, made to be printed."""
-    person, now = person_of(request), clock.now()
-    form = PictureForm(request.GET.dict(), person, frozenset(), REPORT_DAYS)
+    """All groups, one picture after the other, each with its table, made to be printed.
+
+    The first ones are on the page, the others are fetched by it; with ?all=1 all are on it.
+    """
+    now = clock.now()
+    form = PictureForm(request.GET.dict(), person_of(request), frozenset(), REPORT_DAYS)
     asked = form.asked(now)
-    groups = [(section.label, section.draw(asked)) for section in SECTIONS.values()]
-    back = _address("pictures:page", request.GET.urlencode(), FIRST)
-    return render(request, "pictures/report.html", {"groups": groups, "asked": asked, "now": now, "back": back})
+    query = request.GET.urlencode()
+    drawn = len(SECTIONS) if "all" in request.GET else DRAWN_AT_ONCE
+    context = {
+        "groups": [
+            (section.label, section.draw(asked), "")
+            if number < drawn
+            else (section.label, (), _address("pictures:of_report", query, key))
+            for number, (key, section) in enumerate(SECTIONS.items())
+        ],
+        "asked": asked,
+        "now": now,
+        "back": _address("pictures:page", query, FIRST),
+        "all": f"?{query}&all=1" if query else "?all=1",
+    }
+    return render(request, "pictures/report.html", context)
+
+
+@require_safe
+def of_report(request: HttpRequest, section: str) -> HttpResponse:
+    """Fragment: one group as the report shows it."""
+    chosen = _section(section)
+    asked = PictureForm(request.GET.dict(), person_of(request), frozenset(), REPORT_DAYS).asked(clock.now())
+    context = {"label": chosen.label, "pictures": chosen.draw(asked)}
+    return render(request, "pictures/_group.html", context)
 
 
 @require_safe

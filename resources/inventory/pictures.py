@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.charts.bars import Bar, Bars
 from emergency_ops.lib.charts.period import Period
@@ -123,9 +124,14 @@ def _bar(row: Cover) -> Bar:
     label = f"{row.part_name} · {row.depot_name}"
     if row.lasts is None:
         return Bar(label, [0.0], _("期间没有领用"), unknown=True)
-    words = _("%(days)s天，撑不到补货") if row.is_short else _("%(days)s天")
+    words = _("%(lasting)s，撑不到补货") if row.is_short else "%(lasting)s"
     marks = [row.minimum_lasts, float(row.lead)]
-    return Bar(label, [row.lasts], words % {"days": plain(round(row.lasts, 1))}, marks)
+    return Bar(label, [row.lasts], words % {"lasting": _days(row.lasts)}, marks)
+
+
+def _days(lasts: float) -> str:
+    days = plain(round(lasts, 1))
+    return ngettext("%(number)s天", "%(number)s天", 1 if days == "1" else 2) % {"number": days}
 
 
 def _row(row: Cover) -> list[object]:
@@ -138,13 +144,23 @@ def _in_words(rows: Sequence[Cover], total: int) -> str:
     short = sum(row.is_short for row in rows)
     tightest = rows[0]
     if tightest.lasts is None:
-        return _("%(total)d项低于安全库存，期间都没有领用，无法推算天数。") % {"total": total}
+        text = ngettext(
+            "共%(total)d项低于安全库存，期间都没有领用，无法推算天数。",
+            "共%(total)d项低于安全库存，期间都没有领用，无法推算天数。",
+            total,
+        )
+        return text % {"total": total}
     facts = {
         "short": short,
         "part": tightest.part_name,
         "depot": tightest.depot_name,
-        "days": plain(round(tightest.lasts, 1)),
+        "lasting": _days(tightest.lasts),
     }
     if not short:
-        return _("显示的都够用到补货；最少的是%(depot)s的%(part)s，%(days)s天。") % facts
-    return _("%(short)d项撑不到补货；最少的是%(depot)s的%(part)s，只够%(days)s天。") % facts
+        return _("显示的都够用到补货；最少的是%(depot)s的%(part)s，%(lasting)s。") % facts
+    text = ngettext(
+        "%(short)d项撑不到补货；最少的是%(depot)s的%(part)s，只够%(lasting)s。",
+        "%(short)d项撑不到补货；最少的是%(depot)s的%(part)s，只够%(lasting)s。",
+        short,
+    )
+    return text % facts

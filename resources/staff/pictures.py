@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.charts.bars import Bar, Bars
-from emergency_ops.lib.charts.picture import Picture, table_columns
+from emergency_ops.lib.charts.picture import Picture, Rest, table_columns
 from emergency_ops.lib.charts.plane import Threshold
 from emergency_ops.lib.charts.words import plain
 
@@ -23,9 +24,9 @@ MOST = 40
 
 def duty_picture(people: QuerySet[Any], since: date, until: date) -> Picture:
     """People as queries_shifts.fairness counts them, in [since, until]. One query."""
-    rows = list(_split(people, since, until)[: MOST + 1])
+    rows = list(_split(people, since, until))
     shown = rows[:MOST]
-    hours = [_hours(row["duty_minutes"]) for row in shown]
+    hours = [_hours(row["duty_minutes"]) for row in rows]
     mean = round(fmean(hours), 1) if hours else 0.0
     bars = [_bar(row) for row in shown]
     names = [_("平日白天"), _("夜班"), _("周末和节假日白天")]
@@ -35,18 +36,23 @@ def duty_picture(people: QuerySet[Any], since: date, until: date) -> Picture:
     columns = table_columns(*labels, numeric=range(1, 6))
     table = [
         [row["name"], own, round(own - mean, 1), row["duty_shifts"], row["duty_nights"], row["duty_rests"]]
-        for row, own in zip(shown, hours, strict=True)
+        for row, own in zip(shown, hours, strict=False)
     ]
     return Picture(
         "duty",
         _("值班小时"),
-        _in_words(shown, hours, mean) if shown else "",
+        _in_words(rows, hours, mean) if rows else "",
         chart,
         columns,
         table,
         empty=_("排出班次后，这里显示每人的值班小时与平均的差距。"),
-        note=_("只显示小时最多的%(count)d人，平均也只按他们计算。") % {"count": MOST} if len(rows) > MOST else "",
+        rest=_rest(len(rows)) if len(rows) > MOST else None,
     )
+
+
+def _rest(everybody: int) -> Rest:
+    words = _("只显示小时最多的%(count)d人，共%(all)d人；平均和最少按全部人员计算。")
+    return Rest(words % {"count": MOST, "all": everybody})
 
 
 def _split(people: QuerySet[Any], since: date, until: date) -> Any:
@@ -79,4 +85,9 @@ def _in_words(rows: Sequence[Any], hours: Sequence[float], mean: float) -> str:
         "count": len(rows), "mean": plain(mean), "first": rows[0]["name"], "most": plain(most),
         "last": rows[-1]["name"], "least": plain(least),
     }  # fmt: skip
-    return _("%(count)d人平均%(mean)s小时；最多%(first)s %(most)s小时，最少%(last)s %(least)s小时。") % facts
+    text = ngettext(
+        "共%(count)d人，平均%(mean)s小时；最多%(first)s %(most)s小时，最少%(last)s %(least)s小时。",
+        "共%(count)d人，平均%(mean)s小时；最多%(first)s %(most)s小时，最少%(last)s %(least)s小时。",
+        len(rows),
+    )
+    return text % facts

@@ -7,7 +7,8 @@ import pytest
 from emergency_ops.lib.charts.period import between, last_days
 from emergency_ops.lib.charts.ribbon import Span, State
 from incidents.monitoring.models import PaymentDay, PaymentSum, SummedPeriod, TerminalState
-from incidents.monitoring.pictures.payments import rates_in_words, volume_in_words
+from incidents.monitoring.pictures import states
+from incidents.monitoring.pictures.payments import payment_pictures, rates_in_words, volume_in_words
 from incidents.monitoring.pictures.queries import paid_at, paid_in_regions
 from incidents.monitoring.pictures.rules import course, of_site, openings, with_closed
 from incidents.monitoring.pictures.states import region_ribbon, site_ribbon
@@ -72,6 +73,16 @@ class TestPayments:
         paid = paid_at(Terminal.objects.filter(pk=terminal.pk), last_days(10, NOON))
         assert (paid.total, paid.known[0], paid.known[-1]) == (3, False, True)
 
+    def test_a_hatched_day_is_not_said_to_be_unknown(self, db):
+        PaymentDay.objects.create(region_code="000000", day=date(2026, 11, 10), method="wechat", ok=500, failed=5)
+        rates, _volume = payment_pictures(paid_in_regions([""], MONTH), MONTH, 0.05, "全国")
+        assert rates.note.startswith("画斜线的日子没有缴费记录：没有收到上报，或者当天没有人缴费。")
+
+    def test_without_a_hatch_nothing_is_said_of_it(self, terminal, pay):
+        pay(terminal)
+        found = payment_pictures(paid_at(Terminal.objects.all(), TODAY), TODAY, 0.05, "网点")
+        assert "斜线" not in found[0].note
+
     def test_the_words_tell_peak_and_how_long_it_was_above_the_line(self, db):
         summed(0, ok=77, failed=23)
         assert rates_in_words(paid_in_regions([""], TODAY), 0.05) == (
@@ -96,7 +107,7 @@ class TestPayments:
 
     def test_the_words_tell_how_many(self, db):
         summed(0)
-        assert volume_in_words(paid_in_regions([""], TODAY)) == "共100笔，微信支付最多，占100.0%。"
+        assert volume_in_words(paid_in_regions([""], TODAY)) == "共100笔，以微信支付最多，占100.0%。"
 
 
 class TestDays:
@@ -198,6 +209,22 @@ class TestRibbons:
         down, _well = make_site("310101-0001"), make_site("310101-0002")
         change(down.terminals.get(), "in_service", "offline")
         assert [row.label for row in region_ribbon(["31"], TODAY, "上海市").chart.rows] == [down.name]
+
+    def test_terminals_that_are_left_out_are_told(self, make_site, monkeypatch, manager, client):
+        monkeypatch.setattr(states, "MOST_TERMINALS", 2)
+        rest = site_ribbon(make_site(terminals=3), TODAY).rest
+        assert rest.words == "只显示编号最小的2台，网点共3台在用终端。"
+        client.force_login(manager)
+        assert "310101-0001-03" in client.get(rest.href).content.decode()
+
+    def test_sites_that_are_left_out_are_told(self, make_site, change, monkeypatch):
+        monkeypatch.setattr(states, "MOST_SITES", 1)
+        for number in (1, 2):
+            change(make_site(f"310101-000{number}").terminals.first(), "in_service", "offline")
+        assert "只显示停用或失联最频繁的1个网点，共2个网点" in region_ribbon(["31"], TODAY, "上海市").rest.words
+
+    def test_all_that_there_is_leaves_nothing_out(self, make_site):
+        assert site_ribbon(make_site(terminals=3), TODAY).rest is None
 
     def test_where_nothing_went_down_it_says_so(self, make_site):
         make_site()

@@ -14,6 +14,7 @@ from incidents.response.pictures.queries import incidents_of
 from incidents.response.pictures.rules import BARE, CONFIRMED, OVER, SERVED, SUSPECTED, Moments, phases
 from resources.inventory.models import Depot
 from resources.inventory.pictures import cover_picture, covers
+from resources.staff import pictures as staff_pictures
 from resources.staff.models import Person, Post
 from resources.staff.pictures import duty_picture
 from resources.staff.queries_shifts import fairness
@@ -57,7 +58,7 @@ class TestCourses:
         make_incident("YJ-1", served=18)
         make_incident("YJ-2", served=48)
         make_incident("YJ-3", served=None, restored=10)
-        assert courses().finding.startswith("3件事件：1件在30分钟内有替代方案服务，1件超时，1件")
+        assert courses().finding.startswith("共3件事件：1件在30分钟内有替代方案服务，1件超时，1件")
 
     def test_false_alarms_are_left_out(self, make_incident):
         make_incident(status="false_alarm")
@@ -160,6 +161,14 @@ class TestDuty:
         serve(person, days_ago=2, hours=10, night=True)
         (bar,) = duty().chart.rows
         assert bar.parts == [8.0, 10.0, 0.0]
+
+    def test_the_least_is_that_of_everybody(self, make_person, serve, monkeypatch):
+        monkeypatch.setattr(staff_pictures, "MOST", 2)
+        for name, hours in (("甲", 12), ("乙", 8), ("丙", 1)):
+            serve(make_person(name, name=name), hours=hours)
+        found = duty()
+        assert (len(found.rows), found.finding) == (2, "共3人，平均7小时；最多甲 12小时，最少丙 1小时。")
+        assert found.rest.words.startswith("只显示小时最多的2人，共3人")
 
     def test_nobody_on_duty_has_no_chart(self, db):
         assert duty().chart is None

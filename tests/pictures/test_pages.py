@@ -1,6 +1,7 @@
 """The pages: who sees what, that drawings and tables agree, and that their queries do not grow."""
 
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -16,7 +17,7 @@ SHANGHAI = {
     "payments": "微信支付失败率",
     "states": "310101-0000网点",
     "courses": "YJ-310101-0000",
-    "keeping": "1件中1件",
+    "keeping": "共1件，其中1件",
     "waits": "普通号9:00等得最久，中位12分钟",
     "stock": "D-0备件库的部件0",
     "duty": "值班员0",
@@ -106,9 +107,19 @@ def escaped(text):
 
 def test_the_report_has_all_groups_with_open_tables(client, commander, world):
     client.force_login(commander)
-    page = client.get("/pictures/report/?days=7").content.decode()
+    page = client.get("/pictures/report/?days=7&all=1").content.decode()
     assert all(words in page for words in SHANGHAI.values())
     assert page.count("<details") == page.count("open>")
+
+
+def test_the_report_fetches_most_of_its_groups(client, commander, world):
+    client.force_login(commander)
+    page = client.get("/pictures/report/?days=7").content.decode()
+    fetched = re.findall(r'hx-get="(/pictures/report/[a-z]+/[^"]*)"', page)
+    parts = [client.get(unescape(address)).content.decode() for address in fetched]
+    assert len(parts) == len(SHANGHAI) - 2
+    assert all(words in page + "".join(parts) for words in SHANGHAI.values())
+    assert not any("<html" in part for part in parts)
 
 
 def test_the_site_of_another_region_is_not_found(client, outsider, world):

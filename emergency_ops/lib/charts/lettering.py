@@ -1,6 +1,8 @@
 """How wide a text will be, estimated: there are no fonts here to measure with."""
 
 import unicodedata
+from functools import cache
+from itertools import accumulate
 
 _WIDE = frozenset("WF")
 _NARROW = frozenset("iljtfrI.,:;'|!()[] ")
@@ -13,14 +15,15 @@ def width(text: str, size: float) -> float:
 
 def shortened(text: str, most: float, size: float) -> str:
     """The text, cut with an ellipsis where it is wider than `most`."""
-    if width(text, size) <= most:
+    widths = list(accumulate(map(_em, text), initial=0.0))
+    if size * widths[-1] <= most:
         return text
-    kept = text
-    while kept and width(kept + "…", size) > most:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    room = most / size - _em("…")
+    kept = sum(one <= room for one in widths) - 1
+    return text[: max(kept, 0)].rstrip() + "…"
 
 
+@cache
 def _em(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in _WIDE:
         return 1.0

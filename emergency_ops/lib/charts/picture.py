@@ -57,13 +57,22 @@ class Cell:
     href: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a picture leaves out: how much it shows of how much, and where all of it is ("": nowhere)."""
+
+    words: str
+    label: str = ""
+    href: str = ""
+
+
 @dataclass(frozen=True)
 class Picture:
     """chart: None where there is nothing to draw yet; then `empty` says in a line what will be here, and when.
 
     key: unique on its page, of letters and digits. finding: what the picture shows, in words, with the numbers that matter.
     hrefs: where the rows of the table lead, in their order; empty for nowhere. exports: (label, address) of the table as a file.
-    note: what one has to know to read it right, for example what is not in it.
+    note: what one has to know to read it right, for example what is not in it. rest: of what it leaves out; None for nothing.
     """
 
     key: str
@@ -76,6 +85,7 @@ class Picture:
     note: str = ""
     hrefs: Sequence[str] = ()
     exports: Sequence[tuple[str, str]] = field(default=())
+    rest: Rest | None = None
 
     @cached_property
     def drawings(self) -> list[tuple[Frame, Drawing, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from .drawing import Drawing, Frame, line, path, rect, text, units
 from .lettering import shortened, width
@@ -29,6 +29,13 @@ class State(TextChoices):
     MAINTENANCE = "maintenance", gettext_lazy("维护")
     UNKNOWN = "unknown", gettext_lazy("状态未知")
     CLOSED = "closed", gettext_lazy("未营业")
+
+
+class Unit(TextChoices):
+    """What a row is."""
+
+    TERMINAL = "terminal"
+    SITE = "site"
 
 
 #: states in which nobody can pay
@@ -69,10 +76,16 @@ class Row:
         return sum(here and not before for before, here in zip([False, *told], told, strict=False))
 
 
-def ribbon(rows: Sequence[Row], start: datetime, end: datetime, until: datetime | None = None) -> "Ribbon":
-    """The rows cut to `start`…`end`; what no span tells of is unknown, up to `until` (the present; by default the end)."""
+def ribbon(
+    rows: Sequence[Row], start: datetime, end: datetime, until: datetime | None = None, *,
+    unit: Unit = Unit.TERMINAL, is_cut: bool = False,
+) -> "Ribbon":  # fmt: skip
+    """The rows cut to `start`…`end`; what no span tells of is unknown, up to `until` (the present; by default the end).
+
+    is_cut: there are more than these rows.
+    """
     known = end if until is None else max(start, min(until, end))
-    return Ribbon([Row(row.label, filled(row.spans, start, known), row.href) for row in rows], start, end)
+    return Ribbon([Row(row.label, filled(row.spans, start, known), row.href) for row in rows], start, end, unit, is_cut)
 
 
 def filled(spans: Sequence[Span], start: datetime, end: datetime) -> list[Span]:
@@ -106,6 +119,8 @@ class Ribbon:
     rows: Sequence[Row]
     start: datetime
     end: datetime
+    unit: Unit = Unit.TERMINAL
+    is_cut: bool = False
 
     def draw(self, frame: Frame, prefix: str) -> Drawing:
         size = frame.size
@@ -135,15 +150,34 @@ class Ribbon:
             return _("这段时间没有状态记录。")
         down = [row for row in self.rows if row.lasted(*DOWN)]
         if not down:
-            return _("%(count)d个中没有停用或失联的。") % {"count": len(self.rows)}
+            return _("%(all)s，没有停用或失联的。") % {"all": self._all()}
         worst = max(down, key=lambda row: row.lasted(*DOWN))
         facts = {
-            "down": len(down),
-            "count": len(self.rows),
+            "all": self._all(),
+            "down": self._some(len(down)),
             "row": worst.label,
             "lasting": lasting(worst.lasted(*DOWN)),
         }
-        return _("%(count)d个中%(down)d个曾停用或失联；最久的是%(row)s，共%(lasting)s。") % facts
+        return _("%(all)s，其中%(down)s曾停用或失联；最久的是%(row)s，共%(lasting)s。") % facts
+
+    def _all(self) -> str:
+        count = len(self.rows)
+        match self.unit, self.is_cut:
+            case Unit.TERMINAL, False:
+                text = ngettext("共%(count)d台", "共%(count)d台", count)
+            case Unit.TERMINAL, True:
+                text = ngettext("所示%(count)d台", "所示%(count)d台", count)
+            case Unit.SITE, False:
+                text = ngettext("共%(count)d个网点", "共%(count)d个网点", count)
+            case _:
+                text = ngettext("所示%(count)d个网点", "所示%(count)d个网点", count)
+        return text % {"count": count}
+
+    def _some(self, count: int) -> str:
+        text = (
+            pgettext("of those", "%(count)d个网点") if self.unit is Unit.SITE else pgettext("of those", "%(count)d台")
+        )
+        return text % {"count": count}
 
     def _axis(self, across: Scale, y: float, size: float) -> str:
         slots = TimeSlots(self.start, self.end - self.start, 1)

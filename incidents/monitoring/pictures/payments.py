@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.charts.columns import Columns
 from emergency_ops.lib.charts.lines import Lines, Series
@@ -24,13 +25,22 @@ FEWEST = 10
 
 def payment_pictures(paid: Paid, period: Period, threshold: float, place: str, note: str = "") -> list[Picture]:
     """threshold: the share of failures that the rules call too much. place: whose payments, for the titles."""
-    note = sentences(note, _("表中不列没有支付的时段。"))
+    note = sentences(note, _blank_in_words(paid, period), _("表中不列没有支付的时段。"))
     empty = _("终端上报支付后，这里按支付方式显示%(days)s的失败率和笔数。") % {"days": period.words}
     few = _("最高值只看满%(count)d笔的时段。") % {"count": FEWEST}
     return [
         _rates(paid, period, threshold, place, empty, sentences(note, few)),
         _volume(paid, period, place, empty, note),
     ]
+
+
+def _blank_in_words(paid: Paid, period: Period) -> str:
+    """What the hatch means: of days only payments are kept, so that one without any looks like one without a report."""
+    if not any(_blank(paid, period)):
+        return ""
+    if period.step >= DAY:
+        return _("画斜线的日子没有缴费记录：没有收到上报，或者当天没有人缴费。")
+    return _("画斜线的时段没有统计，不等于没有缴费。")
 
 
 def _rates(paid: Paid, period: Period, threshold: float, place: str, empty: str, note: str) -> Picture:
@@ -96,7 +106,10 @@ def volume_in_words(paid: Paid) -> str:
     totals = {method: sum(ok + failed for ok, failed in pairs) for method, pairs in paid.methods.items()}
     method = max(totals, key=lambda one: totals[one])
     facts = {"total": count(paid.total), "method": method_name(method), "share": per_cent(totals[method] / paid.total)}
-    return _("共%(total)s笔，%(method)s最多，占%(share)s。") % facts
+    text = ngettext(
+        "共%(total)s笔，以%(method)s最多，占%(share)s。", "共%(total)s笔，以%(method)s最多，占%(share)s。", paid.total
+    )
+    return text % facts
 
 
 def _share(pair: Pair) -> float:

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib.charts.period import Period
-from emergency_ops.lib.charts.picture import Picture
-from emergency_ops.lib.charts.ribbon import Row, Span, State
+from emergency_ops.lib.charts.picture import Picture, Rest
+from emergency_ops.lib.charts.ribbon import Row, Span, State, Unit
 from emergency_ops.lib.charts.ribbons import ribbon_picture
 from incidents.monitoring.choices import Condition
 from incidents.monitoring.models import TerminalEvent, TerminalState
@@ -27,12 +28,21 @@ DOWN = (Condition.OUT_OF_SERVICE, Condition.OFFLINE)
 
 
 def site_ribbon(site: Site, period: Period) -> Picture:
-    """The terminals of a site. Three queries."""
-    terminals = list(Terminal.objects.filter(site=site, status__in=WATCHED).order_by("code")[:MOST_TERMINALS])
-    return terminals_ribbon(terminals, site, period, _("终端状态 · %(site)s") % {"site": site.name})
+    """The terminals of a site. Three queries, and one where there are too many."""
+    watched = Terminal.objects.filter(site=site, status__in=WATCHED)
+    terminals = list(watched.order_by("code")[: MOST_TERMINALS + 1])
+    rest = None
+    if len(terminals) > MOST_TERMINALS:
+        words = _("只显示编号最小的%(shown)d台，网点共%(all)d台在用终端。")
+        words %= {"shown": MOST_TERMINALS, "all": watched.count()}
+        rest = Rest(words, _("全部终端"), f"{reverse('network:terminals')}?{urlencode({'site': site.code})}")
+    title = _("终端状态 · %(site)s") % {"site": site.name}
+    return terminals_ribbon(terminals[:MOST_TERMINALS], site, period, title, rest)
 
 
-def terminals_ribbon(terminals: Sequence[Terminal], site: Site, period: Period, title: str) -> Picture:
+def terminals_ribbon(
+    terminals: Sequence[Terminal], site: Site, period: Period, title: str, rest: Rest | None = None
+) -> Picture:
     """These terminals of one site. Two queries."""
     courses = _courses([terminal.pk for terminal in terminals], period)
     opened = _opened(site.opening_hours, period)
@@ -45,12 +55,12 @@ def terminals_ribbon(terminals: Sequence[Terminal], site: Site, period: Period, 
         for terminal in terminals
     ]
     empty = _("网点有了投用的终端，这里按时间显示每台终端的状态。")
-    return _picture(title, rows, period, empty)
+    return _picture(title, rows, period, empty, Unit.TERMINAL, rest)
 
 
 def region_ribbon(prefixes: Sequence[str], period: Period, place: str) -> Picture:
     """The sites whose terminals went down most often. Five queries."""
-    sites = _worst(prefixes, period)
+    sites, fallen = _worst(prefixes, period)
     terminals = Terminal.objects.filter(site__in=[site.pk for site in sites], status__in=WATCHED)
     homes = dict(terminals.order_by().values_list("pk", "site_id"))
     courses = _courses(list(homes), period)
@@ -62,12 +72,19 @@ def region_ribbon(prefixes: Sequence[str], period: Period, place: str) -> Pictur
         "days": period.words,
         "count": MOST_SITES,
     }
-    return _picture(_("网点状态 · %(place)s") % {"place": place}, rows, period, empty)
+    rest = None
+    if fallen > len(sites):
+        words = _("只显示停用或失联最频繁的%(shown)d个网点，共%(all)d个网点有终端停用或失联；其余可按网点筛选查看。")
+        rest = Rest(words % {"shown": len(sites), "all": fallen})
+    return _picture(_("网点状态 · %(place)s") % {"place": place}, rows, period, empty, Unit.SITE, rest)
 
 
-def _picture(title: str, rows: Sequence[Row], period: Period, empty: str) -> Picture:
+def _picture(title: str, rows: Sequence[Row], period: Period, empty: str, unit: Unit, rest: Rest | None) -> Picture:
     note = _("非营业时间不判断状态；没有记录的时间显示为状态未知。")
-    return ribbon_picture("states", title, rows, period.start, period.end, until=period.until, empty=empty, note=note)
+    return ribbon_picture(
+        "states", title, rows, period.start, period.end,
+        until=period.until, unit=unit, empty=empty, note=note, rest=rest,
+    )  # fmt: skip
 
 
 def _site_row(site: Site, terminals: Sequence[Sequence[Span]], period: Period) -> Row:
@@ -76,8 +93,8 @@ def _site_row(site: Site, terminals: Sequence[Sequence[Span]], period: Period) -
     return Row(site.name, spans, reverse("network:site", args=[site.code]))
 
 
-def _worst(prefixes: Sequence[str], period: Period) -> list[Site]:
-    """Where most terminals went out of service or silent. Two queries."""
+def _worst(prefixes: Sequence[str], period: Period) -> tuple[list[Site], int]:
+    """Where most terminals went out of service or silent, and at how many sites any did. Two queries."""
     events = TerminalEvent.objects.filter(at__gte=period.start, at__lt=period.end, condition_to__in=DOWN)
     if "" not in prefixes:
         here = Q(pk__in=[])
@@ -85,9 +102,9 @@ def _worst(prefixes: Sequence[str], period: Period) -> list[Site]:
             here |= Q(terminal__site__region__code__startswith=prefix)
         events = events.filter(here)
     counted = events.order_by().values("terminal__site").annotate(times=Count("pk"))
-    worst = counted.order_by("-times", "terminal__site").values_list("terminal__site", flat=True)[:MOST_SITES]
-    sites = Site.objects.in_bulk(list(worst))
-    return sorted(sites.values(), key=lambda site: site.code)
+    worst = list(counted.order_by("-times", "terminal__site").values_list("terminal__site", flat=True))
+    sites = Site.objects.in_bulk(worst[:MOST_SITES])
+    return sorted(sites.values(), key=lambda site: site.code), len(worst)
 
 
 def _opened(opening_hours: str, period: Period) -> list[Opening]:

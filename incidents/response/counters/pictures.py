@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import ExtractHour
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.charts.columns import Columns
 from emergency_ops.lib.charts.lines import Series
@@ -109,8 +110,18 @@ def _per_hour(served: Mapping[tuple[int, bool], int], days: int, place: str) -> 
     finding = ""
     if hours:
         total = sum(served.values())
-        facts = {"total": total, "days": days, "average": plain(round(total / max(1, days) / len(hours), 1))}
-        finding = _("%(days)d天共办理%(total)d人，平均每小时%(average)s人。") % facts
+        average = plain(round(total / max(1, days) / len(hours), 1))
+        facts = {
+            "total": total,
+            "days": ngettext("%(days)d天", "%(days)d天", days) % {"days": days},
+            "average": average,
+        }
+        finding = ngettext(
+            "%(days)s共办理%(total)d人，平均每小时%(average)s人。",
+            "%(days)s共办理%(total)d人，平均每小时%(average)s人。",
+            total,
+        )
+        finding %= facts
     title = _("每小时办理人数 · %(place)s") % {"place": place}
     note = _("多天时为每天的平均数。")
     return Picture(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.charts.gantt import Course, Gantt
 from emergency_ops.lib.charts.period import Period
@@ -83,12 +84,12 @@ def _finding(rows: list[Incident], now: datetime) -> str:
     met = sum(row.clock_stopped_at is not None and row.clock_stopped_at <= row.clock_due_at for row in rows)
     late = sum(_is_late(row, now) for row in rows)
     facts = {"count": len(rows), "met": met, "late": late, "other": len(rows) - met - late}
-    return (
-        _(
-            "%(count)d件事件：%(met)d件在30分钟内有替代方案服务，%(late)d件超时，%(other)d件未到时限或未用替代方案就恢复。"
-        )
-        % facts
+    text = ngettext(
+        "共%(count)d件事件：%(met)d件在30分钟内有替代方案服务，%(late)d件超时，%(other)d件未到时限或未用替代方案就恢复。",
+        "共%(count)d件事件：%(met)d件在30分钟内有替代方案服务，%(late)d件超时，%(other)d件未到时限或未用替代方案就恢复。",
+        len(rows),
     )
+    return text % facts
 
 
 def _is_late(row: Incident, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.charts.bars import Bar, Bars
 from emergency_ops.lib.charts.columns import Columns
@@ -72,7 +73,12 @@ def _shares(weeks: Sequence[tuple[date, Kept]], total: tuple[int, int], period: 
     return Picture(
         "kept",
         _("30分钟达标率 · 按周"),
-        _("%(days)s：%(all)d件中%(met)d件在30分钟内有替代方案服务，达标率%(share)s。") % facts,
+        ngettext(
+            "%(days)s共%(all)d件，其中%(met)d件在30分钟内有替代方案服务，达标率%(share)s。",
+            "%(days)s共%(all)d件，其中%(met)d件在30分钟内有替代方案服务，达标率%(share)s。",
+            met + missed,
+        )
+        % facts,
         chart,
         columns,
         [_week(monday, one) for monday, one in weeks],

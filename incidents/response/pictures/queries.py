@@ -42,7 +42,7 @@ def incidents_of(
     if method:
         rows = rows.filter(payment_method=method)
     if site is not None:
-        rows = rows.filter(Exists(IncidentTerminal.objects.filter(incident=OuterRef("pk"), terminal__site=site)))
+        rows = rows.filter(Exists(IncidentTerminal.objects.filter(incident=OuterRef("pk"), site=site)))
     return rows
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from emergency_ops.lib.charts.drawing import WIDE
-from emergency_ops.lib.charts.ribbon import Row, Span, State, filled, ribbon
+from emergency_ops.lib.charts.ribbon import Row, Span, State, Unit, filled, ribbon
 from emergency_ops.lib.charts.ribbons import ribbon_picture
 from emergency_ops.lib.clock import SHANGHAI
 
@@ -50,7 +50,13 @@ def test_how_long_and_how_often_it_was_down():
 
 def test_the_finding_names_the_row_that_was_down_longest():
     drawn = ribbon([row(span(0, 4)), Row("02", [span(0, 2, State.FAILED)])], START, at(4))
-    assert drawn.finding() == "2个中1个曾停用或失联；最久的是02，共2小时。"
+    assert drawn.finding() == "共2台，其中1台曾停用或失联；最久的是02，共2小时。"
+
+
+def test_the_finding_says_what_it_counts():
+    rows = [row(span(0, 4)), row(span(0, 4))]
+    assert ribbon(rows, START, at(4), unit=Unit.SITE).finding() == "共2个网点，没有停用或失联的。"
+    assert ribbon(rows, START, at(4), is_cut=True).finding() == "所示2台，没有停用或失联的。"
 
 
 def test_no_reports_are_not_good_news():
