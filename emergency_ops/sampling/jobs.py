@@ -5,8 +5,9 @@ from django.db import DatabaseError
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Refused
+from resources.sampling.models import SampleLoad
 
-from . import actions
+from . import actions, looking
 
 #: a take-back is tried again when somebody wrote about the sample while it was at work
 TRIES = 3
@@ -36,3 +37,9 @@ def take_back(load_id: int, only_free: bool) -> bool:
                 actions.give_up(load_id, str(error), clock.now())
                 raise
     return False
+
+
+@shared_task(name="emergency_ops.sampling.jobs.look", time_limit=60, soft_time_limit=50)
+def look(load_id: int, language: str) -> None:
+    """Sees what a take-back would find, for the page that shows it."""
+    looking.look(SampleLoad.objects.get(pk=load_id), language, clock.now())

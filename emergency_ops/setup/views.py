@@ -1,5 +1,6 @@
 """The guide, the regions that it loads, the sample, the rehearsal, the page that tries a printer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +8,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -17,27 +18,27 @@ from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import Role, has_role
 from emergency_ops.lib.shell import SET_UP
 from emergency_ops.sampling import actions as sampling
-from emergency_ops.sampling import jobs, progress
-from emergency_ops.sampling.traces import TRACES
+from emergency_ops.sampling import jobs, looking, progress
 from incidents.escalation.models import EscalationPolicy
 from incidents.monitoring.choices import Category
 from incidents.response.actions.opening import Finding
 from incidents.response.actions.opening import create as open_incident
 from resources.documents.actions import order, printed_language
 from resources.documents.choices import PaperKind
+from resources.inventory.models import Depot
 from resources.network.actions import name_regions
 from resources.network.models import Region, Site
 from resources.network.regions import WHOLE_COUNTRY
 from resources.sampling.models import SampleLoad
-from resources.sampling.unwinding import Extent, extent_of
 from resources.staff.access import person_of
+from resources.staff.models import Post
 
 from . import papers
 from .access import keeps_house, require_administrator, require_keeper
-from .facts import House, house
+from .facts import house
 from .forms import RegionsForm
-from .naming import groups_of
-from .steps import RULES, Step, read, readiness
+from .guide import RULES
+from .steps import Step, read, readiness
 
 
 @require_safe
@@ -55,7 +56,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "house": found,
         "site_url": settings.SITE_URL.rstrip("/"),
         "may_administer": has_role(person, Role.ADMINISTRATOR),
-        **_sample(found),
+        **_sample(is_bare=not (found.network.sites or found.people.posts or found.things.depots)),
     }
     return render(request, "setup/guide.html", context)
 
@@ -73,12 +74,13 @@ def sample_panel(request: HttpRequest) -> HttpResponse:
     """Fragment: the sample while it comes or goes."""
     person = person_of(request)
     require_keeper(person)
-    found = house(clock.now())
-    context = {**_sample(found), "may_administer": has_role(person, Role.ADMINISTRATOR), "polled": True}
+    is_bare = not any(model.objects.exists() for model in (Site, Post, Depot))
+    context = {**_sample(is_bare=is_bare), "may_administer": has_role(person, Role.ADMINISTRATOR), "polled": True}
     return render(request, "setup/_sample.html", context)
 
 
-def _sample(found: House) -> dict[str, Any]:
+def _sample(*, is_bare: bool) -> dict[str, Any]:
+    """is_bare: nobody has brought sites, posts or depots, so that the sample may come."""
     load = sampling.current()
     is_busy = load is not None and sampling.is_at_work(load, clock.now())
     is_present = load is not None and load.is_present
@@ -88,7 +90,7 @@ def _sample(found: House) -> dict[str, Any]:
         "failed": last if last is not None and last.error and (load is None or load == last) else None,
         "is_busy": is_busy,
         "progress": progress.read() if is_busy else None,
-        "may_load": not is_present and not (found.network.sites or found.people.posts or found.things.depots),
+        "may_load": not is_present and is_bare,
     }
 
 
@@ -110,22 +112,30 @@ def take_sample_back(request: HttpRequest) -> HttpResponse:
         return redirect("setup:guide")
     if request.method == "POST":
         only_free = request.POST.get("only_free") == "1"
+        looking.forget(load, str(get_language()))
         order_ = sampling.ask_take_back(only_free=only_free, actor=person, now=clock.now())
         jobs.take_back.delay(order_.pk, only_free)
         toast(request, _("示例数据正在后台取回。"))
         return redirect("setup:guide")
-    extent = extent_of(load, TRACES)
-    own = _own_account(load, person.pk)
-    return render(request, "setup/take_back.html", {"load": load, "extent": extent, "own": own, **_counted(extent)})
+    context = {"seen": _looked_at(load), "own": _own_account(load, person.pk)}
+    return render(request, "setup/take_back.html", context)
+
+
+def _looked_at(load: SampleLoad) -> dict[str, Any] | None:
+    """What a worker saw; None while it looks, which takes a second or two."""
+    language = str(get_language())
+    found = looking.seen(load, language)
+    if found is None and looking.is_due(load, language):
+        jobs.look.delay(load.pk, language)
+    return None if found is None else {"at": found.at, "figures": _figures(found.going), "groups": found.groups}
 
 
 def _own_account(load: SampleLoad, pk: int) -> bool:
     return load.members.filter(table="resources_person", row=str(pk)).exists()
 
 
-def _counted(extent: Extent) -> dict[str, Any]:
-    going = {table: len(keys) for table, keys in extent.going.items()}
-    figures = [
+def _figures(going: Mapping[str, int]) -> list[tuple[str, int]]:
+    return [
         (_("网点"), going.get("resources_site", 0)),
         (_("终端"), going.get("resources_terminal", 0)),
         (_("账号"), going.get("resources_person", 0)),
@@ -133,7 +143,6 @@ def _counted(extent: Extent) -> dict[str, Any]:
         (_("备件库"), going.get("resources_depot", 0)),
         (_("全部记录"), sum(going.values())),
     ]
-    return {"figures": figures, "groups": groups_of(extent.built)}
 
 
 @require_http_methods(["GET", "POST"])

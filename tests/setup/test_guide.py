@@ -11,7 +11,8 @@ from django.urls import reverse
 from emergency_ops.lib.shell import SET_UP
 from emergency_ops.sampling import actions as sampling
 from emergency_ops.setup.facts import house
-from emergency_ops.setup.steps import RULES, State, Step, read, readiness
+from emergency_ops.setup.guide import RULES
+from emergency_ops.setup.steps import State, Step, read, readiness
 from incidents.escalation.channels.models import EmailTrial
 from incidents.monitoring.actions import create_key
 from incidents.response.models import Incident
@@ -45,7 +46,7 @@ def test_the_login_page_does_not_say_so_later(first, client):
 @pytest.mark.parametrize(("heard", "done"), [(100, True), (97, True), (90, False), (0, False)])
 def test_a_few_terminals_that_never_reported_do_not_keep_the_house_from_its_watch(db, heard, done):
     now = house(NOON)
-    network = replace(now.network, keys=1, first_report=NOON, terminals=100, heard=heard)
+    network = replace(now.network, keys=1, terminals=100, heard=heard)
     found = next(rule for rule in RULES if rule.code == "reports").look(replace(now, network=network))
     assert (found.state == State.DONE, bool(found.missing)) == (done, heard < 100)
 
