@@ -11,6 +11,7 @@ app = Celery("emergency_ops")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
+        "resources.network",
         "resources.staff",
         "resources.inventory",
         "resources.documents",
@@ -66,6 +67,7 @@ app.conf.beat_schedule = {
     "ask-receipts": every(15, "incidents.escalation.sweeps.ask_receipts"),
     "carry-memos": every(10, "incidents.escalation.sweeps.carry_memos"),
     "remind-handovers": every(60, "incidents.escalation.sweeps.remind_handovers"),
+    "count-terminals": every(5, "resources.network.sweeps.count_terminals"),
     "plan-duty": every(60, "resources.staff.sweeps.plan_duty"),
     "remind-training": every(3600, "resources.staff.sweeps.remind_training"),
     "remind-equipment": every(300, "resources.inventory.sweeps.remind_equipment"),

@@ -16,6 +16,7 @@ from incidents.monitoring.choices import Scope
 from incidents.monitoring.evidence import method_name
 from incidents.monitoring.summing import PERIOD
 from incidents.response.choices import Status
+from incidents.response.standing.rules import Late, late_things
 from incidents.response.standing.sentences import standing
 from resources.staff.choices import Function
 
@@ -95,12 +96,13 @@ def _people(case: Case) -> list[tuple[str, str]]:
 
 
 def _late(case: Case) -> Iterator[str]:
-    if case.unanswered:
+    late = late_things(case.facts)
+    if Late.ANSWER in late:
         yield _("未接警")
-    if case.unconfirmed:
+    if Late.CONFIRM in late:
         yield _("未确认")
-    if case.late_tasks:
-        yield _("任务超时 %(count)s") % {"count": case.late_tasks}
+    if Late.TASKS in late:
+        yield _("任务超时 %(count)s") % {"count": case.facts.late_tasks}
 
 
 @dataclass(frozen=True)

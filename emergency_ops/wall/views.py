@@ -64,7 +64,7 @@ def kiosk(request: HttpRequest, secret: str, part: str = "") -> HttpResponse:
         note_use(link, now=clock.now())
         address = reverse("wall_kiosk", args=[secret])
         if part == "now":
-            return _now(request, prefixes)
+            return _now(request, prefixes, leads=False)
         if part == "picture":
             return _picture(request, prefixes, f"{address}picture/")
         return _page(request, prefixes, f"{address}now/", f"{address}picture/", secret)
@@ -91,14 +91,16 @@ def _page(request: HttpRequest, prefixes: Prefixes, now_url: str, picture_url: s
         "now_url": now_url,
         "picture_url": picture_url,
         "is_kiosk": bool(secret),
+        "leads": not secret,
         "other_map": _other_map(request),
         "stream": f"{stream}?screen={secret}" if stream and secret else stream,
     }
     return _answer(request, "wall/page.html", context)
 
 
-def _now(request: HttpRequest, prefixes: Prefixes) -> HttpResponse:
-    return _answer(request, "wall/_now.html", contents.situation(prefixes, clock.now()))
+def _now(request: HttpRequest, prefixes: Prefixes, *, leads: bool = True) -> HttpResponse:
+    """leads: its titles lead to the incidents; not where nobody has logged in."""
+    return _answer(request, "wall/_now.html", {**contents.situation(prefixes, clock.now()), "leads": leads})
 
 
 def _picture(request: HttpRequest, prefixes: Prefixes, address: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from emergency_ops.lib import clock
 from emergency_ops.lib.middleware import toast
 from resources.staff.access import person_of
-from resources.staff.access_wall import require_linker, wall_link_or_404, wall_links_for
+from resources.staff.access_wall import makers_in_office, require_linker, wall_link_or_404, wall_links_for
 from resources.staff.actions.wall_links import create_link, revoke_link
 
 from .forms import LinkForm
@@ -29,8 +29,9 @@ def links(request: HttpRequest) -> HttpResponse:
         made, secret = create_link(data["name"], data["region"], actor=person, now=clock.now())
         address = request.build_absolute_uri(reverse("wall_kiosk", args=[secret]))
         form = LinkForm(person=person)
-    rows = wall_links_for(person).order_by(F("revoked_at").desc(nulls_first=True), "-created_at", "-pk")
-    return render(request, "wall/links.html", {"links": rows, "form": form, "made": made, "address": address})
+    rows = list(wall_links_for(person).order_by(F("revoked_at").desc(nulls_first=True), "-created_at", "-pk"))
+    context = {"links": rows, "in_office": makers_in_office(rows), "form": form, "made": made, "address": address}
+    return render(request, "wall/links.html", context)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Reads of the network that span models. The condition comes from monitoring, through its name only."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +8,22 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from emergency_ops.lib.fields import Options
 from emergency_ops.lib.wording import listed
 
 from .access import regions_for, sites_for, terminals_for, visible_regions, within
+from .census import census
 from .choices import TerminalStatus
 from .conditions import IN_SERVICE, condition_at, with_condition
 from .divisions import names
 from .models import Region, Site, Terminal
-from .regions import WHOLE_COUNTRY, Level, level, parents
+from .regions import WHOLE_COUNTRY, Level, is_well_formed, level, parents
+
+#: of so many sites the terminals are found by the sites' numbers
+FEW_SITES = 2_000
 
 
 def listed_terminals(person: Any, now: datetime) -> QuerySet[Terminal]:
@@ -56,24 +61,36 @@ class RegionNode:
     terminals: int = 0
     in_service: int = 0
     impaired: int = 0
+    #: regions in it that are not listed
+    hidden: int = 0
 
 
-def region_tree(person: Any, now: datetime) -> list[RegionNode]:
-    """The regions that a person sees and that have sites, those above before those within. Three queries."""
+#: regions that are listed with all that they hold; of more only the outermost two depths are, and what was opened
+LISTED = 200
+DEPTHS = 2
+
+
+def region_tree(person: Any, now: datetime, opened: str = "") -> list[RegionNode]:
+    """The regions that a person sees and that have sites, those above before those within. Three queries,
+    and those of a census that is not kept.
+
+    Of many only the outermost are listed, and those around and in the region whose code is `opened`.
+    """
     sites = within(Site.objects.order_by(), person).values_list("region_id").annotate(number=Count("pk"))
-    serving = Q(status=TerminalStatus.IN_SERVICE)
-    terminals = (
-        with_condition(terminals_for(person), now)
-        .order_by()
-        .exclude(status="retired")
-        .values_list("site__region_id")
-        .annotate(
-            number=Count("pk"),
-            serving=Count("pk", filter=serving),
-            impaired=Count("pk", filter=serving & ~Q(condition=IN_SERVICE)),
-        )
-    )
-    return _rolled_up(regions_for(person), dict(sites), {code: figures for code, *figures in terminals})
+    terminals = _terminals_by_region(visible_regions(person), now)
+    return _listed(_rolled_up(regions_for(person), dict(sites), terminals), opened)
+
+
+def _terminals_by_region(prefixes: Iterable[str], now: datetime) -> dict[str, list[int]]:
+    """Terminals in use, those in service, and those of these that are impaired."""
+    found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for line in census(now).within(prefixes):
+        serving = line.number if line.status == TerminalStatus.IN_SERVICE else 0
+        impaired = serving if line.condition != IN_SERVICE else 0
+        found[line.region] = [
+            sum(pair) for pair in zip(found[line.region], (line.number, serving, impaired), strict=True)
+        ]
+    return found
 
 
 def _rolled_up(regions: Iterable[Region], sites: dict[str, int], terminals: dict[str, list[int]]) -> list[RegionNode]:
@@ -93,6 +110,29 @@ def _rolled_up(regions: Iterable[Region], sites: dict[str, int], terminals: dict
     return found
 
 
+def found_by_sites(terminals: QuerySet[Terminal], person: Any) -> QuerySet[Terminal]:
+    """The same terminals of those that a person sees. Whoever sees a part of the network sees terminals that stand together in
+    the order of codes; the planner takes them for spread out, and would read those of all others before. One query."""
+    if "" in visible_regions(person):
+        return terminals
+    sites = list(sites_for(person).order_by().values_list("pk", flat=True)[: FEW_SITES + 1])
+    return terminals.filter(site__in=sites) if len(sites) <= FEW_SITES else terminals
+
+
+def _listed(nodes: Sequence[RegionNode], opened: str) -> list[RegionNode]:
+    """Those of a long tree that are listed; each knows how many within it are not."""
+    if len(nodes) <= LISTED:
+        return list(nodes)
+    path = {opened, *parents(opened)} if is_well_formed(opened) else set()
+    listed = {node.code: node for node in nodes if node.depth < DEPTHS or parents(node.code)[0] in path}
+    for node in nodes:
+        if node.code not in listed:
+            above = next((code for code in parents(node.code) if code in listed), None)
+            if above is not None:
+                listed[above].hidden += 1
+    return list(listed.values())
+
+
 def region_choices(person: Any) -> Options:
     """The regions that are there, indented by what they lie in."""
     return _options(tuple(regions_for(person).values_list("code", "name")))
@@ -103,12 +143,12 @@ def _options(regions: tuple[tuple[str, str], ...]) -> Options:
     return Options(tuple(_choice(code, name) for code, name in regions))
 
 
-def placeable_choices(person: Any) -> list[tuple[str, str]]:
+def placeable_choices(person: Any) -> Options:
     """Where a person may put a site: all divisions known by name that the person sees, whether there is a row or not."""
     known = {**names(), **dict(regions_for(person).values_list("code", "name"))}
     seen = tuple(visible_regions(person))
     codes = [code for code in sorted(known) if level(code) > Level.COUNTRY and code.startswith(seen)]
-    return [_choice(code, known[code]) for code in codes]
+    return _options(tuple((code, known[code]) for code in codes))
 
 
 def _choice(code: str, name: str) -> tuple[str, str]:

@@ -1,19 +1,22 @@
 """Who makes addresses of the wall, and which of them somebody may see and take back."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
-from emergency_ops.lib.roles import COORDINATORS, Role, has_role
+from emergency_ops.lib.roles import roles_of
 from resources.network.access import sees_region, visible_regions, within
 from resources.network.models import Region
 
 from .models import Person, WallLink
+from .rules.walls import LINKERS, is_linker
 
 
 def may_link(person: Person) -> bool:
-    return has_role(person, *COORDINATORS, Role.ADMINISTRATOR)
+    return is_linker(is_active=person.is_active, roles=roles_of(person))
 
 
 def require_linker(person: Person, region: Region | None = None) -> None:
@@ -35,5 +38,11 @@ def wall_link_or_404(person: Person, pk: int) -> WallLink:
 
 
 def shown_by(link: WallLink) -> list[str]:
-    """The prefixes of the regions that its maker sees; none where the account is no longer in use."""
-    return visible_regions(link.created_by)
+    """The prefixes of the regions that its maker sees; none where the maker may not make addresses any more."""
+    return visible_regions(link.created_by) if may_link(link.created_by) else []
+
+
+def makers_in_office(links: Iterable[WallLink]) -> set[int]:
+    """Which of their makers still may, so that the addresses answer. One query."""
+    makers = Person.objects.filter(pk__in={link.created_by_id for link in links}, is_active=True)
+    return set(makers.filter(Q(is_superuser=True) | Q(groups__name__in=LINKERS)).values_list("pk", flat=True))

@@ -34,6 +34,21 @@ def test_drills_come_last_and_count_as_drills(make_site, open_incident):
     assert (found.cases[-1].number, found.tally.running, found.tally.drills) == (drill.number, 1, 1)
 
 
+def test_what_is_restored_stays_below_until_it_is_closed(make_site, open_incident):
+    over = open_incident(make_site("310101-0001"), status="restored", restored_at=now_clock.now())
+    going = open_incident(make_site("310101-0002"))
+    found = look()
+    assert [case.number for case in found.cases] == [going.number, over.number]
+    assert (found.tally.running, found.tally.waiting, found.tally.late) == (1, 1, 0)
+
+
+def test_the_clock_of_what_is_restored_does_not_run_on(make_site, open_incident, clock):
+    open_incident(make_site("310101-0001"), status="restored", restored_at=now_clock.now())
+    clock.shift(timedelta(hours=2))
+    assert look().cases[0].clock_stopped_at < now_clock.now()
+    assert look().tally.late == 0
+
+
 def test_those_that_are_not_shown_are_counted(make_site, open_incident):
     for number in range(SHOWN + 2):
         open_incident(make_site(f"310101-{number:04d}"))
@@ -50,23 +65,24 @@ def test_without_a_substitute_after_half_an_hour_it_is_late(only, clock):
     assert look().tally.late == 1
 
 
-def test_nobody_has_answered(only):
-    assert look().cases[0].unanswered
+def late():
+    return case_view(look().cases[0], now_clock.now()).late
 
 
-def test_somebody_has_answered(only, manager):
+def test_nobody_is_late_to_answer_at_once(only, clock):
+    clock.shift(timedelta(minutes=4))
+    assert late() == []
+
+
+def test_somebody_has_answered(only, manager, clock):
     actions.acknowledge(only, actor=manager, now=now_clock.now())
-    assert not look().cases[0].unanswered
-
-
-def test_an_incident_is_late_to_be_confirmed(only, clock):
     clock.shift(timedelta(minutes=6))
-    assert look().cases[0].unconfirmed
+    assert late() == ["未确认"]
 
 
 def test_late_things_are_told_in_words(only, clock):
     clock.shift(timedelta(minutes=6))
-    assert case_view(look().cases[0], now_clock.now()).late == ["未接警", "未确认"]
+    assert late() == ["未接警", "未确认"]
 
 
 def test_a_and_b_of_the_nearest_post_are_named(only, make_post, manager, commander, field_staff):

@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Forbidden
+from emergency_ops.lib.roles import Role
 from resources.staff.actions.wall_links import create_link, note_use, revoke_link
 from resources.staff.models import StaffEvent, WallLink
+from resources.staff.rules.walls import is_linker
 
 
 @pytest.fixture
@@ -30,9 +33,11 @@ def test_it_shows_its_region_only(client, link, make_site, open_incident, outsid
     assert incident.number not in client.get(link[1]).content.decode()
 
 
-def test_nothing_on_it_leads_into_the_system(client, link, site, open_incident):
-    open_incident(site)
-    page = client.get(link[1]).content.decode()
+@pytest.mark.parametrize("part", ["", "now/"])
+def test_nothing_on_it_leads_into_the_system(client, link, site, open_incident, part):
+    incident = open_incident(site)
+    page = client.get(link[1] + part).content.decode()
+    assert incident.title in page
     assert "<a " not in page
     assert "<form" not in page
 
@@ -62,6 +67,35 @@ def test_the_address_of_somebody_who_left_shows_nothing(client, link, manager):
     manager.is_active = False
     manager.save()
     assert client.get(link[1]).status_code == 410
+
+
+@pytest.mark.parametrize("part", ["", "now/", "picture/"])
+def test_the_address_of_somebody_who_may_make_none_any_more_is_gone(client, link, manager, part):
+    manager.groups.set([Group.objects.get_or_create(name="field_staff")[0]])
+    answer = client.get(link[1] + part)
+    assert (answer.status_code, "大屏地址已停用" in answer.content.decode()) == (410, True)
+
+
+def test_the_list_says_that_it_does_not_answer(client, link, manager, make_person):
+    other = make_person("other", "manager", regions=["310000"])
+    client.force_login(other)
+    assert "不再应答" not in client.get("/wall/links/").content.decode()
+    manager.groups.clear()
+    assert "不再应答" in client.get("/wall/links/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("is_active", "roles", "may"),
+    [
+        (True, {Role.MANAGER}, True),
+        (True, {Role.ADMINISTRATOR}, True),
+        (False, {Role.MANAGER}, False),
+        (True, {Role.FIELD_STAFF}, False),
+        (True, set(), False),
+    ],
+)
+def test_who_may_make_addresses(is_active, roles, may):
+    assert is_linker(is_active=is_active, roles=roles) == may
 
 
 def test_an_address_shows_no_more_than_its_maker_sees_now(client, link, manager):

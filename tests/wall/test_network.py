@@ -70,6 +70,19 @@ def test_with_too_many_sites_districts_are_shown(now, make_site, few_tiles):
     assert [(place.region, place.counts.total) for place in network.places] == [("310101", 4), ("320102", 2)]
 
 
+def test_districts_say_of_terminals_what_their_sites_say(now, make_site, report, monkeypatch):
+    site, _shut = make_site(terminals=6), make_site("310101-0002", terminals=2, opening_hours="14:00-17:00")
+    conditions = ("in_service", "degraded", "offline", "out_of_service")
+    for condition, terminal in zip(conditions, site.terminals.order_by("code"), strict=False):
+        report(site, condition, terminals=[terminal])
+    site.terminals.filter(code__endswith="-06").update(status=TerminalStatus.MAINTENANCE)
+    by_site = queries.network(EVERYTHING, now)
+    monkeypatch.setattr(queries, "MOST_TILES", 1)
+    by_region = queries.network(EVERYTHING, now)
+    assert by_region.counts == by_site.counts == Counts(1, 1, 2, 1, 1, 2)
+    assert (by_region.heard_at, by_region.by_site, by_site.by_site) == (by_site.heard_at, False, True)
+
+
 def test_with_too_many_districts_cities_are_shown(now, make_site, few_tiles):
     for code in ("310101-0001", "310104-0001", "320102-0001"):
         make_site(code)

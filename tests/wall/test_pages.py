@@ -34,6 +34,12 @@ def test_the_wall_shows_an_incident_with_its_clock(shown, manager, make_site, op
     assert "data-clock" in page
 
 
+@pytest.mark.parametrize("path", ["/wall/", "/wall/now/"])
+def test_the_title_leads_whoever_is_logged_in_to_the_incident(shown, manager, site, open_incident, path):
+    incident = open_incident(site)
+    assert f'href="/incidents/{incident.number}/">{incident.title}</a>' in shown(manager, path)
+
+
 def test_a_drill_is_marked(shown, manager, site, open_incident):
     open_incident(site, is_drill=True)
     assert '<span class="mark mark--drill">演练</span>' in shown(manager, "/wall/now/")

@@ -3,20 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 
 from emergency_ops.wall.scope import Prefixes
-from incidents.escalation.models import Acknowledgement
 from incidents.response.access import visible
-from incidents.response.choices import RUNNING_STATUSES, SUBJECT, Status
+from incidents.response.choices import OPEN_STATUSES, Status
 from incidents.response.command.models import RoleHolder
 from incidents.response.models import Incident
 from incidents.response.standing.queries import facts_of
 from incidents.response.standing.rules import Facts
-from incidents.response.tasks.models import Task
-from incidents.response.tasks.queries import late
 from resources.network.regions import WHOLE_COUNTRY
 from resources.staff.choices import Area, AssignmentRole, Function
 from resources.staff.models import Post, PostAssignment
@@ -29,17 +26,19 @@ SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """running: not yet restored; late: the 30 minutes are over and nothing serves. Drills only count as drills."""
+    """running: not yet restored; late: the 30 minutes are over and nothing serves; waiting: restored, not closed. Drills only count
+    as drills."""
 
     running: int
     suspected: int
     late: int
+    waiting: int
     drills: int
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An open incident. Late things are facts here; the words come with the language."""
+    """An open incident. What is late of it is said by its facts; the words come with the language."""
 
     number: str
     title: str
@@ -55,9 +54,6 @@ class Case:
     commander: str
     person_a: str
     person_b: str
-    unanswered: bool
-    unconfirmed: bool
-    late_tasks: int
     facts: Facts
 
 
@@ -68,21 +64,24 @@ class Open:
 
     @property
     def more(self) -> int:
-        return max(0, self.tally.running + self.tally.drills - len(self.cases))
+        return max(0, self.tally.running + self.tally.waiting + self.tally.drills - len(self.cases))
 
 
 def open_incidents(prefixes: Prefixes, now: datetime) -> Open:
-    """A fixed number of queries."""
-    rows = visible(Incident.objects.filter(status__in=RUNNING_STATUSES), prefixes)
-    real = Q(is_drill=False)
+    """Those that are restored and not closed come after the others, drills last. A fixed number of queries."""
+    rows = visible(Incident.objects.filter(status__in=OPEN_STATUSES), prefixes)
+    real, restored = Q(is_drill=False), Q(status=Status.RESTORED)
+    running = real & ~restored
     tally = rows.aggregate(
-        running=Count("pk", filter=real),
+        running=Count("pk", filter=running),
         suspected=Count("pk", filter=real & Q(status=Status.SUSPECTED)),
-        late=Count("pk", filter=real & Q(clock_stopped_at=None, clock_due_at__lt=now)),
+        late=Count("pk", filter=running & Q(clock_stopped_at=None, clock_due_at__lt=now)),
+        waiting=Count("pk", filter=real & restored),
         drills=Count("pk", filter=~real),
     )
+    over = ExpressionWrapper(restored, BooleanField())
     urgent = rows.select_related("policy_version").order_by(
-        "is_drill", F("clock_stopped_at").asc(nulls_first=True), "clock_due_at", "pk"
+        "is_drill", over, F("clock_stopped_at").asc(nulls_first=True), "clock_due_at", "pk"
     )
     return Open(Tally(**tally), tuple(_cases(urgent[:SHOWN], now)))
 
@@ -91,25 +90,11 @@ def _cases(found: Iterable[Incident], now: datetime) -> list[Case]:
     incidents = list(found)
     if not incidents:
         return []
-    pks = [incident.pk for incident in incidents]
-    answered = set(
-        Acknowledgement.objects.filter(
-            subject_kind=SUBJECT, subject_id__in=pks, at__lte=now, expires_at__gt=now
-        ).values_list("subject_id", flat=True)
-    )
-    tasks = dict(
-        Task.objects.filter(late(now), incident__in=pks).order_by().values_list("incident").annotate(count=Count("pk"))
-    )
     people, facts = _people(incidents, now), facts_of(incidents, now)
-    return [
-        _case(one, people[one.pk], facts[one.pk], one.pk in answered, tasks.get(one.pk, 0), now) for one in incidents
-    ]
+    return [_case(one, people[one.pk], facts[one.pk]) for one in incidents]
 
 
-def _case(
-    incident: Incident, people: tuple[str, str, str], facts: Facts, answered: bool, late_tasks: int, now: datetime
-) -> Case:
-    confirm_by = incident.opened_at + timedelta(minutes=incident.policy_version.confirm_minutes)
+def _case(incident: Incident, people: tuple[str, str, str], facts: Facts) -> Case:
     return Case(
         incident.number,
         incident.title,
@@ -121,11 +106,8 @@ def _case(
         incident.affected_sites,
         incident.clock_started_at,
         incident.clock_due_at,
-        incident.clock_stopped_at,
+        incident.clock_stopped_at or incident.restored_at,
         *people,
-        unanswered=not answered and incident.status != Status.RESPONDING,
-        unconfirmed=incident.status == Status.SUSPECTED and confirm_by < now,
-        late_tasks=late_tasks,
         facts=facts,
     )
 

@@ -1,6 +1,6 @@
 """Terminals by site, or by district where there are too many sites to draw."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,23 +10,24 @@ from django.db.models import Q, QuerySet
 
 from emergency_ops.wall.scope import Prefixes
 from emergency_ops.wall.states import Counts
+from incidents.monitoring.choices import Condition
 from incidents.monitoring.queries import WATCHED
 from incidents.response.access import visible
 from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.models import Incident, IncidentTerminal
-from resources.network.conditions import condition_at
+from resources.network.census import census
+from resources.network.conditions import closed_hours, condition_at
 from resources.network.divisions import names
-from resources.network.hours import parse
 from resources.network.models import Region, Site, Terminal
 from resources.network.regions import parents
 
+Counted = tuple[dict[object, Counts], datetime | None]
 #: tiles that are drawn; with more sites the map shows districts, with more districts cities
 MOST_TILES = 700
 #: counted by site first, for the terminals are many; OFFSET 0 has the condition worked out once a terminal
-_BY_PLACE = """
-SELECT site.{by}, sum(working), sum(degraded), sum(stopped),
-       sum(CASE WHEN opening_hours = ANY(%s) THEN 0 ELSE unknown END), sum(maintenance),
-       sum(CASE WHEN opening_hours = ANY(%s) THEN unknown ELSE 0 END), max(heard)
+_BY_SITE = """
+SELECT site.id, working, degraded, stopped, CASE WHEN opening_hours = ANY(%s) THEN 0 ELSE unknown END, maintenance,
+       CASE WHEN opening_hours = ANY(%s) THEN unknown ELSE 0 END, heard
 FROM (
     SELECT site_id, count(*) FILTER (WHERE shown = 'in_service') AS working,
            count(*) FILTER (WHERE shown = 'degraded') AS degraded,
@@ -37,8 +38,14 @@ FROM (
            max(state__last_heard_at) AS heard
     FROM ({each} OFFSET 0) AS terminal GROUP BY site_id
 ) AS counted JOIN resources_site site ON site.id = counted.site_id
-GROUP BY site.{by}
 """
+_COUNTED_AS: Mapping[str, str] = {
+    Condition.IN_SERVICE: "working",
+    Condition.DEGRADED: "degraded",
+    Condition.OUT_OF_SERVICE: "stopped",
+    Condition.OFFLINE: "stopped",
+    Condition.MAINTENANCE: "maintenance",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +88,29 @@ def network(prefixes: Prefixes, now: datetime) -> Network:
     """Six queries, whatever the size of the network."""
     sites = Site.objects.filter(within(prefixes, "region__code"))
     by_site = sites.count() <= MOST_TILES
-    counts, heard_at = _counts(prefixes, "id" if by_site else "region_id", _shut(sites, now), now)
+    counts, heard_at = (
+        _counts_by_site(prefixes, closed_hours(sites, now), now) if by_site else _counts_by_region(prefixes, now)
+    )
     hit = _hit(prefixes, "site_id" if by_site else "site__region_id")
     places = _sites(sites, counts, hit) if by_site else _regions(counts, hit)
     return Network(tuple(places), _names(place.region for place in places), heard_at, by_site)
 
 
-def _shut(sites: QuerySet[Site], now: datetime) -> list[str]:
-    """Opening hours at which a site is closed now; hours that nobody can read count as open."""
-    texts = sites.order_by().values_list("opening_hours", flat=True).distinct()
-    return [text for text in texts if not _is_open(text, now)]
+def _counts_by_region(prefixes: Prefixes, now: datetime) -> Counted:
+    """By region, of the census."""
+    lines = [line for line in census(now).within(prefixes) if line.status in WATCHED]
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        kind = _COUNTED_AS.get(line.condition, "unknown")
+        closed = line.closed if kind == "unknown" else 0
+        found[line.region][kind] += line.number - closed
+        found[line.region]["closed"] += closed
+    heard_at = max((line.heard_at for line in lines if line.heard_at), default=None)
+    return {region: Counts(**counts) for region, counts in found.items()}, heard_at
 
 
-def _is_open(opening_hours: str, now: datetime) -> bool:
-    try:
-        return parse(opening_hours).is_open(now)
-    except ValueError:
-        return True
-
-
-def _counts(
-    prefixes: Prefixes, by: str, shut: list[str], now: datetime
-) -> tuple[dict[object, Counts], datetime | None]:
-    """By site or region (`by` names the column), and when any terminal was last heard. One query."""
+def _counts_by_site(prefixes: Prefixes, shut: list[str], now: datetime) -> Counted:
+    """By site, and when any terminal was last heard. One query."""
     if not prefixes:
         return {}, None
     each = (
@@ -114,7 +121,7 @@ def _counts(
     )
     statement, parameters = each.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_BY_PLACE.format(each=statement, by=by), [shut, shut, *parameters])
+        cursor.execute(_BY_SITE.format(each=statement), [shut, shut, *parameters])
         rows = cursor.fetchall()
     heard_at = max((heard for *_counts, heard in rows if heard is not None), default=None)
     return {place: Counts(*map(int, counts)) for place, *counts, _heard in rows}, heard_at
@@ -124,10 +131,10 @@ def _hit(prefixes: Prefixes, key: str) -> dict[object, set[bool]]:
     """By site or region, whether open incidents there are drills. One query."""
     running = visible(Incident.objects.filter(status__in=RUNNING_STATUSES), prefixes)
     rows = IncidentTerminal.objects.filter(
-        within(prefixes, "terminal__site__region__code"), incident__in=running.order_by().values("pk"), until=None
+        within(prefixes, "site__region__code"), incident__in=running.order_by().values("pk"), until=None
     )
     found: defaultdict[object, set[bool]] = defaultdict(set)
-    for place, is_drill in rows.order_by().values_list(f"terminal__{key}", "incident__is_drill").distinct():
+    for place, is_drill in rows.order_by().values_list(key, "incident__is_drill").distinct():
         found[place].add(is_drill)
     return found
 

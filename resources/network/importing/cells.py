@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib.sheets.cells import parts, text
+from emergency_ops.lib.wording import listed
 from resources.network import hours
 from resources.network.choices import PaymentMethod, TerminalStatus
 from resources.network.regions import is_well_formed
@@ -48,7 +49,7 @@ def methods(value: str) -> list[str]:
         if key not in METHODS:
             raise ValueError(
                 _("不认识的支付方式“%(name)s”，可用：%(known)s。")
-                % {"name": part[:40], "known": "、".join(str(method.label) for method in PaymentMethod)}
+                % {"name": part[:40], "known": listed(str(method.label) for method in PaymentMethod)}
             )
         found.add(METHODS[key])
     return [method.value for method in PaymentMethod if method.value in found]
@@ -68,6 +69,6 @@ def status(value: str) -> str:
     if found is None:
         raise ValueError(
             _("不认识的状态“%(name)s”，可用：%(known)s。")
-            % {"name": value[:40], "known": "、".join(str(one.label) for one in TerminalStatus)}
+            % {"name": value[:40], "known": listed(str(one.label) for one in TerminalStatus)}
         )
     return found

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emergency_ops.lib.sheets.reading import RowError, Sheet
+from emergency_ops.lib.wording import listed
 from resources.importing import registry
 from resources.importing.findings import Findings
 from resources.importing.kinds import ApplyContext, Change, Kind, Outcome
@@ -70,10 +71,10 @@ def _add(findings: Findings, found: tuple[int, list[RowError]]) -> None:
 def _notes(missing: list[str]) -> list[str]:
     notes = []
     if missing:
-        named = "、".join(f"{code} {name_of(code) or ''}".strip() for code in missing[:20])
+        named = listed(f"{code} {name_of(code) or ''}".strip() for code in missing[:20])
         notes.append(_("将新建 %(count)d 个区划：%(regions)s。") % {"count": len(missing), "regions": named})
     if nameless := [code for code in missing if name_of(code) is None]:
-        named = "、".join(nameless[:20])
+        named = listed(nameless[:20])
         notes.append(_("这些区划没有名称，先用代码代替，请在管理后台补充：%(codes)s。") % {"codes": named})
     return notes
 

@@ -16,12 +16,13 @@ from resources.network.choices import TerminalStatus
 from resources.network.filters import TerminalFilter
 from resources.network.models import Terminal
 from resources.network.papers_labels import label_facts
-from resources.network.queries import listed_terminals
+from resources.network.queries import found_by_sites, listed_terminals
 from resources.staff.models import Person
 
 
 def _listed(person: Person) -> QuerySet[Terminal]:
-    return listed_terminals(person, clock.now()).exclude(status=TerminalStatus.RETIRED)
+    found = listed_terminals(person, clock.now()).exclude(status=TerminalStatus.RETIRED)
+    return found_by_sites(found, person)
 
 
 def _printed(person: Person) -> QuerySet[Terminal]:

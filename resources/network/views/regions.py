@@ -10,4 +10,7 @@ from resources.network.queries import region_tree
 
 @require_safe
 def regions(request: HttpRequest) -> HttpResponse:
-    return render(request, "network/regions.html", {"regions": region_tree(request.user, clock.now())})
+    """?open=510100 lists what lies in that region too, where there are many."""
+    opened = request.GET.get("open", "")
+    found = region_tree(request.user, clock.now(), opened)
+    return render(request, "network/regions.html", {"regions": found, "opened": opened})

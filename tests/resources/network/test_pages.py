@@ -6,8 +6,12 @@ import pytest
 from django.urls import reverse
 
 from incidents.monitoring.models import TerminalState
+from resources.network import queries
 from resources.network.models import Component, Site, Terminal
 from tests.conftest import NOON
+
+#: the sums by region are kept for seconds
+pytestmark = pytest.mark.usefixtures("without_cache")
 
 
 @pytest.fixture
@@ -142,6 +146,24 @@ def test_the_region_tree_sums_upwards(get, commander, make_site):
         (2, 3),
         (1, 2),
     ]
+
+
+def test_a_long_tree_lists_the_outermost_and_what_is_opened(get, commander, make_site, monkeypatch):
+    monkeypatch.setattr(queries, "LISTED", 3)
+    for number in ("310101-0001", "310104-0001", "320102-0001"):
+        make_site(number)
+    closed = get(commander, "network:regions").context["regions"]
+    opened = get(commander, "network:regions", open="310000").context["regions"]
+    assert [(node.code, node.hidden) for node in closed] == [("000000", 0), ("310000", 3), ("320000", 2)]
+    assert [node.code for node in opened] == ["000000", "310000", "310100", "320000"]
+
+
+@pytest.mark.parametrize("wrong", ["", "310001", "x'", "999999"])
+def test_what_cannot_be_opened_opens_nothing(get, commander, make_site, monkeypatch, wrong):
+    monkeypatch.setattr(queries, "LISTED", 1)
+    make_site("310101-0001")
+    answer = get(commander, "network:regions", open=wrong)
+    assert [node.code for node in answer.context["regions"]] == ["000000", "310000"]
 
 
 def test_a_managers_tree_begins_at_the_own_province(get, manager, make_site):
