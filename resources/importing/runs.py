@@ -18,6 +18,7 @@ from emergency_ops.lib.sheets import downloads
 from emergency_ops.lib.sheets.columns import fits
 from emergency_ops.lib.sheets.files import MAX_BYTES, first_records
 from emergency_ops.lib.sheets.reading import Sheet
+from emergency_ops.lib.wording import listed
 from resources.network.models import ImportRun
 
 from . import findings as limits
@@ -142,7 +143,7 @@ def _conflicts_said() -> Iterator[None]:
 def _notes(sheet: Sheet[Any], outcome: Outcome, findings: Findings) -> list[str]:
     notes = []
     if sheet.header.unknown:
-        notes.append(_("这些列不认识，已忽略：%(columns)s。") % {"columns": "、".join(sheet.header.unknown)})
+        notes.append(_("这些列不认识，已忽略：%(columns)s。") % {"columns": listed(sheet.header.unknown)})
     notes.extend(map(str, outcome.notes))
     if findings.faulty and not findings.left:
         notes.append(_("错误太多，只列出前 %(count)d 条。") % {"count": limits.MAX_ERRORS})

@@ -18,6 +18,7 @@ from .queries_stock import FREE, LOW, listed_levels
 def low(person: Any, now: datetime) -> Iterator[Row]:
     """What is missing most, counted against the minimum, comes first."""
     rows: QuerySet[Any] = listed_levels(person).filter(LOW, depot__is_active=True, part__is_active=True)
+    rows = rows.select_related(None).select_related("depot", "part")
     for level in rows.order_by(FREE - F("minimum"), "depot__code", "part__code")[:MOST]:
         figures = _("可用 %(free)d，安全库存 %(minimum)d") % {"free": level.free, "minimum": level.minimum}
         on_its_way = _("在途 %(count)d") % {"count": level.in_transit} if level.in_transit else ""

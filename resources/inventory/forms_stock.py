@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.fields import Options
 from emergency_ops.lib.roles import Role
 from resources.network import hours
 from resources.network.models import Region
@@ -126,7 +127,9 @@ class DepotForm(forms.ModelForm[Depot]):
         for name in ("keeper", "deputy"):
             keeper: forms.ModelChoiceField[Person] = self.fields[name]  # type: ignore[assignment]
             keeper.queryset = self._keepers(getattr(self.instance, f"{name}_id"))
-            keeper.empty_label = _("未指定")
+            named = keeper.queryset.values_list("pk", "name", "username")
+            people = ((str(pk), name or username) for pk, name, username in named)
+            keeper.choices = Options((("", str(_("未指定"))), *people))
 
     def _keepers(self, present: int | None) -> Any:
         keeping = Person.objects.filter(is_active=True, groups__name__in=_KEEPING_ROLES)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from resources.network.choices import ComponentKind
 
 from .access import kept_depots
@@ -49,7 +50,7 @@ class StartForm(forms.Form):
         found = {part.code: part for part in PartType.objects.filter(code__in=codes)}
         unknown = [code for code in codes if code not in found]
         if unknown:
-            raise forms.ValidationError(_("没有这些备件编号：%(codes)s"), params={"codes": "、".join(unknown[:NAMED])})
+            raise forms.ValidationError(_("没有这些备件编号：%(codes)s"), params={"codes": listed(unknown[:NAMED])})
         return list(found.values())
 
     @property

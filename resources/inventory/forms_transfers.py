@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from resources.network.access import sites_for
 from resources.network.models import Site
 
@@ -81,7 +82,7 @@ def _site(person: Any, text: str) -> Site:
     if not found:
         raise forms.ValidationError(_("没有找到网点“%(text)s”，请核对编号或名称。"), params={"text": text})
     if len(found) > 1:
-        names = "、".join(f"{site.name}（{site.code}）" for site in found[:NAMED])
+        names = listed(f"{site.name}（{site.code}）" for site in found[:NAMED])
         raise forms.ValidationError(_("有多个网点符合，请填写编号：%(names)s"), params={"names": names})
     return found[0]
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Max, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from resources.network.regions import name_of_scope
 
@@ -98,8 +98,11 @@ def overview(needs: QuerySet[Need], prefixes: Sequence[str], now: datetime) -> O
 
 def newest_lines() -> tuple[int, ...]:
     """Of the books that are only added to, where every change of a need, a reservation, a transfer, stock or equipment stands."""
-    models: tuple[Any, ...] = (Need, InventoryEvent, StockMovement, CustodyEntry)
-    return tuple(model.objects.aggregate(newest=Max("pk"))["newest"] or 0 for model in models)
+    models = (Need, InventoryEvent, StockMovement, CustodyEntry)
+    newest = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {model._meta.db_table})" for model in models)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}")
+        return tuple(cursor.fetchone())
 
 
 def made(plan: Sourcing, books: Sequence[int]) -> Overview:

@@ -24,6 +24,11 @@ def listed_transfers(person: Any) -> QuerySet[Transfer]:
     return with_ends(transfers_for(person)).prefetch_related("lines")
 
 
+def transfers_in_rows(person: Any) -> QuerySet[Transfer]:
+    """As `listed_transfers`, with no more of the ends than their names: a join a place, so that the order's index is used."""
+    return transfers_for(person).select_related("source", "to_depot", "to_site").prefetch_related("lines")
+
+
 def lines_of_transfer(transfer: Transfer) -> list[TransferLine]:
     """With parts and reservations, by the part's code."""
     lines = transfer.lines.select_related("part", "reservation__part", "reservation__depot")

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from resources.network import hours
 from resources.network.models import Site
 from resources.staff.models import Person
-from resources.staff.queries_acting import absent
-from resources.staff.queries_duty import people_on_duty, planned
+from resources.staff.queries_duty import presence_of
 
 from .models import Depot
 from .rules.travel import Place, Readiness, readiness
@@ -24,17 +25,15 @@ class Manned:
 
 
 def manned(depots: Sequence[Depot], now: datetime) -> dict[int, Manned]:
-    """By depot; the depots bring keeper and deputy along. Three queries.
+    """By depot; the depots bring keeper and deputy along. One query.
 
     Somebody whom no rota plans counts as on duty while the depot is open.
     """
     people = {person.pk: person for depot in depots for person in _named(depot)}
-    away = absent(people, now)
-    here = [person for person in people.values() if person.pk not in away]
-    on_duty = people_on_duty(here, now)
-    by_rota = planned(here, now)
-    at_work = {person.pk for person in here if person.pk in on_duty}
-    by_hours = {person.pk for person in here if person.pk not in by_rota}
+    there = presence_of(people.values(), now)
+    away = {pk for pk, one in there.items() if one.away}
+    at_work = {pk for pk, one in there.items() if one.on_duty}
+    by_hours = {pk for pk, one in there.items() if not one.away and not one.planned}
     return {depot.pk: _manned(depot, away, at_work, by_hours, now) for depot in depots}
 
 
@@ -100,11 +99,14 @@ def _place(row: Depot | Site) -> Place | None:
 
 def _first_places(provinces: set[str]) -> Mapping[str, Place]:
     """The position of the first site by code: of each district, city and province."""
-    sites = Site.objects.filter(longitude__isnull=False, latitude__isnull=False).order_by("region_id", "code")
+    there = Q(pk__in=[])
+    for province in provinces:
+        there |= Q(region__code__startswith=province)
+    sites = Site.objects.filter(there, longitude__isnull=False, latitude__isnull=False).order_by("region_id", "code")
     found: dict[str, Place] = {}
     rows = sites.distinct("region_id").values_list("region_id", "longitude", "latitude")
     for code, longitude, latitude in rows:
-        if code[:2] in provinces and longitude is not None and latitude is not None:
+        if longitude is not None and latitude is not None:
             for prefix in (code, code[:4], code[:2]):
                 found.setdefault(prefix, (longitude, latitude))
     return found

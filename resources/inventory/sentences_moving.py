@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.badges import Tone
+from emergency_ops.lib.wording import listed
 
 from .models import InventoryEvent
 
@@ -41,7 +42,10 @@ _LOOKS: Final[Mapping[str, tuple[Tone, str]]] = {
 def sentence(event: InventoryEvent) -> str:
     """The event in words; the code itself where no sentence is known. What is missing is a dash."""
     template = SENTENCES.get(event.code)
-    return event.code if template is None else str(template) % _Known(event.params)
+    if template is None:
+        return event.code
+    named = {name: listed(one) if isinstance(one, list) else one for name, one in event.params.items()}
+    return str(template) % _Known(named)
 
 
 def entries(events: Iterable[InventoryEvent]) -> list[dict[str, Any]]:

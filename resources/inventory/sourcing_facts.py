@@ -15,6 +15,7 @@ from .readiness import Manned, manned, places
 from .rules.travel import kilometres, travel_minutes
 
 Shelf = tuple[int, str]
+SAID_OF_PEOPLE = ("name", "username", "is_active")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ def facts_for(needs: Sequence[Need], now: datetime) -> Facts:
     holders: dict[str, list[int]] = defaultdict(list)
     for depot, item in sorted(held):
         holders[item].append(depot)
-    in_use = Depot.objects.filter(is_active=True).select_related("keeper", "deputy").order_by("pk")
-    depots = list(in_use) if needs else []
+    depots = _depots() if needs else []
     distance = _distances(depots, list({need.site_id: need.site for need in needs}.values()))
     sources = manned(depots, now) if depots else {}
     return Facts(
@@ -55,6 +55,14 @@ def facts_for(needs: Sequence[Need], now: datetime) -> Facts:
         arrivals={ends: sources[ends[0]].ready.minutes + minutes for ends, (_far, minutes) in distance.items()},
         deliveries=_deliveries(needs),
     )
+
+
+def _depots() -> list[Depot]:
+    """Those in use, with what is said of their people."""
+    fields = [field.name for field in Depot._meta.concrete_fields]
+    people = [f"{who}__{field}" for who in ("keeper", "deputy") for field in SAID_OF_PEOPLE]
+    rows = Depot.objects.filter(is_active=True).select_related("keeper", "deputy").only(*fields, *people)
+    return list(rows.order_by("pk"))
 
 
 def _parts(needs: Sequence[Need]) -> dict[Shelf, int]:

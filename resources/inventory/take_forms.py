@@ -12,10 +12,15 @@ from .actions.planning import Take
 _DIGITS = 18
 
 
+def lines_of(takes: Iterable[Take]) -> str:
+    """The one value of a form that takes_of() reads: a field each would be more than a form may have."""
+    return " ".join(f"{take.need}:{take.depot}:{take.quantity}" for take in takes)
+
+
 def takes_of(values: Iterable[str]) -> list[Take]:
-    """From need:depot:quantity each. Raises Invalid."""
+    """From need:depot:quantity each, several of them in one value parted by blanks. Raises Invalid."""
     found = []
-    for value in values:
+    for value in " ".join(values).split():
         numbers = value.split(":")
         if len(numbers) != 3 or not all(number.isdecimal() and len(number) <= _DIGITS for number in numbers):
             raise Invalid("plan_line", _("方案有误，请刷新页面后重试。"))

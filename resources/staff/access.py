@@ -1,5 +1,7 @@
 """Who asks, and whom they may see."""
 
+from typing import Protocol
+
 from django.core.exceptions import PermissionDenied
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -56,7 +58,14 @@ def sees_phones(person: Person) -> bool:
     return has_role(person, *COORDINATORS)
 
 
-def sees_phone(person: Person, other: Person) -> bool:
+class Keyed(Protocol):
+    """A person's row, or some of its fields."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+def sees_phone(person: Person, other: Keyed) -> bool:
     """A whole phone number is for those who coordinate, and for oneself."""
     return person.pk == other.pk or sees_phones(person)
 

@@ -11,6 +11,9 @@ from django.db.models import Q, QuerySet
 from .models import Absence, Cover, Person, Post, PostAssignment
 from .rules.acting import Facts, Holding, Span
 
+#: what only the person's own pages and login read; left out where people are loaded by the hundred
+OF_THE_ACCOUNT = ("password", "last_login", "date_joined", "theme", "large_type", "shortcuts")
+
 
 class Silence(NamedTuple):
     """The A of a post did not answer for the subject at hand from `since` on; heard of again at `until`."""
@@ -29,7 +32,7 @@ def facts_at(
     covers = _covers(Cover.objects.filter(post__in=posts, period__contains=at))
     heads = {post.head_id for post in posts.values() if post.head_id is not None}
     ids = heads | _named(holdings, covers)
-    people = Person.objects.in_bulk(ids)
+    people = Person.objects.defer(*OF_THE_ACCOUNT).in_bulk(ids)
     away = _absences(Absence.objects.filter(person__in=ids, period__contains=at))
     closed = frozenset(pk for pk, person in people.items() if not person.is_active)
     silences = _silences(silent)

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from resources.network.access import sites_for
 
 from .access import people_for, people_within
@@ -104,7 +105,7 @@ class SitesField(forms.CharField):
         unknown = words - {site.code for site in found}
         if unknown:
             raise forms.ValidationError(
-                _("没有这些网点：%(words)s。") % {"words": "、".join(sorted(unknown))}, code="unknown"
+                _("没有这些网点：%(words)s。") % {"words": listed(sorted(unknown))}, code="unknown"
             )
         return found
 
@@ -124,7 +125,7 @@ def find_people(people: QuerySet[Person], words: Iterable[str]) -> tuple[list[Pe
         if len(hits) == 1:
             found[hits[0].pk] = hits[0]
         elif hits:
-            known = "、".join(written(one) for one in hits)
+            known = listed(written(one) for one in hits)
             faults.append(_("“%(word)s”有同名人员，请写明账号：%(known)s。") % {"word": word, "known": known})
         else:
             faults.append(_("没有“%(word)s”这个人，或不在您可选的范围内。") % {"word": word})

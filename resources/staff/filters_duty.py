@@ -15,6 +15,7 @@ from resources.network.regions import prefix_of
 from .access import posts_for
 from .choices import DayKind, RotationUnit, ShiftProblem, ShiftSource, SwapState
 from .models import CalendarDay, Person, Post, Rota, RotaShift, Shift, ShiftSwap
+from .queries import post_choices
 from .queries_duty import local_day
 from .queries_shifts import fairness
 
@@ -25,15 +26,13 @@ class _Placed(django_filters.FilterSet):  # type: ignore[misc]
     post_path = "post"
     q = django_filters.CharFilter(method="search", label=_("岗位或人员"))
     region = django_filters.ChoiceFilter(method="by_region", label=_("区域"), empty_label=_("全部区域"))
-    post = django_filters.ModelChoiceFilter(
-        method="by_post", label=_("岗位"), queryset=Post.objects.none(), empty_label=_("全部岗位")
-    )
+    post = django_filters.ChoiceFilter(method="by_post", label=_("岗位"), empty_label=_("全部岗位"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.request is not None:
             self.filters["region"].extra["choices"] = region_choices(self.request.user)
-            self.filters["post"].queryset = posts_for(self.request.user).order_by("region", "function")
+            self.filters["post"].extra["choices"] = post_choices(posts_for(self.request.user))
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(
@@ -43,7 +42,7 @@ class _Placed(django_filters.FilterSet):  # type: ignore[misc]
     def by_region(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(**{f"{self.post_path}__region__code__startswith": prefix_of(value)})
 
-    def by_post(self, queryset: QuerySet[Any], name: str, value: Post) -> QuerySet[Any]:
+    def by_post(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(**{self.post_path: value})
 
     person_path = "person"
@@ -60,9 +59,11 @@ class ShiftFilter(_Placed):
 
 
 class GapFilter(_Placed):
-    """Shifts annotated with `problem`."""
+    """Of `gaps`."""
 
-    problem = django_filters.ChoiceFilter(label=_("问题"), choices=ShiftProblem.choices, empty_label=_("全部问题"))
+    problem = django_filters.ChoiceFilter(
+        field_name="found", label=_("问题"), choices=ShiftProblem.choices, empty_label=_("全部问题")
+    )
     day = django_filters.DateFromToRangeFilter(label=_("日期"))
 
     class Meta:
@@ -138,7 +139,7 @@ class FairnessFilter(_Placed):
     def by_region(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         return queryset
 
-    def by_post(self, queryset: QuerySet[Person], name: str, value: Post) -> QuerySet[Person]:
+    def by_post(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         return queryset
 
     def later(self, queryset: QuerySet[Person], name: str, value: date) -> QuerySet[Person]:

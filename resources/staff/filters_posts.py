@@ -12,7 +12,7 @@ from resources.network.regions import prefix_of
 
 from .choices import ActingState, AssignmentRole, Function
 from .models import Post, PostAssignment
-from .queries_acting import acting_many
+from .queries_acting import acting_of_many
 from .queries_board import state_of
 
 
@@ -44,7 +44,7 @@ class PostFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(region__code__startswith=prefix_of(value))
 
     def by_state(self, queryset: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
-        found = acting_many(queryset, clock.now())
+        found = acting_of_many(queryset, clock.now())
         return queryset.filter(pk__in=[pk for pk, one in found.items() if state_of(one) == value])
 
 

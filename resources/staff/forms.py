@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from resources.network.models import Region
 
 from .actions.people import PersonData
@@ -39,7 +40,7 @@ class RegionsField(forms.CharField):
         unknown = words - {region.code for region in found} - {region.name for region in found}
         if unknown:
             raise forms.ValidationError(
-                _("没有这些区域：%(words)s。") % {"words": "、".join(sorted(unknown))}, code="unknown"
+                _("没有这些区域：%(words)s。") % {"words": listed(sorted(unknown))}, code="unknown"
             )
         return found
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from emergency_ops.lib.roles import Role
 from emergency_ops.lib.sheets import cells
+from emergency_ops.lib.wording import listed
 from resources.network.models import Region
 
 from .access import people_for
@@ -35,7 +36,7 @@ def roles(value: str) -> frozenset[Role]:
     if unknown:
         raise ValueError(
             _("不认识的角色“%(name)s”，可用：%(known)s。")
-            % {"name": unknown[0][:40], "known": "、".join(str(label) for label in ROLE_LABELS.values())}
+            % {"name": unknown[0][:40], "known": listed(str(label) for label in ROLE_LABELS.values())}
         )
     return frozenset(known[part] for part in cells.parts(value))
 

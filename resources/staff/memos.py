@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from emergency_ops.lib.wording import listed
+
 from .models import Memo, Person
 
 
@@ -24,7 +26,7 @@ def tell(
     """Write a memo to each of these people whose account is in use, in the caller's transaction; the same key again writes nothing.
 
     key: at most 80 characters. link: the path of a page. title and body are filled with `params` (%(name)s) in the
-    system's own language, so lazy translations and labels go in as they are.
+    system's own language, so lazy translations, labels and lists of names go in as they are.
     """
     with override(settings.LANGUAGE_CODE):
         title_text, body_text = _filled(title, params), _filled(body, params)
@@ -37,4 +39,5 @@ def tell(
 
 
 def _filled(text: str | Promise, params: Mapping[str, Any] | None) -> str:
-    return str(text) % params if params else str(text)
+    named = {name: listed(one) if isinstance(one, list) else one for name, one in (params or {}).items()}
+    return str(text) % named if params else str(text)

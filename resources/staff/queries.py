@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from emergency_ops.lib.fields import Options
 from emergency_ops.lib.roles import Role
 
 from .acting_facts import Silence
@@ -54,6 +55,12 @@ def lead(region_code: str, at: datetime) -> Person | None:
     """The person alone of `leader`."""
     found = leader(region_code, at)
     return found.person if found else None
+
+
+def post_choices(posts: QuerySet[Post]) -> Options:
+    """The posts as choices, by region and function."""
+    named = posts.order_by("region", "function").values_list("pk", "name")
+    return Options(tuple((str(pk), name) for pk, name in named))
 
 
 def watch_keepers() -> QuerySet[Person]:

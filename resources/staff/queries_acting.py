@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from emergency_ops.lib.roles import Role
 from resources.network.regions import WHOLE_COUNTRY, parents
 
-from .acting_facts import Silence, facts_at, with_the_past
+from .acting_facts import OF_THE_ACCOUNT, Silence, facts_at, with_the_past
 from .choices import ActingRole, ActingState, Area, AssignmentRole, Function
 from .models import Absence, Person, Post, PostAssignment
 from .rules.acting import Acting, Facts, Reason, in_order, who_acts, who_is_next
@@ -89,11 +89,26 @@ def acting(where: Post | int | Where, at: datetime, silent: Iterable[Silence] = 
 
 def with_a_present(at: datetime) -> Q:
     """The posts whose A is there: nobody need be asked who acts for them."""
+    return Q(Exists(_present_as(at).filter(post=OuterRef("pk"))))
+
+
+def acting_of_many(posts: Iterable[Post], at: datetime) -> dict[int, Incumbent | None]:
+    """As `acting_many`, for hundreds of posts: what is known of a post is read only where its A is not there. Two queries more."""
+    known = {post.pk: post for post in posts}
+    present = dict(_present_as(at).filter(post__in=known).values_list("post_id", "person_id"))
+    people = Person.objects.defer(*OF_THE_ACCOUNT).in_bulk(set(present.values()))
+    others = acting_many([post for pk, post in known.items() if pk not in present], at)
+    return {
+        pk: Incumbent(people[present[pk]], ActingRole.A, Reason.HOLDS, post=post) if pk in present else others[pk]
+        for pk, post in known.items()
+    }
+
+
+def _present_as(at: datetime) -> QuerySet[PostAssignment]:
     away = Absence.objects.filter(person=OuterRef("person"), period__contains=at, cancelled_at=None)
-    there = PostAssignment.objects.filter(
-        ~Exists(away), post=OuterRef("pk"), role=AssignmentRole.A, validity__contains=at, person__is_active=True
+    return PostAssignment.objects.filter(
+        ~Exists(away), role=AssignmentRole.A, validity__contains=at, person__is_active=True
     )
-    return Q(Exists(there))
 
 
 def acting_many(

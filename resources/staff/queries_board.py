@@ -1,7 +1,7 @@
 """The A/B board: who holds each post, who acts, and what is amiss, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,11 @@ from django.db.models.functions import Concat
 from emergency_ops.lib.clock import SHANGHAI
 
 from .access import posts_for
-from .choices import ActingState, AssignmentRole, TrainingMark
+from .choices import ActingRole, ActingState, AssignmentRole, TrainingMark
 from .models import Person, Post, PostAssignment, TrainingRecord
-from .queries_acting import Incumbent, acting_many
+from .queries_acting import Incumbent, acting_many, with_a_present
 from .queries_training import SOON, standing, valid_on
+from .rules.acting import Reason
 from .rules.assigning import first_day, last_day
 from .rules.training import expires_within
 
@@ -91,6 +92,32 @@ def seats_of(assignments: Iterable[PostAssignment], posts: Mapping[int, Post], a
     people = {row.person_id for row in rows}
     records = standing(people, trainings, at.astimezone(SHANGHAI).date()) if trainings and people else {}
     return [_seat(row, posts[row.post_id], _known(records, row, posts[row.post_id]), at) for row in rows]
+
+
+def acting_for_absent(posts: QuerySet[Post], at: datetime) -> dict[int, Incumbent | None]:
+    """Who acts for those of the posts whose A is not there."""
+    return acting_many(posts.exclude(with_a_present(at)).select_related(None).defer("materials"), at)
+
+
+def acting_on_page(
+    rows: Sequence[Any], others: Mapping[int, Incumbent | None], at: datetime
+) -> dict[int, Incumbent | None]:
+    """Who acts for posts of `with_holders`: as `acting_for_absent` says, else their A. No query."""
+    found = {row.pk: others[row.pk] if row.pk in others else _a_of(row) for row in rows}
+    changed = [row for row in rows if row.pk not in others and found[row.pk] is None]
+    return found | (acting_many(changed, at) if changed else {})
+
+
+def _a_of(post: Any) -> Incumbent | None:
+    people = (row.person for row in post.holders if row.role == AssignmentRole.A)
+    return next((Incumbent(one, ActingRole.A, Reason.HOLDS, post=post) for one in people), None)
+
+
+def states_of(posts: QuerySet[Post], others: Mapping[int, Incumbent | None]) -> dict[ActingState, int]:
+    """How many of the posts are in each state. others: of `acting_for_absent`. One query."""
+    counts = counted(others.values())
+    counts[ActingState.PRESENT] += posts.count() - len(others)
+    return counts
 
 
 def counted(found: Iterable[Incumbent | None]) -> dict[ActingState, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -26,14 +27,34 @@ def is_on_duty(person: Person, at: datetime) -> bool:
     return bool(people_on_duty([person], at))
 
 
-def people_on_duty(people: Iterable[Person], at: datetime) -> set[int]:
+def people_on_duty(people: Iterable[Person | int], at: datetime) -> set[int]:
     """Primary keys of those among `people` whose shift runs at `at`. One query.
 
     Somebody whom no rota plans is never in it: `planned` tells who they are, and what their hours are is the caller's to know.
     """
     running = Shift.objects.filter(person=OuterRef("pk"), period__contains=at)
-    found = Person.objects.filter(Exists(running), pk__in=[person.pk for person in people])
+    ids = [person if isinstance(person, int) else person.pk for person in people]
+    found = Person.objects.filter(Exists(running), pk__in=ids)
     return set(_present(found, at).values_list("pk", flat=True))
+
+
+class Presence(NamedTuple):
+    """Of one person at one instant. planned: a rota decides their hours."""
+
+    away: bool
+    on_duty: bool
+    planned: bool
+
+
+def presence_of(people: Iterable[Person], at: datetime) -> dict[int, Presence]:
+    """By primary key. One query, where `people_on_duty`, `planned` and who is absent are three."""
+    running = Shift.objects.filter(person=OuterRef("pk"), period__contains=at)
+    rows = Person.objects.filter(pk__in=[person.pk for person in people]).values_list(
+        "pk", "is_active", Exists(_absences(at)), Exists(running), Exists(_rotas_in_force(at)), Exists(_to_come(at))
+    )
+    return {
+        pk: Presence(away, active and runs and not away, rota or later) for pk, active, away, runs, rota, later in rows
+    }
 
 
 def planned(people: Iterable[Person], at: datetime) -> set[int]:
@@ -41,18 +62,28 @@ def planned(people: Iterable[Person], at: datetime) -> set[int]:
 
     One query.
     """
+    known = Person.objects.filter(pk__in=[person.pk for person in people])
+    decided = Q(Exists(_rotas_in_force(at))) | Q(Exists(_to_come(at)))
+    return set(known.filter(decided).values_list("pk", flat=True))
+
+
+def _rotas_in_force(at: datetime) -> QuerySet[RotaMember]:
     today = local_day(at)
-    in_force = RotaMember.objects.filter(
+    return RotaMember.objects.filter(
         Q(rota__ends_on=None) | Q(rota__ends_on__gte=today), person=OuterRef("pk"), rota__starts_on__lte=today
     )
-    to_come = Shift.objects.filter(person=OuterRef("pk"), period__endswith__gt=at)
-    known = Person.objects.filter(pk__in=[person.pk for person in people])
-    return set(known.filter(Q(Exists(in_force)) | Q(Exists(to_come))).values_list("pk", flat=True))
+
+
+def _to_come(at: datetime) -> QuerySet[Shift]:
+    return Shift.objects.filter(person=OuterRef("pk"), period__endswith__gt=at)
+
+
+def _absences(at: datetime) -> QuerySet[Absence]:
+    return Absence.objects.filter(person=OuterRef("pk"), period__contains=at, cancelled_at=None)
 
 
 def _present(people: QuerySet[Person], at: datetime) -> QuerySet[Person]:
-    away = Absence.objects.filter(person=OuterRef("pk"), period__contains=at, cancelled_at=None)
-    return people.filter(~Exists(away), is_active=True)
+    return people.filter(~Exists(_absences(at)), is_active=True)
 
 
 def known_years() -> set[int]:

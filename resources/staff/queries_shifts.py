@@ -16,7 +16,14 @@ REPORT_DAYS = 30
 
 def with_problem(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
     """Shifts with `problem`: a ShiftProblem, or empty."""
-    away = Absence.objects.filter(person=OuterRef("person"), period__overlap=OuterRef("period"), cancelled_at=None)
+    return shifts.annotate(problem=_problem(Exists(_absences())))
+
+
+def _absences() -> QuerySet[Absence]:
+    return Absence.objects.filter(person=OuterRef("person"), period__overlap=OuterRef("period"), cancelled_at=None)
+
+
+def _problem(absent: Q | Exists) -> Case:
     trained = TrainingRecord.objects.filter(
         Q(expires_on=None) | Q(expires_on__gte=OuterRef("day")),
         person=OuterRef("person"),
@@ -25,27 +32,26 @@ def with_problem(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
         result=TrainingResult.PASSED,
         revoked_at=None,
     )
-    problem = Case(
+    return Case(
         When(person=None, then=Value(ShiftProblem.UNFILLED)),
         When(person__is_active=False, then=Value(ShiftProblem.CLOSED)),
-        When(Exists(away), then=Value(ShiftProblem.ABSENT)),
+        When(absent, then=Value(ShiftProblem.ABSENT)),
         When(Q(post__required_training__isnull=False) & ~Exists(trained), then=Value(ShiftProblem.UNTRAINED)),
         default=Value(""),
         output_field=CharField(),
     )
-    return shifts.annotate(problem=problem)
-
-
-def only_problems(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
-    """Of shifts with `problem` those that have one."""
-    return shifts.exclude(Exact(F("problem"), Value("")))
 
 
 def gaps(shifts: QuerySet[Shift], now: datetime) -> QuerySet[Shift]:
-    """Those of the next 30 days with a problem, with post, region and person."""
+    """Those of the next 30 days with a problem, with post, region and person; `found` is what to filter the problem by.
+
+    All shifts are looked at to find them, so that who is away is found at once; what is shown is worked out for each.
+    """
     today = local_day(now)
-    coming = shifts.filter(day__range=(today, today + timedelta(days=REPORT_DAYS - 1)), period__endswith__gt=now)
-    return only_problems(with_problem(coming)).select_related("post__region", "person", "rota")
+    coming = Q(day__range=(today, today + timedelta(days=REPORT_DAYS - 1)), period__endswith__gt=now)
+    absent = Shift.objects.order_by().filter(coming, Exists(_absences())).values("pk")
+    found = shifts.filter(coming).alias(found=_problem(Q(pk__in=absent))).exclude(Exact(F("found"), Value("")))
+    return with_problem(found).select_related("post__region", "person")
 
 
 def unplanned(rotas: QuerySet[Rota], now: datetime) -> QuerySet[RotaShift]:

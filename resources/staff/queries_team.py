@@ -1,23 +1,39 @@
 """The emergency team: everybody who answers for a post now, stands ready as its B, or is on duty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from .choices import AssignmentRole
-from .models import Person, Post, PostAssignment, Shift
-from .queries_acting import Incumbent, absent, acting_many
-from .queries_duty import people_on_duty
+from .choices import ActingRole, AssignmentRole
+from .models import Absence, Person, Post, PostAssignment, Shift
+from .queries_acting import Incumbent, acting_many
+from .rules.acting import Reason
+from .sentences_acting import why
+
+
+class Face(NamedTuple):
+    """A person as far as the team shows one: hundreds are looked at for a page of some."""
+
+    pk: int
+    username: str
+    name: str
+    department: str
+    phone: str
+    email: str
+
+    def __str__(self) -> str:
+        return self.name or self.username
 
 
 @dataclass
 class Member:
-    """Somebody of the team. acts: the posts they answer for now; ready: those they are B of, and A acts for."""
+    """Somebody of the team. acts: the posts they answer for now, and why; ready: those they are B of, and A acts for."""
 
-    person: Person
-    acts: list[Incumbent] = field(default_factory=list)
+    person: Face
+    acts: list[tuple[Post, str]] = field(default_factory=list)
     ready: list[Post] = field(default_factory=list)
     on_duty: bool = False
 
@@ -30,43 +46,59 @@ class Department:
 
 def team(posts: QuerySet[Post], at: datetime) -> list[Department]:
     """The team of these posts by department, whoever acts first. A fixed number of queries."""
-    known = {post.pk: post for post in posts.select_related("region")}
-    members = _acting(acting_many(known.values(), at), known)
-    _add_ready(members, known, at)
-    _add_on_duty(members, known, at)
-    return _by_department(members.values())
+    known = {post.pk: post for post in posts.select_related(None).defer("materials")}
+    seats = _seats(posts, at)
+    running = _running(at)
+    present = {post: person for role, person, post in seats if role == AssignmentRole.A}
+    others = acting_many([post for pk, post in known.items() if pk not in present], at)
+    ready = [
+        (person, post)
+        for role, person, post in seats
+        if role == AssignmentRole.B and not _acts(others.get(post), person)
+    ]
+    acting = {one.person.pk for one in others.values() if one is not None} | set(present.values())
+    members = acting | {person for person, _post in ready}
+    on_duty = {person for person, post in running if person in members or post in known}
+    found = {face.pk: Member(face) for face in _faces(members | on_duty)}
+    as_a = why(ActingRole.A, Reason.HOLDS, None)
+    for pk, post in known.items():
+        other = others.get(pk)
+        if pk in present:
+            found[present[pk]].acts.append((post, as_a))
+        elif other is not None:
+            found[other.person.pk].acts.append((post, other.why))
+    for person, pk in ready:
+        found[person].ready.append(known[pk])
+    for person in on_duty:
+        found[person].on_duty = True
+    return _by_department(found.values())
 
 
-def _acting(found: Mapping[int, Incumbent | None], known: Mapping[int, Post]) -> dict[int, Member]:
-    members: dict[int, Member] = {}
-    for one in found.values():
-        if one is not None:
-            members.setdefault(one.person.pk, Member(one.person)).acts.append(one)
-    return members
+def _faces(people: Collection[int]) -> list[Face]:
+    rows = Person.objects.filter(pk__in=people).order_by("pk")
+    return [Face(*row) for row in rows.values_list(*Face._fields)]
 
 
-def _add_ready(members: dict[int, Member], known: Mapping[int, Post], at: datetime) -> None:
-    """Those who are B of a post, present, and not acting for it."""
+def _seats(posts: QuerySet[Post], at: datetime) -> list[tuple[str, int, int]]:
+    """(role, person, post) of everybody who holds one of the posts as A or B and is there."""
     rows = PostAssignment.objects.filter(
-        post__in=known, role=AssignmentRole.B, validity__contains=at, person__is_active=True
-    ).select_related("person")
-    seconds = [(row.person, known[row.post_id]) for row in rows]
-    away = absent([person for person, _post in seconds], at)
-    for person, post in seconds:
-        acts = members[person.pk].acts if person.pk in members else []
-        if person.pk not in away and all(one.post != post for one in acts):
-            members.setdefault(person.pk, Member(person)).ready.append(post)
+        ~Exists(_away(at)), post__in=posts.order_by().values("pk"), validity__contains=at, person__is_active=True
+    )
+    return list(rows.values_list("role", "person_id", "post_id"))
 
 
-def _add_on_duty(members: dict[int, Member], known: Mapping[int, Post], at: datetime) -> None:
-    """Those with a shift of one of the posts, and which of the others have any."""
-    shifts = Shift.objects.filter(post__in=known, period__contains=at, person__is_active=True).select_related("person")
-    people = {shift.person.pk: shift.person for shift in shifts if shift.person}
-    people |= {pk: member.person for pk, member in members.items()}
-    on_duty = people_on_duty(people.values(), at)
-    for pk, person in people.items():
-        if pk in on_duty:
-            members.setdefault(pk, Member(person)).on_duty = True
+def _running(at: datetime) -> list[tuple[int, int]]:
+    """(person, post) of everybody who is on duty, whatever the post."""
+    rows = Shift.objects.filter(~Exists(_away(at)), period__contains=at, person__is_active=True)
+    return list(rows.order_by().values_list("person_id", "post_id"))
+
+
+def _away(at: datetime) -> QuerySet[Absence]:
+    return Absence.objects.filter(person=OuterRef("person"), period__contains=at, cancelled_at=None)
+
+
+def _acts(incumbent: Incumbent | None, person: int) -> bool:
+    return incumbent is not None and incumbent.person.pk == person
 
 
 def _by_department(members: Iterable[Member]) -> list[Department]:

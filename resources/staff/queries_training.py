@@ -29,7 +29,8 @@ def best_record(person: Person, training: Training, on: date) -> TrainingRecord 
 def standing(people: Collection[int], trainings: Collection[int], on: date) -> dict[tuple[int, int], TrainingRecord]:
     """(person, training) -> the record by which it counts on a day; pairs without one are missing. One query."""
     records: dict[tuple[int, int], list[TrainingRecord]] = defaultdict(list)
-    for record in valid_on(on).filter(person__in=people, training__in=trainings):
+    rows = valid_on(on).filter(person__in=people, training__in=trainings).select_related("training")
+    for record in rows:
         records[record.person_id, record.training_id].append(record)
     return {pair: best for pair, rows in records.items() if (best := _best(rows, on)) is not None}
 

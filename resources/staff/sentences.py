@@ -39,6 +39,8 @@ class _Readable(dict[str, Any]):
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return listed(value)
     return "—" if value is None else str(value)
 
 
@@ -75,6 +77,8 @@ def _label(name: str) -> str:
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, list):
+        return listed(value) or "—"
     labels = dict(getattr(_FIELDS.get(name), "flatchoices", None) or ())
     return str(labels.get(value, value) or "—")
 

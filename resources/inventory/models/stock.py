@@ -102,6 +102,11 @@ class StockLevel(models.Model):
             models.Index(
                 fields=["part", "depot"], name="stock_level_low", condition=Q(minimum__gt=F("on_hand") - F("reserved"))
             ),
+            models.Index(
+                F("on_hand") - F("reserved") - F("minimum"),
+                name="stock_level_missing",
+                condition=Q(minimum__gt=F("on_hand") - F("reserved")),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["depot", "part"], name="stock_level_once"),

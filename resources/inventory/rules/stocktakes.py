@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from resources.inventory.choices import StocktakeState
 
 from .stock import MAX_ON_HAND, REASON_LENGTH
@@ -62,7 +63,7 @@ def check_promises(part: str, on_hand: int, change: int, promises: Sequence[Prom
             part=part,
             left=on_hand + change,
             promised=promised,
-            names="、".join(f"{promise.reference}×{promise.outstanding}" for promise in promises),
+            names=listed(f"{promise.reference}×{promise.outstanding}" for promise in promises),
         )
 
 

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from resources.inventory.choices import EquipmentCondition as Condition
 from resources.inventory.choices import EquipmentKind
 from resources.network.choices import PaymentMethod, TerminalStatus
@@ -68,7 +69,7 @@ def doubts(failed: Failed, replacement: Replacement) -> list[Doubt]:
     missing = [method for method in failed.methods if method not in replacement.methods]
     if replacement.methods and missing:
         sentence = _("换上的终端原来没有这些支付方式：%(methods)s，请先试一笔。")
-        found.append(Doubt("methods", sentence, {"methods": "、".join(map(_method, missing))}))
+        found.append(Doubt("methods", sentence, {"methods": listed(map(_method, missing))}))
     if replacement.condition == Condition.WORN:
         found.append(Doubt("worn", _("换上的终端有磨损，请先检查。"), {}))
     return found

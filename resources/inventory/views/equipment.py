@@ -17,6 +17,7 @@ from emergency_ops.lib.errors import Forbidden, Refused
 from emergency_ops.lib.listing import Column, Empty, display, list_page
 from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.roles import has_role
+from emergency_ops.lib.wording import listed
 from resources.inventory.access import KEEPER_ROLES, depot_or_404, depots_for, may_keep, require_keeper
 from resources.inventory.access_equipment import equipment_or_404
 from resources.inventory.actions import equipment as actions
@@ -80,7 +81,7 @@ COLUMNS: Sequence[Column] = [
         gettext_lazy("待处理"),
         _notices,
         template="inventory/cells/equipment_due.html",
-        export=lambda e: "、".join(str(notice.label) for notice in _notices(e)),
+        export=lambda e: listed(str(notice.label) for notice in _notices(e)),
     ),
     Column(
         "where",

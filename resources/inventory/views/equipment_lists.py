@@ -20,7 +20,7 @@ from resources.documents.actions import order, printed_language
 from resources.documents.choices import PaperKind
 from resources.inventory.access import may_see_inventory
 from resources.inventory.actions.equipment_lists import NOTE_LENGTH, issue_version, may_issue
-from resources.inventory.equipment_list import SECTIONS, Content, build, scoped
+from resources.inventory.equipment_list import SECTIONS, Content, build, counts, scoped
 from resources.inventory.filters_equipment import VersionFilter
 from resources.inventory.models import EquipmentListVersion
 from resources.inventory.papers_list import list_facts
@@ -99,11 +99,11 @@ def draft(request: HttpRequest) -> HttpResponse:
             toast(request, _("技术设备清单第 %(number)d 版已发布。") % {"number": issued.number})
             return redirect("inventory:list_version", issued.number)
     prefixes = visible_regions(person)
-    content, last = scoped(build(), prefixes), EquipmentListVersion.objects.order_by("-number").first()
+    last, found = EquipmentListVersion.objects.order_by("-number").first(), counts(person)
     context = {
         "last": last,
-        "changes": _changes(scoped(last.content, prefixes), content) if last else [],
-        "counts": [(LABELS[name], len(content[name])) for name in SECTIONS],
+        "changes": _changes(scoped(last.content, prefixes), scoped(build(), prefixes)) if last else [],
+        "counts": [(LABELS[name], found[name]) for name in SECTIONS],
         "refusal": refusal,
         "note_length": NOTE_LENGTH,
     }

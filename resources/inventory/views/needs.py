@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -18,14 +18,14 @@ from emergency_ops.lib.middleware import toast
 from emergency_ops.lib.wording import listed
 from resources.inventory.access import may_see_inventory
 from resources.inventory.access_needs import may_plan, needs_for
+from resources.inventory.actions.needs import STANDING
 from resources.inventory.actions.planning import Take, reserve_plan
 from resources.inventory.filters_needs import NeedFilter
 from resources.inventory.models import Need
 from resources.inventory.overview import Overview, Planned, overview
-from resources.inventory.sourcing import standing
 from resources.inventory.sourcing_words import moment, thing_of
 from resources.inventory.subjects import Subject
-from resources.inventory.take_forms import takes_of
+from resources.inventory.take_forms import lines_of, takes_of
 from resources.network.access import visible_regions
 from resources.staff.access import person_of
 from resources.staff.models import Person
@@ -44,6 +44,10 @@ class Share:
     @property
     def pieces(self) -> int:
         return sum(take.quantity for take in self.takes)
+
+    @property
+    def lines(self) -> str:
+        return lines_of(self.takes)
 
 
 @require_safe
@@ -92,7 +96,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponseB
     plan = overview(needs_for(person), visible_regions(person) if may_see_inventory(person) else [], now)
     return list_page(
         request,
-        queryset=standing(needs_for(person)) if not request.GET.get("state") else _all(person),
+        queryset=_listed(request, person),
         filterset_class=NeedFilter,
         columns=_columns(plan),
         template="inventory/needs.html",
@@ -105,16 +109,19 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponseB
     )
 
 
-def _all(person: Person) -> Any:
-    return needs_for(person).select_related("site__region", "part", "terminal", "created_by")
+def _listed(request: HttpRequest, person: Person) -> QuerySet[Need]:
+    """Those that stand, unless a state is asked for."""
+    rows = needs_for(person).select_related("site", "part")
+    return rows if request.GET.get("state") else rows.filter(state__in=STANDING)
 
 
 def _shares(plan: Overview, person: Person) -> list[Share]:
     """By incident, in the order of their first need."""
     found: dict[tuple[str, int], list[Take]] = {}
+    planned = {region for region in {row.region for row in plan.rows.values()} if may_plan(person, region)}
     for take in plan.takes:
         row = plan.rows[take.need]
-        if may_plan(person, row.region):
+        if row.region in planned:
             found.setdefault(row.subject, []).append(take)
     return [
         Share(plan.rows[takes[0].need].reference, kind, number, takes, f"{plan.token}{number}")

@@ -100,7 +100,7 @@ def replenishment(request: HttpRequest) -> HttpResponseBase:
         term="safety_stock",
         empty=Empty(_("没有低于安全库存的备件"), _("安全库存在库存页面设置。"), icon="check-circle"),
         default_order="part__code",
-        per_page=25,
+        per_page=20,
         row_href=lambda level: reverse("inventory:level", args=[level.depot.code, level.part.code]),
     )
 

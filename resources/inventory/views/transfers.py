@@ -23,8 +23,8 @@ from resources.inventory.models import Transfer
 from resources.inventory.queries_moving import (
     events_of,
     lines_of_transfer,
-    listed_transfers,
     part_suggestions,
+    transfers_in_rows,
     with_free,
 )
 from resources.inventory.sentences_moving import entries
@@ -69,7 +69,7 @@ def transfers(request: HttpRequest) -> HttpResponseBase:
     person = person_of(request)
     return list_page(
         request,
-        queryset=listed_transfers(person),
+        queryset=transfers_in_rows(person),
         filterset_class=TransferFilter,
         columns=COLUMNS,
         template="inventory/transfers.html",

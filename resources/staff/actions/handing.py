@@ -140,7 +140,7 @@ def _ticked(handover: Handover, name: str, indexes: Collection[int]) -> list[dic
 
 def _note_materials(code: str, handover: Handover, name: str, text: str, actor: Person, now: datetime) -> None:
     """An event about materials, with another sentence where some are missing."""
-    missing = "、".join(str(item["name"]) for item in handover.materials if not item[name])
+    missing = [str(item["name"]) for item in handover.materials if not item[name]]
     if missing:
         _note(f"{code}_short", handover, actor, now, text=text, missing=missing)
     else:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
+from emergency_ops.lib.wording import listed
 from resources.network.access import sees_region
 from resources.network.models import Region, Site
 from resources.staff import events
@@ -114,7 +115,7 @@ def _move(kept: Post, sites: Collection[Site], *, is_new: bool) -> list[tuple[st
     if before == after:
         return []
     kept.sites.set(sites)
-    return [] if is_new else [("sites", "、".join(before), "、".join(after))]
+    return [] if is_new else [("sites", before, after)]
 
 
 def _region(data: PostData, sites: Collection[Site]) -> Region:
@@ -183,7 +184,7 @@ def _refuse_held(kept: Post, now: datetime) -> None:
     names = [str(one.person) for one in held]
     if names:
         raise Refused(
-            "post_held", _("%(post)s现在或今后有人任职：%(names)s。请先结束任命。"), post=kept, names="、".join(names)
+            "post_held", _("%(post)s现在或今后有人任职：%(names)s。请先结束任命。"), post=kept, names=listed(names)
         )
     rota = Rota.objects.filter(post=kept).exclude(ends_on__lt=now.astimezone(SHANGHAI).date()).first()
     if rota is not None:

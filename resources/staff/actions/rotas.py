@@ -89,7 +89,7 @@ def _facts(rota: Rota) -> dict[str, Any]:
     """The shifts and the members, as the event's sentence names them."""
     shifts = [f"{row.label} {row.begins:%H:%M}" for row in rota.shifts.all()]
     members = [str(row.person) for row in rota.members.select_related("person")]
-    return {"shifts": "、".join(shifts), "members": "、".join(members)}
+    return {"shifts": shifts, "members": members}
 
 
 def _check(pattern: Pattern) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
+from emergency_ops.lib.wording import listed
 from resources.staff import memos
 from resources.staff.access import may_qualify, people_within
 from resources.staff.choices import TrainingKind, TrainingResult
@@ -147,7 +148,7 @@ def _refuse_twice(takings: Collection[tuple[Person, Taking]]) -> None:
         raise Refused(
             "recorded",
             _("%(names)s在%(day)s已有“%(training)s”的记录，未登记任何人。请去掉重复的人员后再提交。"),
-            names="、".join(str(row.person) for row in twice[:10]),
+            names=listed(str(row.person) for row in twice[:10]),
             day=twice[0].taken_on.isoformat(),
             training=twice[0].training,
         )

@@ -1,6 +1,6 @@
 """The A/B board."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -17,7 +17,17 @@ from resources.staff.choices import ActingState
 from resources.staff.filters_posts import AssignmentFilter, PostFilter
 from resources.staff.models import Post
 from resources.staff.queries_acting import Incumbent, acting_many
-from resources.staff.queries_board import Seat, Standing, counted, listed_posts, standing_of, state_of, with_holders
+from resources.staff.queries_board import (
+    Seat,
+    Standing,
+    acting_for_absent,
+    acting_on_page,
+    listed_posts,
+    standing_of,
+    state_of,
+    states_of,
+    with_holders,
+)
 
 
 def columns(found: Mapping[int, Incumbent | None], at: datetime) -> list[Column]:
@@ -114,9 +124,9 @@ def assignments(request: HttpRequest) -> HttpResponseBase:
 def board(request: HttpRequest) -> HttpResponseBase:
     person, now = person_of(request), clock.now()
     posts = listed_posts(person)
-    found = acting_many(posts, now)
     rows = with_holders(posts, now)
     downloads = bool(request.GET.get("export"))
+    found = acting_many(posts, now) if downloads else acting_for_absent(posts, now)
     if downloads:
         rows = rows.select_related("region", "head", "required_training").prefetch_related("sites")
     return list_page(
@@ -126,7 +136,8 @@ def board(request: HttpRequest) -> HttpResponseBase:
         columns=[*columns(found, now), *(SETTINGS if downloads else [])],
         template="staff/board.html",
         title=_("AB角看板"),
-        context={"figures": _figures(found.values()), "may_save": may_qualify(person)},
+        context={"figures": _figures({} if downloads else states_of(posts, found)), "may_save": may_qualify(person)},
+        enrich=lambda page: found.update(acting_on_page(page, found, now)),
         export_name="posts",
         term="post",
         empty=Empty(_("还没有岗位"), _("先新建岗位，再任命A角和B角。"), icon="user-group"),
@@ -140,7 +151,7 @@ def _address(post: Post) -> str:
     return reverse("staff:post", args=[post.pk])
 
 
-def _figures(found: Iterable[Incumbent | None]) -> list[dict[str, object]]:
+def _figures(counts: Mapping[ActingState, int]) -> list[dict[str, object]]:
     """A key figure a state, each leading to its posts."""
     tones = {ActingState.ACTING: "info", ActingState.COVERED: "warn", ActingState.GAP: "danger"}
     return [
@@ -150,7 +161,7 @@ def _figures(found: Iterable[Incumbent | None]) -> list[dict[str, object]]:
             "tone": tones.get(state, "") if count else "",
             "href": f"{reverse('staff:board')}?state={state}",
         }
-        for state, count in counted(found).items()
+        for state, count in counts.items()
     ]
 
 

@@ -21,6 +21,7 @@ from resources.staff.access import person_of, post_or_404, posts_for
 from resources.staff.access_duty import may_edit_calendar, may_plan, may_plan_anywhere, shifts_for
 from resources.staff.models import Person, Post, Rota, Shift
 from resources.staff.papers_duty import month_facts
+from resources.staff.queries import post_choices
 from resources.staff.queries_duty import local_day
 from resources.staff.rules.calendar import days_between
 
@@ -47,7 +48,7 @@ def duty(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "today": today,
         "regions": region_choices(person),
-        "posts": posts_for(person).filter(is_active=True).order_by("region", "function"),
+        "posts": post_choices(posts_for(person).filter(is_active=True)),
         "may_plan": may_plan_anywhere(person),
         "may_edit_calendar": may_edit_calendar(person),
         **_drawn(request, person, asked, today),

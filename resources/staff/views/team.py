@@ -17,6 +17,7 @@ from emergency_ops.lib.listing import Column
 from emergency_ops.lib.masking import mask_phone
 from emergency_ops.lib.paging import Count, Page
 from emergency_ops.lib.roles import has_role
+from emergency_ops.lib.wording import listed
 from resources.staff.access import DIRECTORY_ROLES, person_of, sees_phone
 from resources.staff.filters_posts import TeamFilter
 from resources.staff.models import Person, Post
@@ -36,7 +37,7 @@ class Line:
     @property
     def posts(self) -> list[tuple[str, str]]:
         """(post, what for)."""
-        acts = [(str(one.post), one.why) for one in self.member.acts]
+        acts = [(str(post), why) for post, why in self.member.acts]
         return acts + [(str(post), _("B角待命")) for post in self.member.ready]
 
 
@@ -44,7 +45,7 @@ PER_PAGE = 60
 COLUMNS = [
     Column("department", gettext_lazy("部门"), lambda line: line.member.person.department),
     Column("name", gettext_lazy("姓名"), lambda line: line.member.person.name),
-    Column("posts", gettext_lazy("岗位"), lambda line: "、".join(f"{post}（{why}）" for post, why in line.posts)),
+    Column("posts", gettext_lazy("岗位"), lambda line: listed(f"{post}（{why}）" for post, why in line.posts)),
     Column("duty", gettext_lazy("值班中"), lambda line: line.member.on_duty),
     Column("phone", gettext_lazy("手机"), lambda line: line.phone),
     Column("email", gettext_lazy("邮箱"), lambda line: line.member.person.email),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from emergency_ops.lib.wording import listed
 from resources.inventory.choices import StocktakeState
 from resources.inventory.models import InventoryEvent, Stocktake
 from resources.inventory.rules.stocktakes import check_state
@@ -39,4 +40,4 @@ def counters_of(stocktake: Stocktake) -> set[int]:
 
 
 def names_of(parts: Sequence[Any]) -> str:
-    return "、".join(part.name for part in parts)
+    return listed(part.name for part in parts)

@@ -15,7 +15,7 @@ from resources.inventory.choices import StocktakeState
 from resources.inventory.models import PartType, StockMovement, Stocktake, StocktakeLine
 from resources.inventory.rules import stocktakes as rules
 
-from .common import locked_in, names_of, write_event
+from .common import locked_in, write_event
 
 
 def count(
@@ -74,7 +74,7 @@ def recount(stocktake: Stocktake, lines: Collection[int], *, actor: Any, now: da
         )
         held.state, held.counted_at, held.counted_by = StocktakeState.COUNTING, None, None
         held.save(update_fields=["state", "counted_at", "counted_by"])
-        write_event(held, "recount", actor, now, parts=names_of([line.part for line in chosen]))
+        write_event(held, "recount", actor, now, parts=[line.part.name for line in chosen])
     return held
 
 

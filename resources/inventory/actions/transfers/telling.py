@@ -45,7 +45,7 @@ def tell_sent(transfer: Transfer, lines: Sequence[TransferLine], *, actor: Any, 
 def tell_short(transfer: Transfer, lines: Sequence[TransferLine], *, actor: Any, now: datetime) -> None:
     """The sender, the source's keepers, and whoever asked for it."""
     short = [line for line in lines if line.received is not None and line.received < line.quantity]
-    missing = "、".join(f"{line.part.name}×{line.quantity - (line.received or 0)}" for line in short)
+    missing = [f"{line.part.name}×{line.quantity - (line.received or 0)}" for line in short]
     tell(
         _others([transfer.sent_by, transfer.created_by, *keepers_of(transfer.source)], actor),
         key=f"transfer-short:{transfer.pk}",
@@ -96,6 +96,6 @@ def _params(transfer: Transfer, lines: Sequence[TransferLine]) -> dict[str, Any]
         "number": transfer.number,
         "from": transfer.source.name,
         "to": transfer.destination.name,
-        "lines": "、".join(f"{line.part.name}×{line.quantity}" for line in lines),
+        "lines": [f"{line.part.name}×{line.quantity}" for line in lines],
         "expected": timing.full(transfer.expected_at)[:16] if transfer.expected_at else "—",
     }
