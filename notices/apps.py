@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 #: each registers at the start what it adds: outlets, papers, deadlines, attachments
 MODULES: tuple[str, ...] = (
+    "content.leftovers",
     "channels.cap.checks",
     "channels.cap.outlet",
     "channels.desk",
@@ -12,6 +13,7 @@ MODULES: tuple[str, ...] = (
     "channels.screens.outlet",
     "channels.status.outlet",
     "printing.walls.desk",
+    "printing.walls.leftovers",
     "printing.walls.outlet",
     "printing.walls.photos",
     "content.desk",

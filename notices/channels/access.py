@@ -32,11 +32,12 @@ def require_reader(person: Any) -> None:
         raise Forbidden("role", _("只有总指挥、值班经理、信息发布、审计员或系统管理员可以查看渠道投递。"))
 
 
-def deliveries_for(person: Any) -> QuerySet[Delivery]:
-    """Those of the notices that the person sees; none for people without a part in it."""
+def deliveries_for(person: Any, among: QuerySet[Any] | None = None) -> QuerySet[Delivery]:
+    """Those of the notices that the person sees, of these alone if they are given; none for people without a part in it."""
     if not has_role(person, *READERS):
         return Delivery.objects.none()
-    return Delivery.objects.filter(notice__in=notices_for(person))
+    notices = notices_for(person)
+    return Delivery.objects.filter(notice__in=notices if among is None else notices.filter(pk__in=among))
 
 
 def delivery_or_404(person: Any, pk: int) -> Delivery:

@@ -12,11 +12,13 @@ from emergency_ops.lib.roles import Role
 
 from .access import deliveries_for
 from .choices import DeliveryState
+from .models import Delivery
 
 
 def _waiting(states: Sequence[DeliveryState], *, is_late: bool) -> Callable[[Any, datetime], Iterator[Row]]:
     def rows(person: Any, now: datetime) -> Iterator[Row]:
-        found = deliveries_for(person).filter(state__in=states).select_related("notice", "account")
+        waiting = Delivery.objects.filter(state__in=states).order_by().values("notice")
+        found = deliveries_for(person, among=waiting).filter(state__in=states).select_related("notice", "account")
         for one in found.defer("payload", "notice__basis").order_by("created_at", "pk")[:MOST]:
             told = (one.get_channel_display(), str(one.account or ""), one.get_operation_display(), one.error)
             yield Row(

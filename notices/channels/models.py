@@ -97,6 +97,11 @@ class Delivery(LiveModel):
             models.Index(fields=["due_at"], name="delivery_due", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=["-created_at", "-id"], name="delivery_created"),
             models.Index(fields=["claimed_at"], name="delivery_claimed", condition=models.Q(state="sending")),
+            models.Index(
+                fields=["created_at", "id"],
+                name="delivery_waits",
+                condition=models.Q(state__in=["by_hand", "failed", "unknown"]),
+            ),
         ]
 
     def __str__(self) -> str:

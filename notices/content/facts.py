@@ -18,6 +18,8 @@ from incidents.response.choices import RUNNING_STATUSES, SubstituteKind, Substit
 from incidents.response.models import Incident, IncidentTerminal, Substitute
 from incidents.response.online.models import EmergencyCode
 from incidents.response.online.queries import valid_at
+from resources.network.choices import TerminalStatus
+from resources.network.conditions import UNKNOWN, WORKING, condition_at
 from resources.network.models import Region, Site, Terminal
 
 from . import addresses, snapshot, wording
@@ -87,10 +89,17 @@ def scene(incident: Incident, now: datetime) -> Scene:
     )
 
 
+def still_down(incident: Incident | None, now: datetime) -> int:
+    """Of the terminals that it affected, those whose reports say now that nobody can pay there. One query."""
+    here = Terminal.objects.filter(incidents__incident=incident, status=TerminalStatus.IN_SERVICE)
+    known = here.annotate(condition=condition_at(now)).exclude(condition__in=(*WORKING, UNKNOWN))
+    return known.order_by().values("pk").distinct().count() if incident else 0
+
+
 def sites(incident: Incident) -> list[Site]:
     """Its sites with something affected now, by code."""
     standing = incident.terminals.filter(until=None)
-    return list(Site.objects.filter(pk__in=standing.values("terminal__site")).order_by("code"))
+    return list(Site.objects.filter(pk__in=standing.values("site")).order_by("code"))
 
 
 def planned(region: Region | None, where: Iterable[Site], *, began: datetime, until: datetime, work: str) -> Planned:
@@ -141,7 +150,7 @@ def _read(incidents: Iterable[Incident]) -> Mapping[int, _Reading]:
 
 def _by_site(rows: Any) -> Iterable[tuple[int, str, str, int]]:
     """(incident, code and name of the site, number of terminals), by code."""
-    grouped = rows.order_by().values("incident", code=F("terminal__site__code"), name=F("terminal__site__name"))
+    grouped = rows.order_by().values("incident", code=F("site__code"), name=F("site__name"))
     counted = grouped.annotate(count=Count("terminal", distinct=True)).order_by("code")
     for row in counted:
         yield row["incident"], row["code"], row["name"], row["count"]

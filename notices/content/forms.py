@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from incidents.response.forms import LocalTimeInput
 from resources.network.access import regions_for, sees_region, sites_for
 from resources.network.models import Region, Site
@@ -104,7 +105,7 @@ class MaintenanceForm(WordsForm):
         codes = [code for code in _SEPARATORS.split(self.cleaned_data["sites"]) if code]
         found = {site.code: site for site in sites_for(self.person).filter(code__in=codes)}
         if unknown := [code for code in codes if code not in found]:
-            raise forms.ValidationError(_("没有这些网点，或不在您的负责区域：%s") % "、".join(unknown[:8]))
+            raise forms.ValidationError(_("没有这些网点，或不在您的负责区域：%s") % listed(unknown[:8]))
         return [found[code] for code in dict.fromkeys(codes)]
 
 

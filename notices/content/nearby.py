@@ -13,6 +13,8 @@ FARTHEST_KM: Final = 8.0
 _EARTH_KM: Final = 6371.0
 #: a tenth of a degree is more than 8 km everywhere south of 50° N
 _CELLS: Final = 10
+#: degrees, to the edge of the last square that is looked at
+REACH: Final = 2 / _CELLS
 
 
 @dataclass(frozen=True, slots=True)

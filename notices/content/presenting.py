@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from emergency_ops.lib.clock import now as present
+from emergency_ops.lib.wording import listed
 from incidents.response.plans.comparing import Change, pieces
 from resources.staff.models import Person
 
-from . import access, checks, queries, registry
-from .choices import PENDING_STATUSES, ChangeReason, Language, NoticeEventKind
+from . import access, checks, facts, queries, registry
+from .choices import PENDING_STATUSES, ChangeReason, Language, NoticeEventKind, NoticeKind
 from .models import Notice, NoticeEvent, NoticeText, label_of
 from .registry import Line, Outlet, Preview
 from .rules import Verb
@@ -45,13 +47,13 @@ class NoticeView:
     told: Told
     texts: Sequence[NoticeText]
     rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]
-    outlets: Sequence[Shown]
     problems: Sequence[checks.Problem]
     verbs: frozenset[Verb]
     is_second: bool
     may_override: bool
     newest: Notice | None
     reason: str
+    still_down: int
 
     @property
     def errors(self) -> list[checks.Problem]:
@@ -72,14 +74,25 @@ def view_of(notice: Notice, person: Person) -> NoticeView:
         told=told,
         texts=texts,
         rows=[(label_of(name), [(text.language, getattr(text, name)) for text in texts]) for name in FIELDS],
-        outlets=[_shown(outlet, told, notice) for outlet in registry.outlets()],
         problems=checks.problems(told, notice.outlets) if _is_pending(notice) else (),
         verbs=access.verbs_for(person, notice),
         is_second=access.may_approve(person, notice, wrote),
         may_override=access.may_override(notice.kind),
         newest=queries.issued_of(notice.incident_id) if notice.incident_id else None,
         reason=str(ChangeReason(notice.reason).label) if notice.reason in ChangeReason.values else "",
+        still_down=facts.still_down(notice.incident, present()) if _is_all_clear(notice) else 0,
     )
+
+
+def previews(notice: Notice) -> list[Shown]:
+    """What each outlet makes of the newest version."""
+    told = queries.told(notice, version=notice.version)
+    return [_shown(outlet, told, notice) for outlet in registry.outlets()]
+
+
+def _is_all_clear(notice: Notice) -> bool:
+    """One that is still to be decided."""
+    return _is_pending(notice) and notice.kind == NoticeKind.ALL_CLEAR
 
 
 def _is_pending(notice: Notice) -> bool:
@@ -114,7 +127,7 @@ def title_of(event: NoticeEvent) -> str:
     params, label = event.params, str(NoticeEventKind(event.kind).label)
     if kept := params.get("kept_from_public"):
         names = [str(outlet.label) for outlet in registry.outlets() if outlet.code in kept]
-        return _("演练不对外发布，已拦截：%(names)s") % {"names": _("、").join(names)}
+        return _("演练不对外发布，已拦截：%(names)s") % {"names": listed(names)}
     outlet = registry.outlet(str(params.get("outlet", "")))
     if outlet and (told := outlet.tell(params)):
         return told

@@ -1,7 +1,7 @@
 """Reads what a notice tells of: the incident, each site, its terminals, its substitutes. A fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from resources.network.conditions import WORKING, condition_at
 from resources.network.models import Site, Terminal
 
 from . import wording, wording_en
-from .nearby import Atlas, Candidate
+from .nearby import REACH, Atlas, Candidate
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,7 @@ def _read(incident: Incident, sites: Sequence[Site], now: datetime) -> _Reading:
     affected = IncidentTerminal.objects.filter(
         until=None, incident__status__in=RUNNING_STATUSES, incident__is_drill=incident.is_drill
     )
-    members = (
-        incident.terminals.filter(until=None, terminal__site__in=ids)
-        .select_related("terminal")
-        .order_by("terminal__code")
-    )
+    members = incident.terminals.filter(until=None, site__in=ids).select_related("terminal").order_by("terminal__code")
     others = list(
         Terminal.objects.filter(site__in=ids, status=TerminalStatus.IN_SERVICE)
         .exclude(Exists(affected.filter(terminal=OuterRef("pk"))))
@@ -134,17 +130,18 @@ def _ways(incident: Incident, site_ids: Collection[int]) -> dict[int | None, lis
 
 
 def _candidates(sites: Sequence[Site], affected: Any, now: datetime) -> list[Candidate]:
-    """Sites of the same provinces that have terminals known to work and none affected."""
-    provinces, there = Q(pk__in=[]), Q(pk__in=[])
-    for province in {site.region_id[:2] for site in sites if site.latitude is not None}:
-        provinces |= Q(region__code__startswith=province)
-        there |= Q(site__region__code__startswith=province)
-    # the province a second time: without it the state of every terminal of the country would be looked at
+    """Sites nearby, of the same provinces, that have terminals known to work and none affected."""
+    around, there = Q(pk__in=[]), Q(pk__in=[])
+    for province, (south, north, west, east) in _boxes(sites).items():
+        box = {"latitude__range": (south, north), "longitude__range": (west, east)}
+        around |= Q(region__code__startswith=province, **box)
+        there |= Q(site__region__code__startswith=province, **{f"site__{name}": value for name, value in box.items()})
+    # the place a second time: without it the state of every terminal of the country would be looked at
     serving = Terminal.objects.filter(there, status=TerminalStatus.IN_SERVICE)
     working = serving.annotate(condition=condition_at(now)).filter(condition__in=WORKING)
     rows = (
-        Site.objects.filter(provinces, pk__in=working.values("site"), latitude__isnull=False, longitude__isnull=False)
-        .exclude(Exists(affected.filter(terminal__site=OuterRef("pk"))))
+        Site.objects.filter(around, pk__in=working.values("site"))
+        .exclude(Exists(affected.filter(site=OuterRef("pk"))))
         .values_list("pk", "name", "address", "latitude", "longitude")
     )
     return [
@@ -152,6 +149,21 @@ def _candidates(sites: Sequence[Site], affected: Any, now: datetime) -> list[Can
         for pk, name, address, latitude, longitude in rows
         if latitude is not None and longitude is not None
     ]
+
+
+def _boxes(sites: Iterable[Site]) -> dict[str, tuple[float, float, float, float]]:
+    """By province, the degrees (south, north, west, east) between which everything lies that may be near to one of its sites."""
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for site in sites:
+        if site.latitude is not None and site.longitude is not None:
+            found[site.region_id[:2]].append((site.latitude, site.longitude))
+    boxes = {}
+    for province, places in found.items():
+        latitudes, longitudes = zip(*places, strict=True)
+        boxes[province] = (
+            min(latitudes) - REACH, max(latitudes) + REACH, min(longitudes) - REACH, max(longitudes) + REACH
+        )  # fmt: skip
+    return boxes
 
 
 def _by_site(terminals: Any) -> dict[int, list[Terminal]]:

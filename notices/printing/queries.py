@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value
 
 from emergency_ops.lib.paging import Page, page_of
 from incidents.response.choices import RUNNING_STATUSES
-from incidents.response.models import Incident
+from incidents.response.models import Incident, IncidentTerminal
 from notices.content.models import Notice
 from resources.network.access import sites_for
 from resources.network.models import Site
@@ -97,13 +97,9 @@ def forms_of(notice: PrintedNotice) -> list[tuple[Form, Sheet | None]]:
 
 def affected_sites(incident: Incident, person: Any) -> QuerySet[Site]:
     """The sites where terminals are affected now, of those that the person sees; with `affected`, how many terminals."""
-    here = Q(terminals__incidents__incident=incident, terminals__incidents__until=None)
-    return (
-        sites_for(person)
-        .filter(here)
-        .annotate(affected=Count("terminals", filter=here, distinct=True))
-        .order_by("code")
-    )
+    there = IncidentTerminal.objects.filter(incident=incident, until=None).order_by()
+    counted = there.filter(site=OuterRef("pk")).values("site").annotate(number=Count("pk")).values("number")
+    return sites_for(person).filter(pk__in=there.values("site")).annotate(affected=Subquery(counted)).order_by("code")
 
 
 def sites_to_print(incident: Incident, person: Any) -> QuerySet[Site]:

@@ -7,10 +7,10 @@ from datetime import datetime
 import structlog
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from incidents.escalation.channels.fates import Fate
 from incidents.escalation.channels.sealing import Sealed, seal, unseal
 from notices.channels import calling
@@ -95,7 +95,7 @@ def _known(account: PublicAccount) -> dict[str, str]:
 def _check(channel: str, secrets: Mapping[str, str]) -> None:
     missing = [asked for asked in KINDS[channel].secrets if asked.required and not secrets.get(asked.name)]
     if missing:
-        names = pgettext("list separator", "、").join(str(asked.label) for asked in missing)
+        names = listed(str(asked.label) for asked in missing)
         raise Invalid("secret", _("请填写密钥：%(names)s。"), names=names)
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from notices.content.models import Notice
 from resources.network.access import sites_for, terminals_for
 from resources.network.choices import TerminalStatus
@@ -60,7 +61,7 @@ class ChoiceForm(forms.Form):
         found = dict(self.terminals.filter(code__in=codes).values_list("code", "pk"))
         if missing := sorted(codes - found.keys()):
             raise forms.ValidationError(
-                _("公告涉及的网点中没有这些在用终端：%(codes)s。"), params={"codes": "、".join(missing[:_NAMED])}
+                _("公告涉及的网点中没有这些在用终端：%(codes)s。"), params={"codes": listed(missing[:_NAMED])}
             )
         return list(found.values())
 

@@ -37,7 +37,9 @@ def preview(told: Told) -> Preview:
 def lines(notices: Sequence[Notice], now: datetime) -> Iterable[Line]:
     """A line for each site of each notice: one query."""
     ids = {notice.number: notice.pk for notice in notices}
+    pages = {number: reverse("screens:notice", args=[number]) for number in ids}
     for group in summary.by_site(notices, now):
+        page = f"{pages[group.notice]}?site={group.site_code}"
         yield Line(
             outlet=OUTLET,
             notice=ids[group.notice],
@@ -48,8 +50,8 @@ def lines(notices: Sequence[Notice], now: datetime) -> Iterable[Line]:
             until=group.until,
             open=group.is_open,
             standing=group.showing > 0,
-            link=_address(group),
-            action=_address(group, "failed" if group.failed else "leaving") if group.needs_somebody else "",
+            link=page,
+            action=f"{page}&state={'failed' if group.failed else 'leaving'}" if group.needs_somebody else "",
             detail=_detail(group),
         )
 
@@ -70,11 +72,6 @@ def _detail(group: summary.Group) -> str:
         (group.lapsed, ngettext("%(n)s 台到时自停，无回执", "%(n)s 台到时自停，无回执", group.lapsed)),
     ]
     return _("，").join(text % {"n": n} for n, text in parts if n)
-
-
-def _address(group: summary.Group, state: str = "") -> str:
-    query = f"?site={group.site_code}" + (f"&state={state}" if state else "")
-    return reverse("screens:notice", args=[group.notice]) + query
 
 
 register(

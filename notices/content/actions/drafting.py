@@ -199,5 +199,5 @@ def _save_sites(notice: Notice, chosen: list[Site]) -> None:
 def affected_by(incident: Incident) -> dict[int, int]:
     """Terminals affected now, by the ids of their sites."""
     here = Q(until=None)
-    rows = incident.terminals.filter(here).values("terminal__site").annotate(n=Count("terminal", distinct=True))
-    return {row["terminal__site"]: row["n"] for row in rows.order_by("terminal__site__code")}
+    rows = incident.terminals.filter(here).values("site").annotate(n=Count("terminal", distinct=True))
+    return {row["site"]: row["n"] for row in rows.order_by("site__code")}

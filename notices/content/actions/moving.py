@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Refused
+from emergency_ops.lib.wording import listed
 from incidents.response import timeline
 from incidents.response.choices import EntryKind
 from incidents.response.models import Incident
@@ -101,7 +102,7 @@ def _follow_incident(notice: Notice) -> bool:
 
 def require_possible(notice: Notice, verb: Verb) -> None:
     if not is_possible(notice.status, verb):
-        wanted = "、".join(str(status.label) for status in sorted(MOVES[verb][0]))
+        wanted = listed(str(status.label) for status in sorted(MOVES[verb][0]))
         raise Refused(
             "notice_status",
             _("公告%(number)s现为“%(status)s”，只有%(wanted)s的公告可以这样处理。请刷新页面。"),

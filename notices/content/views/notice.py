@@ -24,11 +24,26 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "notice": found,
         "why": why(found, now()),
         "history": presenting.history(found),
-        "places": presenting.places([found], now()),
         "replaced": presenting.taken_down_by(found, now()),
         "reason_forms": {deed: ReasonForm(auto_id=f"{deed}-%s") for deed in REASONED},
     }
     return render(request, "notices/content/notice.html", context)
+
+
+@require_safe
+def previews(request: HttpRequest, number: str) -> HttpResponse:
+    """What every outlet makes of it: a fragment of its page for htmx, else a page."""
+    found = access.notice_or_404(person_of(request), number)
+    context = {"notice": found, "previews": presenting.previews(found)}
+    return render(request, f"notices/content/{_part(request, 'previews')}.html", context)
+
+
+@require_safe
+def places(request: HttpRequest, number: str) -> HttpResponse:
+    """Fragment: where it is, in three figures; nothing where it was never put anywhere."""
+    found = access.notice_or_404(person_of(request), number)
+    context = {"notice": found, "places": presenting.places([found], now())}
+    return render(request, "notices/content/_places.html", context)
 
 
 @require_safe
@@ -49,13 +64,17 @@ def deliveries(request: HttpRequest, number: str) -> HttpResponse:
     """Every place of this notice and, where it belongs to an incident, of those before and after it."""
     person = person_of(request)
     found = access.notice_or_404(person, number)
-    template = "notices/content/_deliveries.html" if request.htmx else "notices/content/deliveries.html"  # type: ignore[attr-defined]
     chain = [found]
     if found.incident_id:
         issued = access.notices_for(person).filter(incident=found.incident_id, issued_at__isnull=False)
         chain = list(issued.order_by("-issued_at", "-pk")) or chain
     context = {"notice": found, "chain": chain, "places": presenting.places(chain, now())}
-    return render(request, template, context)
+    return render(request, f"notices/content/{_part(request, 'deliveries')}.html", context)
+
+
+def _part(request: HttpRequest, name: str) -> str:
+    """The template of a fragment for htmx, else of the page around it."""
+    return f"_{name}" if request.htmx else name  # type: ignore[attr-defined]
 
 
 def _version(text: str, notice: Notice, otherwise: int) -> int:

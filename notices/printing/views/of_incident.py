@@ -17,7 +17,7 @@ from resources.staff.access import person_of
 
 #: rows in the incident's page, and on a page of its own
 MOST: Final = 8
-PER_PAGE: Final = 50
+PER_PAGE: Final = 30
 
 
 @require_safe

@@ -25,7 +25,7 @@ from .choices import COMING, PAPER, STANDING, SUBJECT, TO_DO, PostingState
 from .models import Posting
 
 #: postings on the phone's page; the list has all
-MOST: Final = 25
+MOST: Final = 15
 RECENT: Final = timedelta(hours=12)
 _TONES: Final = {
     PostingState.TO_PRINT: "warn",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from incidents.monitoring.models import TerminalState
 from notices.content import actions
 from notices.content.models import Notice, ReviewRule
 from tests.conftest import NOON
@@ -233,3 +234,38 @@ def test_a_slip_in_the_year_is_pointed_out(browse, incident, publisher, name):
 
 def test_an_incident_that_cannot_be_is_not_found(browse, publisher, db):
     assert browse(publisher).get(page("create") + "?incident=x%00").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["previews", "places"])
+def test_what_its_page_fetches_is_for_who_sees_the_notice(browse, make_notice, incident, publisher, outsider, part):
+    notice = make_notice(incident)
+    assert browse(publisher).get(page(part, notice.number)).status_code == 200
+    assert browse(outsider).get(page(part, notice.number)).status_code == 404
+
+
+def test_its_page_fetches_what_every_channel_makes_of_it(browse, make_notice, incident, publisher):
+    notice = make_notice(incident)
+    client = browse(publisher)
+    assert page("previews", notice.number) in client.get(page("notice", notice.number)).content.decode()
+    shown = client.get(page("previews", notice.number)).context["previews"]
+    assert {one.outlet.code for one in shown} >= {"paper", "wechat", "screen"}
+
+
+def test_a_draft_is_nowhere_yet(browse, make_notice, incident, publisher):
+    notice = make_notice(incident)
+    assert "还没有投放到任何地方" in browse(publisher).get(page("places", notice.number)).content.decode()
+
+
+@pytest.fixture
+def over(make_incident, site):
+    return make_incident(site, status="restored")
+
+
+@pytest.mark.parametrize(("condition", "warned"), [("offline", True), ("out_of_service", True), ("in_service", False)])
+def test_an_all_clear_says_that_reports_do_not_agree(browse, make_notice, over, publisher, condition, warned):
+    notice = make_notice(over, kind="all_clear")
+    state = {"at": NOON, "received_at": NOON, "last_heard_at": NOON, "condition": condition, "device": "online"}
+    for row in over.terminals.all():
+        TerminalState.objects.create(terminal=row.terminal, seq=1, seen=b"", **state)
+    page_of = browse(publisher).get(page("notice", notice.number)).content.decode()
+    assert ("请先核实确已恢复" in page_of) == warned

@@ -179,7 +179,7 @@ def test_the_deliveries_page_has_a_line_for_the_site(standing, as_):
 
 
 def test_the_preview_says_how_many_terminals(standing, as_):
-    page = page_of(as_("publisher"), f"/notices/{standing.number}/")
+    page = page_of(as_("publisher"), f"/notices/{standing.number}/previews/")
     assert TEXT in page
     assert "在 3 台终端滚动" in page
 
