@@ -50,6 +50,13 @@ class Condition(models.TextChoices):
     UNKNOWN = "unknown", _("状态未知")
 
 
+class Opening(models.TextChoices):
+    """Whether a terminal's site is open now."""
+
+    OPEN = "open", _("营业中")
+    CLOSED = "closed", _("未营业")
+
+
 class Scope(models.TextChoices):
     SINGLE_POINT = "single_point", _("单点故障")
     SITE_WIDE = "site_wide", _("网点级")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
+from emergency_ops.lib.wording import listed
 from resources.network.choices import PaymentMethod
 
 from .choices import Device
@@ -100,7 +101,6 @@ FAULTS: Final[Mapping[str, Any]] = {
     "qr:covered": gettext_lazy("收款码被覆盖"),
     "external:alert": gettext_lazy("其他系统的告警"),
 }
-_COMMA: Final = pgettext_lazy("between faults in a list", "、")
 
 
 def sentence(evidence: Mapping[str, Any]) -> str:
@@ -142,4 +142,4 @@ def _shown(params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _listed(codes: Sequence[str]) -> str:
-    return str(_COMMA).join(fault_name(code) for code in codes)
+    return listed(fault_name(code) for code in codes)

@@ -8,13 +8,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import RangeWidget
 
+from emergency_ops.lib import clock
 from resources.network.choices import PaymentMethod
+from resources.network.conditions import closed_hours
 from resources.network.filters import site_matches
-from resources.network.models import Terminal
+from resources.network.models import Site, Terminal
 from resources.network.queries import region_choices
 from resources.network.regions import prefix_of
 
-from .choices import Category, Condition, Scope, WarningSource
+from .choices import Category, Condition, Opening, Scope, WarningSource
 from .models import Warning
 
 
@@ -64,6 +66,9 @@ class FleetFilter(django_filters.FilterSet):  # type: ignore[misc]
     condition = django_filters.ChoiceFilter(
         label=_("设备状况"), field_name="shown", choices=Condition.choices, empty_label=_("全部状况")
     )
+    opening = django_filters.ChoiceFilter(
+        label=_("网点"), choices=Opening.choices, method="by_opening", empty_label=_("不论是否营业")
+    )
     q = django_filters.CharFilter(label=_("设备编号或网点"), method="by_text")
 
     class Meta:
@@ -77,6 +82,10 @@ class FleetFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_region(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
         return queryset.filter(site__region__code__startswith=prefix_of(value))
+
+    def by_opening(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
+        closed = Q(site__opening_hours__in=closed_hours(Site.objects.all(), clock.now()))
+        return queryset.filter(closed if value == Opening.CLOSED else ~closed)
 
     def by_text(self, queryset: QuerySet[Terminal], name: str, value: str) -> QuerySet[Terminal]:
         for term in value.split()[:5]:

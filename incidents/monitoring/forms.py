@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from emergency_ops.lib.wording import listed
 from resources.network.models import Site
 
 from .choices import RuleKind
@@ -132,5 +133,5 @@ class KeyForm(forms.Form):
         found = {site.code: site for site in Site.objects.filter(code__in=codes)}
         if missing := [code for code in codes if code not in found]:
             sentence = ngettext("没有这个网点：%(codes)s", "没有这些网点：%(codes)s", len(missing))
-            raise forms.ValidationError(sentence % {"codes": "、".join(missing[:10])}, code="unknown_site")
+            raise forms.ValidationError(sentence % {"codes": listed(missing[:10])}, code="unknown_site")
         return [found[code] for code in codes]

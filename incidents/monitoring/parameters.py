@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from emergency_ops.lib.errors import Invalid
+from emergency_ops.lib.wording import listed
 
 from .choices import RuleKind
 from .evidence import FAULTS, fault_name
@@ -58,7 +59,7 @@ class FailureRate:
             "count": self.minimum_sample
         }
         yield _("恢复正常满 %(seconds)d 秒后解除") % {"seconds": self.recovery_seconds}
-        yield _("按 %(groupings)s 归并") % {"groupings": _listed(Grouping(one).label for one in self.groupings)}
+        yield _("按 %(groupings)s 归并") % {"groupings": listed(Grouping(one).label for one in self.groupings)}
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class FaultCode:
         else:
             yield _("故障一经上报即计入")
         if self.ignored_codes:
-            yield _("不计：%(codes)s") % {"codes": _listed(fault_name(code) for code in self.ignored_codes)}
+            yield _("不计：%(codes)s") % {"codes": listed(fault_name(code) for code in self.ignored_codes)}
         else:
             yield _("所有故障代码都计入")
 
@@ -138,7 +139,3 @@ def parameters_of(kind: str, stored: Mapping[str, Any]) -> Parameters:
 def stored(parameters: Parameters) -> dict[str, Any]:
     """As Rule.parameters keeps them."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(parameters).items()}
-
-
-def _listed(words: Iterator[Any]) -> str:
-    return pgettext("between words in a list", "、").join(str(word) for word in words)

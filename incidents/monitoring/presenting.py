@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emergency_ops.lib.badges import Tone
+from emergency_ops.lib.wording import listed
 from resources.network.choices import ComponentKind
 from resources.network.models import Terminal
 
 from . import evidence
-from .choices import Condition, RequiredAction, SignalKind, WarningEventKind
+from .choices import Condition, Opening, RequiredAction, SignalKind, WarningEventKind
 from .models import Rule, Signal, TerminalEvent, TerminalState, Warning, WarningEvent
 from .parameters import parameters_of
 from .queries import Conditions
@@ -72,7 +73,7 @@ def _action_name(action: str) -> str:
 
 def faults_of(state: TerminalState | None) -> str:
     """A terminal's faults in one line."""
-    return "、".join(part.fault or part.name for part in parts(state.components)) if state else ""
+    return listed(part.fault or part.name for part in parts(state.components)) if state else ""
 
 
 def state_of(terminal: Terminal) -> TerminalState | None:
@@ -121,19 +122,28 @@ class Figure:
 
 
 def condition_figures(found: Conditions, address: str, region: str) -> list[Figure]:
-    """The conditions, the worst first. Unknown stands for itself and is never added to what works."""
-    return [_figure(condition, found, address, region) for condition in _TONES]
+    """The conditions, the worst first, then what nothing is known of while its site is closed. Unknown stands for itself and is
+    never added to what works.
+    """
+    figures = [_figure(condition, found, address, region) for condition in _TONES]
+    if found.closed:
+        href = _listed_at(address, region, Condition.UNKNOWN, Opening.CLOSED)
+        figures.append(Figure(str(Opening.CLOSED.label), found.closed, "", _("没有上报，不判断状态"), href))
+    return figures
 
 
 def _figure(condition: Condition, found: Conditions, address: str, region: str) -> Figure:
-    count, hint = found.of(condition), ""
-    if condition == Condition.UNKNOWN and found.closed:
-        hint = ngettext("其中 %(count)d 台所在网点未营业", "其中 %(count)d 台所在网点未营业", found.closed)
-        hint %= {"count": found.closed}
-    query = QueryDict(mutable=True)
-    query.update({"condition": condition.value, **({"region": region} if region else {})})
+    count = found.of(condition)
+    opening = Opening.OPEN if condition == Condition.UNKNOWN and found.closed else ""
     tone = _TONES[condition] if count else ""
-    return Figure(str(condition.label), count, tone, hint, f"{address}?{query.urlencode()}")
+    return Figure(str(condition.label), count, tone, "", _listed_at(address, region, condition, opening))
+
+
+def _listed_at(address: str, region: str, condition: str, opening: str) -> str:
+    query = QueryDict(mutable=True)
+    wanted = {"condition": condition, "opening": opening, "region": region}
+    query.update({name: str(value) for name, value in wanted.items() if value})
+    return f"{address}?{query.urlencode()}"
 
 
 @dataclass(frozen=True)
@@ -150,7 +160,7 @@ def condition_changes(events: Iterable[TerminalEvent]) -> list[ConditionChange]:
             event.at,
             event.condition_from,
             event.condition_to,
-            "、".join(part.fault or part.name for part in parts(event.components)),
+            listed(part.fault or part.name for part in parts(event.components)),
         )
         for event in events
     ]

@@ -1,32 +1,32 @@
 """Reads that span models: warnings with what their pages show, the fleet's conditions, payments by method."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    Case,
+    CharField,
     Count,
     DateTimeField,
     F,
     Func,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
     Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 
 from resources.network.access import terminals_for, visible_regions, within
+from resources.network.census import census
 from resources.network.choices import TerminalStatus
 from resources.network.conditions import condition_at
-from resources.network.hours import parse
-from resources.network.models import Site, Terminal
+from resources.network.models import Terminal
 from resources.network.regions import prefix_of
 
 from .access import warnings_for
@@ -34,14 +34,16 @@ from .choices import Condition
 from .models import MinuteWindow, Warning, WarningTerminal
 
 #: the worse, the further up on the page
-RANKS = {
-    Condition.OUT_OF_SERVICE: 5,
-    Condition.OFFLINE: 4,
-    Condition.DEGRADED: 3,
-    Condition.UNKNOWN: 2,
-    Condition.MAINTENANCE: 1,
-    Condition.IN_SERVICE: 0,
-}
+RANKS = (
+    Condition.IN_SERVICE,
+    Condition.MAINTENANCE,
+    Condition.UNKNOWN,
+    Condition.DEGRADED,
+    Condition.OFFLINE,
+    Condition.OUT_OF_SERVICE,
+)
+#: what terminals say or detection finds, as against what time or people do
+BAD = (Condition.DEGRADED, Condition.OFFLINE, Condition.OUT_OF_SERVICE)
 WATCHED = (TerminalStatus.IN_SERVICE, TerminalStatus.MAINTENANCE)
 PAYMENT_WINDOW = timedelta(minutes=60)
 BUCKET = timedelta(minutes=5)
@@ -66,13 +68,20 @@ def watched_terminals(person: Any, now: datetime, region: str = "") -> QuerySet[
     if region:
         rows = rows.filter(site__region__code__startswith=prefix_of(region))
     rows = rows.annotate(shown=condition_at(now))
-    ranks = [When(shown=condition, then=Value(rank)) for condition, rank in RANKS.items()]
-    return rows.annotate(rank=Case(*ranks, default=Value(0), output_field=IntegerField()))
+    ranks = Value(list(RANKS), ArrayField(CharField()))
+    return rows.annotate(rank=Func(ranks, F("shown"), function="array_position", output_field=IntegerField()))
+
+
+def the_worst(terminals: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of watched terminals that the highest ranks have, found by an index: no other comes before them by rank."""
+    return terminals.filter(state__condition__in=BAD, shown__in=BAD)
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """Terminals by condition. `closed` of the unknown stand at sites that are closed now."""
+    """Terminals by condition. Of the unknown, `closed` stand at sites that are closed now: nothing is expected of them, and
+    they are told apart as the wall does.
+    """
 
     counts: dict[str, int]
     closed: int
@@ -82,30 +91,19 @@ class Conditions:
         return sum(self.counts.values())
 
     def of(self, condition: str) -> int:
-        return self.counts.get(condition, 0)
+        """How many are in the condition and are expected to be in another one."""
+        return self.counts.get(condition, 0) - (self.closed if condition == Condition.UNKNOWN else 0)
 
 
 def conditions(person: Any, now: datetime, region: str = "") -> Conditions:
-    """Two queries, whatever the size of the fleet."""
-    shut = [
-        text for text in Site.objects.order_by().values_list("opening_hours", flat=True).distinct() if _shut(text, now)
-    ]
-    rows = (
-        watched_terminals(person, now, region)
-        .order_by()
-        .values("shown")
-        .annotate(total=Count("pk"), closed=Count("pk", filter=Q(site__opening_hours__in=shut)))
-    )
-    found = list(rows)
-    unknown = sum(row["closed"] for row in found if row["shown"] == Condition.UNKNOWN)
-    return Conditions({row["shown"]: row["total"] for row in found}, unknown)
-
-
-def _shut(opening_hours: str, now: datetime) -> bool:
-    try:
-        return not parse(opening_hours).is_open(now)
-    except ValueError:
-        return False
+    """Of what the person sees, in a region if one is named. The census' queries."""
+    counts: Counter[str] = Counter()
+    closed = 0
+    for line in census(now).within(visible_regions(person)):
+        if line.status in WATCHED and line.region.startswith(prefix_of(region) if region else ""):
+            counts[line.condition] += line.number
+            closed += line.closed if line.condition == Condition.UNKNOWN else 0
+    return Conditions(counts, closed)
 
 
 @dataclass(frozen=True)

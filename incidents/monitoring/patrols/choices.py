@@ -28,6 +28,7 @@ class RoundState(models.TextChoices):
 
 
 OPEN_STATES: Final = (RoundState.PLANNED, RoundState.UNDER_WAY)
+FINISHED_STATES: Final = (RoundState.DONE, RoundState.LATE, RoundState.MISSED)
 
 
 class Outcome(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.live_rows import LiveModel
 
 from .choices import (
+    FINISHED_STATES,
     GRACE_MINUTES,
     INTERVAL_MINUTES,
     OPEN_STATES,
@@ -81,10 +82,18 @@ class PatrolRound(models.Model):
         verbose_name = _("巡检")
         verbose_name_plural = _("巡检")
         indexes = [
-            models.Index(fields=["-starts_at"], name="patrol_round_starts"),
+            models.Index(fields=["-starts_at", "-id"], name="patrol_round_listed"),
             models.Index(fields=["assignee", "starts_at"], name="patrol_round_assignee"),
             models.Index(
                 fields=["starts_at"], name="patrol_round_open", condition=models.Q(state__in=list(OPEN_STATES))
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="patrol_round_due", condition=models.Q(state__in=list(OPEN_STATES))
+            ),
+            models.Index(
+                fields=["site", "state", "starts_at", "assignee"],
+                name="patrol_round_over",
+                condition=models.Q(state__in=list(FINISHED_STATES)),
             ),
         ]
         constraints = [models.UniqueConstraint(fields=["site", "starts_at"], name="patrol_round_once")]

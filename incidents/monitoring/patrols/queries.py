@@ -7,7 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
 from django.db.models.functions import Coalesce
 
 from resources.attachments.models import Attachment
@@ -20,13 +32,12 @@ from resources.staff.models import Person
 from . import rules
 from .access import findings_for, rounds_for, settings_for
 from .checklists import checklists, fault_choices, item_name
-from .choices import EARLY, ENTRY_SUBJECT, OPEN_STATES, Outcome, RoundState
+from .choices import EARLY, ENTRY_SUBJECT, FINISHED_STATES, OPEN_STATES, Outcome, RoundState
 from .models import PatrolEntry, PatrolFinding, PatrolRound, PatrolSetting
 
 #: how far a person's own rounds are shown
 COMING: Final = timedelta(hours=12)
 SINCE: Final = timedelta(hours=12)
-FINISHED_STATES: Final = (RoundState.DONE, RoundState.LATE, RoundState.MISSED)
 
 
 @dataclass
@@ -170,7 +181,6 @@ class Rounds:
 class Punctuality(Rounds):
     """Those of a site or a person. The share that was on time is of all that should have been done."""
 
-    key: str
     name: str
 
     @property
@@ -185,21 +195,30 @@ class AllRounds(Rounds):
     sites: int
 
 
-def rounds_over(person: Any, since: datetime) -> AllRounds:
-    rounds = _over(person, since)
-    # apart from the sums: counted among them, the sites would have every round read in their order
-    return AllRounds(sites=rounds.values("site").distinct().count(), **rounds.aggregate(**_counts()))
+class _SumOfCounts(Func):
+    """Of a figure of each group, over all groups."""
+
+    function = "SUM"
+    window_compatible = True
+    output_field = IntegerField()
 
 
-def by_site(person: Any, since: datetime, most: int) -> list[Punctuality]:
-    """The least punctual first."""
-    return _punctuality(_over(person, since).values_list("site__code", "site__name"), "site__code", most)
+def by_site(person: Any, since: datetime, most: int) -> tuple[AllRounds, list[Punctuality]]:
+    """All of them added up, and the least punctual sites first; the rounds are read once for both."""
+    totals = {f"all_{name}": Window(_SumOfCounts(name)) for name in ("done", "late", "missed")}
+    totals["sites"] = Window(Count("*"))
+    rows = _punctuality(_over(person, since), "site_id", most, **totals)
+    names = dict(Site.objects.filter(pk__in=[row["site_id"] for row in rows]).values_list("pk", "name"))
+    first = rows[0] if rows else dict.fromkeys(totals, 0)
+    over = AllRounds(done=first["all_done"], late=first["all_late"], missed=first["all_missed"], sites=first["sites"])
+    return over, [_named(row, names[row["site_id"]]) for row in rows]
 
 
 def by_person(person: Any, since: datetime, most: int) -> list[Punctuality]:
     """By whoever the round was for; rounds that nobody had stand under an empty name."""
-    rows = _over(person, since).values_list("assignee__username", "assignee__name")
-    return _punctuality(rows, "assignee__username", most)
+    rows = _punctuality(_over(person, since), "assignee_id", most)
+    names = dict(Person.objects.filter(pk__in=[row["assignee_id"] for row in rows]).values_list("pk", "name"))
+    return [_named(row, names.get(row["assignee_id"], "")) for row in rows]
 
 
 def _over(person: Any, since: datetime) -> QuerySet[PatrolRound]:
@@ -209,18 +228,18 @@ def _over(person: Any, since: datetime) -> QuerySet[PatrolRound]:
 
 def _counts() -> dict[str, Count]:
     states = {"done": RoundState.DONE, "late": RoundState.LATE, "missed": RoundState.MISSED}
-    return {name: Count("pk", filter=Q(state=state)) for name, state in states.items()}
+    return {name: Count("state", filter=Q(state=state)) for name, state in states.items()}
 
 
-def _punctuality(rows: Any, key: str, most: int) -> list[Punctuality]:
-    """Sorted by the database, which reads out the first ones alone."""
-    counted = rows.annotate(**_counts(), number=Count("pk"))
+def _punctuality(rounds: QuerySet[PatrolRound], key: str, most: int, **more: Window) -> list[dict[str, Any]]:
+    """Sorted by the database, which reads out the first ones alone. Grouped by the bare number: names would be compared."""
+    counted = rounds.values(key).annotate(**_counts(), number=Count("*")).annotate(**more)
     share = ExpressionWrapper(F("done") * 1.0 / F("number"), FloatField())
-    found = counted.annotate(part=share).order_by("part", "-number", F(key).asc(nulls_first=True))[:most]
-    return [
-        Punctuality(key=key or "", name=name or "", done=done, late=late, missed=missed)
-        for key, name, done, late, missed, *_rest in found
-    ]
+    return list(counted.annotate(part=share).order_by("part", "-number", F(key).asc(nulls_first=True))[:most])
+
+
+def _named(row: Mapping[str, Any], name: str) -> Punctuality:
+    return Punctuality(name=name, done=row["done"], late=row["late"], missed=row["missed"])
 
 
 def photos_of(entry: PatrolEntry) -> list[Attachment]:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("findings/", arranging.findings, name="findings"),
     path("findings/<int:pk>/", arranging.finding, name="finding"),
     path("statistics/", arranging.statistics, name="statistics"),
+    path("statistics/people/", arranging.people_statistics, name="people_statistics"),
     path("settings/", arranging.settings, name="settings"),
     path("settings/all/", arranging.bulk, name="settings_bulk"),
     path("settings/<str:code>/", arranging.setting, name="setting"),

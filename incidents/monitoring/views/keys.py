@@ -1,5 +1,6 @@
 """Intake keys: made, shown once, revoked. For administrators."""
 
+from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,8 @@ from incidents.monitoring.forms import KeyForm
 from incidents.monitoring.intake.limits import limits
 from resources.staff.access import person_of
 
+PER_PAGE = 50
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -28,8 +31,11 @@ def keys(request: HttpRequest) -> HttpResponse:
         made, secret = create_key(name=data["name"], sites=data["sites"], actor=person, now=clock.now())
         form = KeyForm()
     found = keys_for(person).select_related("created_by", "revoked_by").prefetch_related("sites")
+    listed = found.order_by(F("revoked_at").desc(nulls_first=True), "-created_at", "-pk")
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "keys": found.order_by(F("revoked_at").desc(nulls_first=True), "-created_at"),
+        "keys": page.object_list,
+        "page": page,
         "form": form,
         "made": made,
         "secret": secret,

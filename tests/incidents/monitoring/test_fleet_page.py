@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from emergency_ops.lib.roles import Role
+from emergency_ops.wall.queries.network import network
 from incidents.monitoring.models import TerminalState
 from incidents.monitoring.queries import conditions, payments_by_method
 from resources.network.choices import TerminalStatus
@@ -14,11 +14,6 @@ from tests.conftest import NOON
 from tests.incidents.monitoring.conftest import report
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture(autouse=True)
-def nothing_cached():
-    cache.clear()
 
 
 @pytest.fixture
@@ -56,6 +51,19 @@ def test_closed_sites_explain_what_is_unknown(fleet, manager, site_of):
     site_of.opening_hours = "14:00-18:00"
     site_of.save()
     assert conditions(manager, NOON).closed == 2
+
+
+def test_the_figures_tell_the_unknown_as_the_wall_does(client, fleet, manager, site_of):
+    site_of.opening_hours = "14:00-18:00"
+    site_of.save()
+    client.force_login(manager)
+    figures = client.get(reverse("monitoring:fleet_figures")).context["figures"]
+    found = {figure.label: figure for figure in figures}
+    wall = network([""], NOON).counts
+    assert (found["状态未知"].count, found["未营业"].count) == (wall.unknown, wall.closed) == (0, 2)
+    for name in ("状态未知", "未营业"):
+        rows = client.get(found[name].href).context["listing"].rows
+        assert len(rows) == found[name].count, name
 
 
 @pytest.fixture

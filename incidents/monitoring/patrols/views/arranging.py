@@ -1,6 +1,6 @@
 """How often which site is gone round, what is looked at, what was found, and how punctual the rounds are."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -226,20 +226,24 @@ def drop_checklist(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
+    days, since = _span(request)
+    over, sites = queries.by_site(person_of(request), since, SHOWN)
+    context = {"days": days, "spans": SPANS, "sites": sites, "hidden": max(0, over.sites - SHOWN), "over": over}
+    return render(request, "patrols/statistics.html", context)
+
+
+@require_safe
+def people_statistics(request: HttpRequest) -> HttpResponse:
+    """Fragment: the same rounds by whom they were for."""
+    _days, since = _span(request)
+    rows = queries.by_person(person_of(request), since, SHOWN)
+    return render(request, "patrols/_punctuality.html", {"rows": rows, "head": _("巡检人")})
+
+
+def _span(request: HttpRequest) -> tuple[int, datetime]:
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, SPANS) else SPANS[0]
-    since = clock.now() - timedelta(days=days)
-    over = queries.rounds_over(person, since)
-    context = {
-        "days": days,
-        "spans": SPANS,
-        "sites": queries.by_site(person, since, SHOWN),
-        "people": queries.by_person(person, since, SHOWN),
-        "hidden": max(0, over.sites - SHOWN),
-        "over": over,
-    }
-    return render(request, "patrols/statistics.html", context)
+    return days, clock.now() - timedelta(days=days)
 
 
 def _initial(items: tuple[CheckItem, ...], shipped: tuple[CheckItem, ...]) -> list[dict[str, Any]]:

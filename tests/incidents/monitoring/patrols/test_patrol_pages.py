@@ -192,7 +192,9 @@ def test_statistics_count_by_site_and_person(client, one, make_round, field_staf
     make_round(one.site, starts=-240, state="missed")
     found = page(client, manager, "statistics").context
     assert [(row.done, row.late, row.missed, row.share) for row in found["sites"]] == [(1, 0, 1, 0.5)]
-    assert [row.name for row in found["people"]] == ["", "王强"]
+    assert (found["over"].total, found["over"].sites) == (2, 1)
+    people = page(client, manager, "people_statistics").context["rows"]
+    assert [row.name for row in people] == ["", "王强"]
 
 
 def test_an_entry_shows_both_of_two_people(client, one, field_staff, second):
