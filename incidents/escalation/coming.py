@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
+
 from .actions.calling import round_of, rung_of
 from .actions.escalating import ESCALATE
 from .choices import DeadlineState, StepTarget
@@ -59,6 +62,12 @@ def coming(subject_kind: str, subject_id: int, now: datetime) -> Coming | None:
     )
     told = [(call, over[call.person.pk] if call.person else ()) for call in calls]
     return Coming(max(now, deadline.due_at), number + 1, step, told)
+
+
+def last_round(subject_kind: str, subject: OuterRef) -> Subquery:
+    """When the last round of each subject began, in ISO 8601, as a column of a query over subjects."""
+    begun = Deadline.objects.filter(subject_kind=subject_kind, subject_id=subject, kind=ESCALATE, step=0)
+    return Subquery(begun.order_by("-round").values(began=KeyTextTransform("began_at", "payload"))[:1])
 
 
 def chosen(subject_kind: str, subject_id: int) -> Chosen | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from resources.network.choices import PaymentMethod
 from resources.network.models import Region
 
@@ -70,7 +71,7 @@ class ConditionsForm(forms.Form):
         known = set(Region.objects.filter(pk__in=codes).values_list("pk", flat=True))
         missing = [code for code in codes if code not in known]
         if missing:
-            raise forms.ValidationError(_("没有找到这些区域：%(codes)s。"), params={"codes": "、".join(missing[:5])})
+            raise forms.ValidationError(_("没有找到这些区域：%(codes)s。"), params={"codes": listed(missing[:5])})
         return codes
 
 

@@ -212,6 +212,11 @@ class OutboxMessage(LiveModel):
                 name="outbox_unread",
                 condition=models.Q(channel=Channel.IN_APP, read_at=None),
             ),
+            models.Index(
+                fields=["sent_at"],
+                name="outbox_mailed",
+                condition=models.Q(channel=Channel.EMAIL, state=MessageState.ACCEPTED),
+            ),
             models.Index(fields=["recipient", "-created_at"], name="outbox_recipient"),
             models.Index(fields=["-created_at"], name="outbox_created"),
             models.Index(fields=["subject_kind", "subject_id"], name="outbox_subject"),

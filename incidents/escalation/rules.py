@@ -145,6 +145,13 @@ def first_due(steps: Sequence[Step], began_at: datetime) -> datetime:
     return began_at + timedelta(minutes=steps[0].after_minutes)
 
 
+def answer_due(steps: Sequence[Step], began_at: datetime, repeat_minutes: int) -> datetime:
+    """Until when somebody has to acknowledge a round that began then: when the next step goes past those who were called first;
+    where there is none, when the only one is called again."""
+    minutes = steps[1].after_minutes if len(steps) > 1 else steps[0].last_minute + repeat_minutes
+    return began_at + timedelta(minutes=minutes)
+
+
 def following(
     steps: Sequence[Step],
     *,

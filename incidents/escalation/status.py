@@ -32,6 +32,7 @@ SWEEPS = {
     "follow_needs": _("核对需求的落实情况"),
     "follow_screens": _("终端屏幕下发与回执"),
     "follow_supply": _("核对供应链清单"),
+    "count_terminals": _("清点终端"),
     "plan_duty": _("排班"),
     "plan_patrols": _("安排巡检"),
     "prune_history": _("清理历史数据"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Forbidden
 from emergency_ops.lib.roles import COORDINATORS, OPERATORS, Role, has_role
-from resources.network.access import sees_region, sites_for, visible_regions, within
+from resources.network.access import sees_region, visible_regions, within
 from resources.network.models import Site
 from resources.network.regions import WHOLE_COUNTRY, parents
 from resources.staff.choices import Function
@@ -75,17 +75,20 @@ def incident_or_404(person: Person, number: str) -> Incident:
     queryset = incidents_for(person).select_related(
         "region", "opened_by", "merged_into", "policy_version__policy", "plan_version__plan"
     )
-    return get_object_or_404(queryset, number=number)
+    return get_object_or_404(queryset.defer("plan_version__texts"), number=number)
 
 
 def terminals_of(person: Person, incident: Incident) -> QuerySet[IncidentTerminal]:
     """The incident's terminals in the person's regions."""
-    return within(incident.terminals.all(), person, "terminal__site__region__code")
+    return within(incident.terminals.all(), person, "site__region__code")
 
 
 def substitutes_of(person: Person, incident: Incident) -> QuerySet[Substitute]:
     """The incident's substitutes at sites that the person sees, and those for the whole incident."""
-    return incident.substitutes.filter(Q(site=None) | Q(site__in=sites_for(person)))
+    everywhere = incident.substitutes.all()
+    if "" in visible_regions(person):
+        return everywhere
+    return everywhere.filter(Q(site=None) | Q(pk__in=within(everywhere, person, "site__region__code").values("pk")))
 
 
 def sees_all_of(person: Person, incident: Incident) -> bool:

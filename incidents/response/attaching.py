@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from emergency_ops.lib.roles import has_role
+from emergency_ops.lib.wording import listed
 from resources.attachments import queries, registry
 from resources.attachments.models import Attachment
 from resources.staff.access import DIRECTORY_ROLES
@@ -27,7 +28,7 @@ IDS = "attachments"
 def params_of(attachments: Sequence[Attachment]) -> dict[str, object]:
     """What an entry keeps of files that were added with it: ids, how many, their names."""
     with override(settings.LANGUAGE_CODE):
-        names = pgettext("list separator", "、").join(attachment.name for attachment in attachments)
+        names = listed(attachment.name for attachment in attachments)
     return {IDS: [attachment.pk for attachment in attachments], "count": len(attachments), "names": names}
 
 

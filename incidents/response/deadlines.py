@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
+from emergency_ops.lib.wording import listed
 from incidents.escalation import registry
 from incidents.escalation.models import Deadline
 from resources.staff.models import Person
@@ -143,7 +144,7 @@ def _remind(
     urgent = kind in (EntryKind.ESCALATED, EntryKind.CLOCK)
     messages.tell(move.incident, distinct, what=what, key=key, now=move.now, urgent=urgent)
     with override(settings.LANGUAGE_CODE):
-        names = pgettext("list separator", "、").join(str(person) for person in distinct) or str(_("（岗位无人）"))
+        names = listed(str(person) for person in distinct) or str(_("（岗位无人）"))
     move.write(kind, code or deadline.kind, people=names, **params)
 
 

@@ -17,6 +17,7 @@ from .choices import OPEN_STATUSES, Status
 from .filters import Group
 from .models import Incident
 from .standing.queries import standings
+from .standing.rules import Late
 from .standing.sentences import Standing
 
 #: over, and still to be closed
@@ -45,7 +46,8 @@ def _row(incident: Incident, standing: Standing, now: datetime) -> Row:
         detail=" · ".join(part for part in told if part),
         note=standing.sentence,
         badges=[("grade", incident.grade), ("incident_status", incident.status)],
-        clock=(incident.clock_started_at, incident.clock_due_at, incident.clock_stopped_at),
+        clock=(incident.clock_started_at, incident.clock_due_at, incident.clock_stopped_at or incident.restored_at),
+        has_lapsed=any(thing.code is Late.BARE for thing in standing.late),
         is_late=standing.is_late,
     )
 

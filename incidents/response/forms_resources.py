@@ -30,7 +30,7 @@ class NeedForm(forms.Form):
     def __init__(self, *args: Any, incident: Incident, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sites: forms.ModelChoiceField[Site] = self.fields["site"]  # type: ignore[assignment]
-        affected = sites_for(person).filter(terminals__incidents__incident=incident)
+        affected = sites_for(person).filter(affected_terminals__incident=incident)
         sites.queryset = affected.distinct().order_by("code")
         if incident.affected_sites > SITES_TO_CHOOSE_FROM:
             sites.widget = forms.TextInput()

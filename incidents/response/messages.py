@@ -58,7 +58,7 @@ def body(incident: Incident, now: datetime) -> str:
 
 
 def clock_text(clock: Clock) -> str:
-    """剩余 12:31, 超时 03:10, 用时 18:02 已达标, …"""
+    """剩余 12:31, 超时 03:10, 用时 18:02 已达标, 曾用时 18:02 达标，目前无替代服务, …"""
     names = {"elapsed": minutes_and_seconds(clock.elapsed), "left": minutes_and_seconds(clock.left)}
     texts = {
         ClockState.RUNNING: _("剩余 %(left)s"),
@@ -70,6 +70,9 @@ def clock_text(clock: Clock) -> str:
         ClockState.ENDED_LATE: _("未按时启用替代方案"),
         ClockState.VOID: _("不计时"),
     }
+    if clock.bare:
+        texts[ClockState.MET] = _("曾用时 %(elapsed)s 达标，目前无替代服务")
+        texts[ClockState.MET_LATE] = _("用时 %(elapsed)s 超时，目前无替代服务")
     return texts[clock.state] % names
 
 

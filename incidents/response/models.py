@@ -10,7 +10,7 @@ from emergency_ops.lib.live_rows import LiveModel
 from incidents.monitoring.choices import Category, Scope
 
 from .choices import EntryKind, EventSource, Grade, ResponseLevel, Status, SubstituteKind, SubstituteStatus
-from .extent.models import Lasting
+from .extent.models import Lasting, Pair
 
 
 class NumberSeries(models.Model):
@@ -83,10 +83,14 @@ class IncidentTerminal(models.Model):
     """A terminal affected, from when until when (null: still). It may have several periods, which do not overlap.
 
     by_hand: a person has set the end, which the reports of the same trouble leave alone.
+    site: where the terminal stands, written by the database alone: a network-wide incident is counted by site on every look.
     """
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="terminals")
     terminal = models.ForeignKey("resources.Terminal", models.PROTECT, related_name="incidents")
+    site = models.ForeignKey(
+        "resources.Site", models.PROTECT, related_name="affected_terminals", db_index=False, editable=False
+    )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     by_hand = models.BooleanField(default=False)
@@ -97,13 +101,14 @@ class IncidentTerminal(models.Model):
             models.Index(
                 fields=["terminal", "incident"], condition=models.Q(until=None), name="incident_terminal_still"
             ),
+            models.Index(fields=["incident", "site"], include=["until", "terminal"], name="incident_terminal_site"),
+            models.Index(fields=["site"], name="incident_terminal_of_site"),
         ]
         constraints = [
             ExclusionConstraint(
                 name="terminal_once_at_a_time",
                 expressions=[
-                    ("incident", RangeOperators.EQUAL),
-                    ("terminal", RangeOperators.EQUAL),
+                    (Pair("incident", "terminal"), RangeOperators.EQUAL),
                     (Lasting("since", "until"), RangeOperators.OVERLAPS),
                 ],
             )

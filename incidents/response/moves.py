@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from emergency_ops.lib.errors import Invalid
 from resources.staff.models import Person
 
-from . import actions, forms
+from . import actions, forms, forms_substitutes
 from .access import incidents_for
 from .models import Incident, Substitute
 from .rules.transitions import Verb
@@ -228,24 +228,28 @@ MOVES: Mapping[str, Move] = {
         icon="hand-raised",
     ),
     "request-substitute": Move(
-        Verb.SUBSTITUTE, _("登记替代方案"), _("登记"), forms.RequestSubstituteForm, _request, icon="plus"
+        Verb.SUBSTITUTE, _("登记替代方案"), _("登记"), forms_substitutes.RequestSubstituteForm, _request, icon="plus"
     ),
 }
 
 SUBSTITUTE_MOVES: Mapping[str, Move] = {
-    "ready": Move(Verb.SUBSTITUTE, _("替代方案就绪"), _("已就绪"), forms.StatusForm, _ready),
-    "serve": Move(Verb.SUBSTITUTE, _("替代方案投入服务"), _("投入服务"), forms.EvidenceForm, _serve, icon="play"),
+    "ready": Move(Verb.SUBSTITUTE, _("替代方案就绪"), _("已就绪"), forms_substitutes.StatusForm, _ready),
+    "serve": Move(
+        Verb.SUBSTITUTE, _("替代方案投入服务"), _("投入服务"), forms_substitutes.EvidenceForm, _serve, icon="play"
+    ),
     "withdraw": Move(
         Verb.WITHDRAW,
         _("撤除替代方案"),
         _("撤除"),
-        forms.WithdrawForm,
+        forms_substitutes.WithdrawForm,
         _withdraw,
         _("时限不会重新计时；若再无替代方案服务，页面会明显提示。"),
         tone="danger",
         icon="stop",
     ),
-    "capacity": Move(Verb.SUBSTITUTE, _("服务能力"), _("保存"), forms.CapacityForm, _capacity, icon="user-group"),
+    "capacity": Move(
+        Verb.SUBSTITUTE, _("服务能力"), _("保存"), forms_substitutes.CapacityForm, _capacity, icon="user-group"
+    ),
 }
 
 

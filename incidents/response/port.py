@@ -106,7 +106,7 @@ def _code(step: StepTaken) -> str:
 def sites(subject_id: int) -> Collection[int]:
     """Those of the terminals that are affected still, or were."""
     about = IncidentTerminal.objects.filter(incident=subject_id).order_by()
-    return list(about.values_list("terminal__site_id", flat=True).distinct())
+    return list(about.values_list("site_id", flat=True).distinct())
 
 
 def _name(step: StepTaken) -> str:

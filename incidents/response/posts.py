@@ -101,7 +101,7 @@ def _silences(incident: Incident) -> list[Silence]:
 
 
 def _sites(incident: Incident) -> list[int]:
-    return list(incident.terminals.order_by().values_list("terminal__site_id", flat=True).distinct())
+    return list(incident.terminals.order_by().values_list("site_id", flat=True).distinct())
 
 
 def _called_functions(incident: Incident) -> list[str]:

@@ -1,26 +1,25 @@
 """What the incident's page shows: one builder for the page and for the part of it that is asked for every few seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from incidents.escalation.models import Acknowledgement
-from incidents.escalation.queries import standing_acknowledgement
 from resources.staff.models import Person
 
 from .access import incidents_for, may, may_substitute, sees_all_of, substitutes_of, terminals_of
-from .actions.duties import SUBJECT
 from .choices import OPEN_STATUSES, RUNNING_STATUSES, SubstituteKind, SubstituteStatus
 from .dispatch.choices import LIVE
 from .dispatch.models import Dispatch
-from .extent.queries import to_withdraw
+from .extent.queries import back_of
 from .extent.strips import ROWS
-from .models import FormerRun, Incident, Substitute
+from .leftovers import Leftover, leftovers
+from .models import FormerRun, Incident, IncidentTerminal, Substitute
 from .queries import users_terms
 from .reading import clock_of, evidence_of
 from .rules.capacity import Balances, Demand, Supply, balances
@@ -29,7 +28,7 @@ from .rules.naming import method_label
 from .rules.steps import NextStep, next_step
 from .rules.transitions import Verb, is_allowed
 from .standing.queries import facts_of
-from .standing.rules import Facts, step_of
+from .standing.rules import Actor, Facts, step_of
 from .tasks.choices import UNFINISHED
 from .tasks.models import Task
 from .tasks.queries import next_of
@@ -111,27 +110,30 @@ class IncidentView:
         return clock_of(self.incident, self.now)
 
     @cached_property
-    def terminal_counts(self) -> dict[str, int]:
-        return self.incident.terminals.aggregate(
-            all=Count("terminal", distinct=True), still=Count("id", filter=Q(until=None))
-        )
+    def still_by_site(self) -> Mapping[int, int]:
+        """How many terminals of each site (its primary key) that this person sees are not back, the most first."""
+        rows = terminals_of(self.person, self.incident).order_by().values_list("site_id")
+        counted = rows.annotate(still=Count("id", filter=Q(until=None)))
+        return dict(sorted(counted, key=lambda row: (-row[1], row[0])))
 
-    @property
+    @cached_property
     def still_affected(self) -> int:
-        return self.terminal_counts["still"]
+        if self.sees_all:
+            return sum(self.still_by_site.values())
+        return self.incident.terminals.filter(until=None).count()
 
     @property
     def back(self) -> int:
         """How many terminals are back."""
-        return self.terminal_counts["all"] - self.still_affected
+        return self.incident.affected_terminals - self.still_affected
 
     @cached_property
     def to_withdraw(self) -> list[Substitute]:
         """Substitutes at sites that are wholly back, of those for whose place this person answers."""
         if not self.back or not self.is_running:
             return []
-        proposed = {one.pk for one in to_withdraw(self.incident)}
-        return [one for one in self.changeable if one.pk in proposed]
+        sites = back_of(self.incident, {one.site_id for one in self.changeable if one.site_id and one.is_standing})
+        return [one for one in self.changeable if one.is_standing and one.site_id in sites]
 
     @cached_property
     def former_runs(self) -> list[FormerRun]:
@@ -148,12 +150,31 @@ class IncidentView:
 
     @cached_property
     def step(self) -> NextStep:
-        return next_step(self.incident.status, step_of(self.facts), all_back=self.facts.all_back)
+        step = step_of(self.facts)
+        return next_step(self.incident.status, step, all_back=self.facts.all_back, left=bool(self.leftovers))
+
+    @cached_property
+    def leftovers(self) -> list[Leftover]:
+        """What is still to be put away after the trouble."""
+        if self.is_running:
+            return []
+        serving = (one for one in self.substitutes if one.status == SubstituteStatus.SERVING)
+        return [*map(self._to_put_away, serving), *leftovers(self.incident, self.person)]
+
+    def _to_put_away(self, substitute: Substitute) -> Leftover:
+        text = gettext("替代方案“%(place)s”仍在服务，请撤除。") % {"place": substitute.place}
+        return Leftover(text, reverse("incidents:substitute", args=[self.incident.number, substitute.pk]))
+
+    @cached_property
+    def task_states(self) -> list[tuple[str, datetime, int | None]]:
+        """Of every task: state, when it is due, who has it."""
+        return list(self.incident.tasks.order_by().values_list("state", "due_at", "assignee_id"))
 
     @cached_property
     def my_task(self) -> Task | None:
         """What this person has to do first of the plan's tasks."""
-        return next_of(self.person, self.incident)
+        mine = any(state in UNFINISHED and who == self.person.pk for state, _due, who in self.task_states)
+        return next_of(self.person, self.incident) if mine else None
 
     @property
     def my_task_is_late(self) -> bool:
@@ -169,9 +190,10 @@ class IncidentView:
         """The same for templates: can.confirm, can.note, …"""
         return {verb.value: verb in self.verbs for verb in Verb}
 
-    @cached_property
-    def held_by(self) -> Acknowledgement | None:
-        return standing_acknowledgement(SUBJECT, self.incident.pk, self.now)
+    @property
+    def held_by(self) -> Actor | None:
+        """Whose acknowledgement holds the longest."""
+        return self.facts.crew.holder
 
     @property
     def is_running(self) -> bool:
@@ -180,8 +202,10 @@ class IncidentView:
     @cached_property
     def terminals(self) -> list[Any]:
         """The first of them, those that are still affected on top."""
-        rows = terminals_of(self.person, self.incident).select_related("terminal__site")
-        return list(rows.order_by(F("until").desc(nulls_first=True), "terminal__code")[:TERMINALS_SHOWN])
+        order = F("until").desc(nulls_first=True), "terminal__code"
+        first = terminals_of(self.person, self.incident).order_by(*order).values("pk")[:TERMINALS_SHOWN]
+        rows = IncidentTerminal.objects.filter(pk__in=[row["pk"] for row in first])
+        return list(rows.select_related("terminal__site").order_by(*order))
 
     @property
     def strip_size(self) -> str:
@@ -207,7 +231,8 @@ class IncidentView:
     @cached_property
     def balances(self) -> Balances:
         """What the substitutes can serve against those who cannot pay as usual, at the sites that this person sees."""
-        return balances(self._demands(), [_supply(one) for one in self.substitutes if one.is_standing])
+        supplies = [_supply(one) for one in self.substitutes if one.is_standing]
+        return balances(self._demands(), supplies, whole=self.incident.affected_users if self.sees_all else None)
 
     def _demands(self) -> list[Demand]:
         """By site, and what is left for the sites that the estimate does not name."""
@@ -217,23 +242,21 @@ class IncidentView:
 
     @cached_property
     def sites(self) -> list[SiteRow]:
-        rows = (
-            terminals_of(self.person, self.incident)
-            .values("terminal__site_id", "terminal__site__code", "terminal__site__name")
-            .annotate(affected=Count("terminal", distinct=True), still=Count("id", filter=Q(until=None)))
-            .order_by("-still", "terminal__site__code")[:SITES_SHOWN]
-        )
+        still = self.still_by_site
+        shown = list(still)[:SITES_SHOWN]
+        by_site = self.incident.terminals.filter(site__in=shown).values("site_id", "site__code", "site__name")
+        rows = by_site.annotate(affected=Count("terminal", distinct=True)).order_by("site__code")
         gaps = {balance.code: balance.gap for balance in self.balances.sites if not balance.unstated}
         return [
             SiteRow(
-                code=row["terminal__site__code"],
-                name=row["terminal__site__name"],
+                code=row["site__code"],
+                name=row["site__name"],
                 affected=row["affected"],
-                still=row["still"],
-                substitutes=self._at_site(row["terminal__site_id"]),
-                gap=gaps.get(row["terminal__site__code"], 0),
+                still=still[row["site_id"]],
+                substitutes=self._at_site(row["site_id"]),
+                gap=gaps.get(row["site__code"], 0),
             )
-            for row in rows
+            for row in sorted(rows, key=lambda row: -still[row["site_id"]])
         ]
 
     def _at_site(self, site: int) -> list[Substitute]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from emergency_ops.lib.roles import has_role
 from resources.inventory.access_equipment import equipment_for
@@ -14,9 +14,10 @@ from resources.inventory.access_supply import supplies_for
 from resources.inventory.actions.needs import STANDING
 from resources.inventory.actions.planning import Take, open_reservations
 from resources.inventory.choices import EquipmentCondition, EquipmentState, NeedState, TransferState
-from resources.inventory.models import Equipment, Need, Reservation, SupplyRequest, Transfer
+from resources.inventory.models import Equipment, Need, Reservation, SupplyRequest, Transfer, TransferLine
 from resources.inventory.sourcing import Sourced, Sourcing, source, standing
 from resources.inventory.subject_links import seal
+from resources.inventory.take_forms import lines_of
 from resources.staff.models import Person
 
 from .access import ROLES
@@ -25,7 +26,10 @@ from .models import Incident
 from .rules.transitions import Verb, is_allowed
 from .suggesting import Suggestion, suggestions
 
-ENDED_SHOWN = 20
+ENDED_SHOWN = 10
+#: transfers on the page: those under way, then the newest; the list of transfers has them all
+TRANSFERS_SHOWN = 6
+UNDER_WAY = (TransferState.DRAFT, TransferState.SENT)
 #: items of equipment that are proposed for a need
 ITEMS_SHOWN = 3
 
@@ -116,6 +120,10 @@ class ResourcesView:
         return [take for take in self.plan.takes if take.need in mine]
 
     @property
+    def take_lines(self) -> str:
+        return lines_of(self.takes)
+
+    @property
     def pieces(self) -> int:
         return sum(take.quantity for take in self.takes)
 
@@ -136,19 +144,29 @@ class ResourcesView:
 
     @cached_property
     def transfers(self) -> list[Transfer]:
-        rows = transfers_for(self.person).filter(subject_kind=self.subject.kind, subject_id=self.subject.id)
-        rows = rows.select_related("source", "to_depot", "to_site").prefetch_related("lines__part")
-        return list(rows.order_by("-created_at", "-pk"))
+        under_way = Case(When(state__in=UNDER_WAY, then=0), default=1)
+        rows = self._transfers.select_related("source", "to_depot", "to_site").prefetch_related("lines__part")
+        return list(rows.order_by(under_way, "-created_at", "-pk")[:TRANSFERS_SHOWN])
+
+    @cached_property
+    def transfers_left(self) -> int:
+        """Transfers that are not on the page."""
+        shown = len(self.transfers)
+        return 0 if shown < TRANSFERS_SHOWN else self._transfers.count() - shown
+
+    @property
+    def _transfers(self) -> QuerySet[Transfer]:
+        return transfers_for(self.person).filter(subject_kind=self.subject.kind, subject_id=self.subject.id)
 
     @cached_property
     def unsent(self) -> list[Reservation]:
         """Promised and in no draft yet."""
-        drafted = {
-            line.reservation_id
-            for transfer in self.transfers
-            if transfer.state == TransferState.DRAFT
-            for line in transfer.lines.all()
-        }
+        if not self.reservations:
+            return []
+        drafts = TransferLine.objects.filter(
+            transfer__in=self._transfers.filter(state=TransferState.DRAFT).values("pk")
+        )
+        drafted = set(drafts.values_list("reservation", flat=True))
         return [row for row in self.reservations if row.pk not in drafted]
 
     @cached_property

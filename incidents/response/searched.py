@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,9 @@ from .access import incidents_for
 from .choices import OPEN_STATUSES
 from .models import Incident, IncidentTerminal
 
+#: so many sites are looked up by their numbers; of more, the database finds those of open incidents among them
+FEW_SITES = 500
+
 
 def find(person: Any, query: Query) -> Iterable[Hit]:
     named = Q()
@@ -31,11 +34,14 @@ def find(person: Any, query: Query) -> Iterable[Hit]:
 
 
 def _at_sites(person: Any, query: Query) -> Q:
-    """At a site that is called so, of those that the person sees."""
+    """Open and at a site that is called so, of those that the person sees: found at once, not anew for each incident."""
     begins, anywhere = site_conditions(query)
-    sites = sites_for(person).filter(begins | anywhere).values("pk")
-    terminals = IncidentTerminal.objects.filter(incident=OuterRef("pk"), until=None)
-    return Q(Exists(terminals.filter(terminal__site__in=sites)))
+    sites: Any = sites_for(person).filter(begins | anywhere).order_by().values_list("pk", flat=True)
+    first = list(sites[: FEW_SITES + 1])
+    if len(first) <= FEW_SITES:
+        sites = first
+    there = IncidentTerminal.objects.filter(incident__status__in=OPEN_STATUSES, until=None, site__in=sites)
+    return Q(pk__in=there.values("incident"))
 
 
 def _hit(incident: Incident, query: Query) -> Hit:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from incidents.monitoring.models import TerminalState
 from resources.inventory.choices import EquipmentKind, NeedState
@@ -16,7 +16,7 @@ from resources.staff.models import Person
 
 from .access import terminals_of
 from .actions.resources import subject_of
-from .models import Incident
+from .models import Incident, IncidentTerminal
 from .rules.spares import Fit, broken, part_for
 
 #: suggestions on a page
@@ -57,18 +57,19 @@ def suggestions(person: Person, incident: Incident) -> list[Suggestion]:
     """For the sites that the person sees, less what is asked for already. A fixed number of queries."""
     down = terminals_of(person, incident).filter(until=None)
     wanted, terminals = _parts(down.values_list("terminal_id", flat=True))
-    bare = _bare_sites(down.values_list("terminal__site_id", flat=True))
+    bare = _bare_sites(down)
     for site in bare:
         wanted[site, None, EquipmentKind.PORTABLE_POS] = POS_A_SITE
     known = _asked(incident)
-    sites = Site.objects.in_bulk({site for site, _part, _kind in wanted})
-    found = [
-        Suggestion(sites[site], part, kind, pieces - known[key], terminals.get(key, bare.get(site, 0)))
-        for key, pieces in wanted.items()
+    missing = {key: pieces - known[key] for key, pieces in wanted.items() if pieces > known[key]}
+    codes = dict(Site.objects.filter(pk__in={site for site, _part, _kind in missing}).values_list("pk", "code"))
+    most = sorted(missing, key=lambda key: (-missing[key], codes[key[0]], key[2], key[1].pk if key[1] else 0))[:MOST]
+    sites = Site.objects.in_bulk({site for site, _part, _kind in most})
+    return [
+        Suggestion(sites[site], part, kind, missing[key], terminals.get(key, bare.get(site, 0)))
+        for key in most
         for site, part, kind in [key]
-        if pieces > known[key]
     ]
-    return sorted(found, key=lambda one: (-one.quantity, one.site.code, one.thing))[:MOST]
 
 
 Key = tuple[int, PartType | None, str]
@@ -95,12 +96,13 @@ def _fitting(kinds: Iterable[str]) -> Mapping[str, Sequence[Fit]]:
     return found
 
 
-def _bare_sites(sites: Any) -> dict[int, int]:
+def _bare_sites(down: QuerySet[IncidentTerminal]) -> dict[int, int]:
     """Terminals by site, where every one that should serve is affected."""
-    affected = Counter(sites)
-    in_service = Terminal.objects.filter(site__in=list(affected), status=TerminalStatus.IN_SERVICE).order_by()
-    known = dict(in_service.values_list("site").annotate(all=Count("pk")))
-    return {site: down for site, down in affected.items() if down >= known.get(site, 0) and down > 1}
+    counted = down.order_by().values_list("site").annotate(all=Count("pk")).filter(all__gt=1)
+    affected = dict(counted)
+    in_service = Terminal.objects.filter(site__in=down.values("site"), status=TerminalStatus.IN_SERVICE)
+    known = dict(in_service.order_by().values_list("site").annotate(all=Count("pk")))
+    return {site: count for site, count in affected.items() if count >= known.get(site, 0)}
 
 
 def _asked(incident: Incident) -> Counter[Key]:

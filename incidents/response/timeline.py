@@ -11,9 +11,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
-from emergency_ops.lib.wording import bilingual
+from emergency_ops.lib.wording import bilingual, listed
 from incidents.escalation.choices import Growth, StepTarget
 from incidents.monitoring.choices import Category, Scope
 from resources.attachments.models import Attachment
@@ -192,6 +191,10 @@ _CHOICES = {
     "purpose": Purpose,
     "component": ComponentKind,
 }
+_LABELS: Mapping[str, Mapping[Any, Promise | str]] = {
+    **{name: dict(choices.choices) for name, choices in _CHOICES.items()},
+    **{key: {**dict(ResponseLevel.choices), **dict(Grade.choices)} for key in ("before", "after")},
+}
 _TIMES = frozenset({"until", "since", "expected"})
 
 
@@ -220,7 +223,8 @@ def write(
     params: Mapping[str, Any] | None = None,
     text: str = "",
 ) -> TimelineEntry:
-    """Append an entry. `code` is a key of SENTENCES; `params` are plain values, choices as their codes, times as ISO 8601."""
+    """Append an entry. `code` is a key of SENTENCES; `params` are plain values or lists of names, choices as their codes,
+    times as ISO 8601."""
     return TimelineEntry.objects.create(
         incident=incident,
         kind=kind,
@@ -235,7 +239,7 @@ def write(
 
 def entries(incident: Incident) -> QuerySet[TimelineEntry]:
     """Newest first, with the people named."""
-    return incident.timeline.select_related("actor", "acting_for").order_by("-at", "-id")
+    return incident.timeline.prefetch_related("actor", "acting_for").order_by("-at", "-id")
 
 
 def sentence(entry: TimelineEntry) -> str:
@@ -243,14 +247,18 @@ def sentence(entry: TimelineEntry) -> str:
     pattern = SENTENCES.get(entry.code)
     if pattern is None:
         return str(EntryKind(entry.kind).label)
-    return str(pattern) % _Params({name: _shown(name, value) for name, value in entry.params.items()})
+    return str(pattern) % _Params(entry.params)
 
 
-class _Params(dict[str, str]):
-    """An entry that was written before its sentence named something more is told all the same."""
+class _Params:
+    """What an entry's sentence names, put into words as it is asked for. An entry that was written before its sentence named
+    something more is told all the same."""
 
-    def __missing__(self, name: str) -> str:
-        return "—"
+    def __init__(self, params: Mapping[str, Any]) -> None:
+        self.params = params
+
+    def __getitem__(self, name: str) -> str:
+        return _shown(name, self.params[name]) if name in self.params else "—"
 
 
 def told(entry: TimelineEntry, attachments: Sequence[Attachment] = (), *, links: bool = False) -> Told:
@@ -263,7 +271,9 @@ def told(entry: TimelineEntry, attachments: Sequence[Attachment] = (), *, links:
 
 def _shown(name: str, value: Any) -> str:
     if name == "parts":
-        return pgettext("list separator", "、").join(f"{part} × {pieces}" for part, pieces in value)
+        return listed(f"{part} × {pieces}" for part, pieces in value)
+    if isinstance(value, list):
+        return listed(value)
     if isinstance(value, Mapping):
         return bilingual(value.get("zh", ""), value.get("en", ""))
     if name in WORDS:
@@ -271,7 +281,4 @@ def _shown(name: str, value: Any) -> str:
     if name in _TIMES:
         moment = parse_datetime(str(value))
         return date_format(localtime(moment), "m-d H:i") if moment else str(value)
-    for choices in (_CHOICES.get(name), Grade, ResponseLevel) if name in {"before", "after"} else (_CHOICES.get(name),):
-        if choices is not None and value in choices.values:
-            return str(choices(value).label)
-    return str(value)
+    return str(_LABELS.get(name, {}).get(value, value))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from emergency_ops.lib.wording import listed
 from incidents.escalation.models import EscalationPolicy, PolicyVersion
 from incidents.escalation.registry import vocabulary
 from resources.staff.choices import DayKind
@@ -93,4 +94,4 @@ def case_text(case: Case, regions: Mapping[str, str]) -> str:
     ]
     clock = f"{moment.minute // 60:02d}:{moment.minute % 60:02d}"
     time = _("%(day)s%(time)s") % {"day": DayKind(moment.kind).label, "time": clock}
-    return _("、").join([*named, *([_("演练")] if facts.is_drill else []), time])
+    return listed([*named, *([_("演练")] if facts.is_drill else []), time])

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from emergency_ops.lib.wording import listed
 from incidents.escalation.choices import Days, Drill
 from incidents.escalation.registry import vocabulary
 from resources.network.choices import PaymentMethod
@@ -100,7 +101,7 @@ def label(name: str, value: str, regions: Mapping[str, str]) -> str:
 def window_text(window: Window) -> str:
     """每天 22:00–次日06:00, 工作日（含调休上班）08:00–18:00, 周六、周日全天."""
     days = Days(window.days).label if window.days != Days.ALL or not window.weekdays else ""
-    weekdays = pgettext("list separator", "、").join(str(_WEEKDAYS[day - 1]) for day in window.weekdays)
+    weekdays = listed(str(_WEEKDAYS[day - 1]) for day in window.weekdays)
     which = " ".join(str(part) for part in (days, weekdays) if part)
     return f"{which} {_span(window)}"
 

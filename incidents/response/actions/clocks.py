@@ -14,7 +14,7 @@ from .moving import Move
 
 def sites_of(incident: Incident) -> frozenset[int]:
     """Every site that the incident has touched."""
-    return frozenset(incident.terminals.values_list("terminal__site", flat=True).order_by().distinct())
+    return frozenset(incident.terminals.values_list("site", flat=True).order_by().distinct())
 
 
 def serving_at(incident: Incident) -> frozenset[int | None]:

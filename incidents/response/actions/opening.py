@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
+from emergency_ops.lib.wording import listed
 from incidents.escalation.actions.escalating import default_version
 from incidents.monitoring.choices import Scope
 from incidents.monitoring.models import Warning as MonitoringWarning
@@ -156,4 +157,4 @@ def named_terminals(actor: Person, codes: Collection[str], sites: Collection[str
 def _require_all(wanted: set[str], found: set[str], code: str, message: Promise) -> None:
     missing = sorted(wanted - found)
     if missing:
-        raise Invalid(code, message, codes="、".join(missing[:5]))
+        raise Invalid(code, message, codes=listed(missing[:5]))

@@ -52,7 +52,7 @@ def ask(
 ) -> Need:
     """A site of the incident needs something. Raises Forbidden, Invalid or Refused."""
     with _arranging(incident, actor, now) as move:
-        if not move.incident.terminals.filter(terminal__site=site).exists():
+        if not move.incident.terminals.filter(site=site).exists():
             raise Invalid("site", _("该网点不在事件的影响范围内。"))
         return needs.add_need(
             subject_of(move.incident),

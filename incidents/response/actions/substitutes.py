@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from incidents.escalation import actions as escalation
 from incidents.response import kinds
 from incidents.response.access import require_place
@@ -57,7 +58,7 @@ def request_substitute(
     if not place.strip():
         raise Invalid("place", _("请填写地点、渠道或电话号码。"))
     with moving(incident, Verb.SUBSTITUTE, actor=actor, now=now) as move:
-        if site is not None and not move.incident.terminals.filter(terminal__site=site).exists():
+        if site is not None and not move.incident.terminals.filter(site=site).exists():
             raise Invalid("site", _("该网点不在事件的影响范围内。"))
         require_place(actor, move.incident, site)
         substitute = Substitute.objects.create(
@@ -204,10 +205,10 @@ def _require_in_place(move: Move, row: Substitute, status: SubstituteStatus, ove
     if not missing:
         return
     if not overruled:
-        named = pgettext("list separator", "、").join(missing)
+        named = listed(missing)
         raise Refused("substitute_missing", _("尚未完成：%(missing)s。请先完成，或写明理由后继续。"), missing=named)
     with override(settings.LANGUAGE_CODE):
-        named = pgettext("list separator", "、").join(kinds.kind_of(row).missing(row, status))
+        named = listed(kinds.kind_of(row).missing(row, status))
     tell(move, row, "substitute_overruled", overruled, missing=named)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from emergency_ops.lib.wording import listed
 from incidents.response.choices import SubstituteStatus
 from incidents.response.models import Substitute
 from resources.inventory.choices import CustodyKind, EquipmentState
@@ -40,7 +40,7 @@ def contradiction(check: CounterCheck) -> str:
     if check.code == CheckCode.CASH and not counter.cash.filter(moment=CashMoment.OUT).exists():
         return _("还没有登记备用金清点。")
     if check.code == CheckCode.EQUIPMENT_BACK and (items := still_out(counter)):
-        return _("设备尚未归还：%(items)s。") % {"items": pgettext("list separator", "、").join(items)}
+        return _("设备尚未归还：%(items)s。") % {"items": listed(items)}
     if check.code == CheckCode.CASH_BACK and _owes_cash(counter):
         return _("备用金尚未交回清点。")
     return ""
@@ -79,7 +79,7 @@ def _without_badge(counter: Counter) -> str:
     if not present:
         return _("还没有登记窗口人员。")
     bare = [str(row.person) for row in present if row.badge_id is None and not row.overruled]
-    return _("没有统一标识：%(people)s。") % {"people": pgettext("list separator", "、").join(bare)} if bare else ""
+    return _("没有统一标识：%(people)s。") % {"people": listed(bare)} if bare else ""
 
 
 def _owes_cash(counter: Counter) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from emergency_ops.lib.wording import listed
 
 from .models_opening import CounterCheck
 from .rules.staffing import Obstacle
@@ -19,7 +21,7 @@ OBSTACLES: Mapping[Obstacle, Promise] = {
 
 
 def named(obstacles: Iterable[Obstacle]) -> str:
-    return pgettext("list separator", "、").join(str(OBSTACLES[one]) for one in obstacles)
+    return listed(str(OBSTACLES[one]) for one in obstacles)
 
 
 def item_text(check: CounterCheck) -> str:

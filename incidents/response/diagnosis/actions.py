@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from incidents.monitoring.intake.keys import Grant
 from incidents.response import timeline
 from incidents.response.actions.moving import moving
@@ -59,7 +60,7 @@ def send(
             raise Refused("command_drill", _("演练中不能在终端屏幕上显示文字，公众会看到。"))
         rows = _queue(kind, _found(terminals, actor), given, reason, actor, now, move.incident)
         codes = [row.terminal.code for row in rows]
-        shown = "、".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
+        shown = [*codes[:NAMED], *(["…"] if len(codes) > NAMED else [])]
         move.write(EntryKind.DIAGNOSIS, "command_sent", reason, count=len(rows), command=kind, terminals=shown)
     return rows
 
@@ -194,7 +195,7 @@ def _found(codes: Collection[str], actor: Person | None) -> list[Terminal]:
     )
     missing = sorted(wanted - {terminal.code for terminal in found})
     if missing:
-        raise Invalid("command_unknown", _("没有找到这些终端：%(codes)s。"), codes="、".join(missing[:NAMED]))
+        raise Invalid("command_unknown", _("没有找到这些终端：%(codes)s。"), codes=listed(missing[:NAMED]))
     return found
 
 
@@ -229,7 +230,7 @@ def _queue(
         held = TerminalCommand.objects.filter(terminal__in=terminals, kind=kind, state__in=WAITING)
         codes = list(held.order_by("terminal__code").values_list("terminal__code", flat=True)[:NAMED])
         raise Refused(
-            "command_waiting", _("这些终端还有同一指令在等待答复，请稍候再试：%(codes)s。"), codes="、".join(codes)
+            "command_waiting", _("这些终端还有同一指令在等待答复，请稍候再试：%(codes)s。"), codes=listed(codes)
         ) from None
 
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from operator import itemgetter
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.roles import Role
@@ -14,8 +15,8 @@ from resources.network.models import Site
 from resources.network.regions import WHOLE_COUNTRY, parents
 from resources.staff.choices import Area
 from resources.staff.models import Person, Post, PostAssignment, RotaMember, Shift, Training, TrainingRecord
-from resources.staff.queries_acting import absent, acting_many
-from resources.staff.queries_duty import local_day, people_on_duty, planned
+from resources.staff.queries_acting import acting_many
+from resources.staff.queries_duty import Presence, local_day, presence_of
 from resources.staff.queries_training import standing
 
 from .choices import BOUND, DispatchState
@@ -63,8 +64,11 @@ class Pool:
 
     def ranked(self, site: Site, refused: Collection[int] = ()) -> list[Suggestion]:
         """Who could go to a site, those who can first. refused: who has been asked in vain."""
-        found = {pk: self._candidate(self.people[pk], site, pk in refused) for pk in self._near(site)}
-        return [self._suggestion(one) for one in rank(found.values())]
+        return [self._suggestion(one) for one in self.order(site, refused)]
+
+    def order(self, site: Site, refused: Collection[int] = ()) -> list[Ranked]:
+        """As `ranked`, without the rows behind it."""
+        return rank(self._candidate(self.people[pk], site, pk in refused) for pk in self._near(site))
 
     @cached_property
     def people(self) -> dict[int, Person]:
@@ -83,18 +87,23 @@ class Pool:
         if self.only is not None:
             return list(self.people)
         codes = set(_upwards(site.region_id))
-        return [pk for pk, person in self.people.items() if codes & {region.pk for region in person.regions.all()}]
+        return [pk for pk, own in self._regions.items() if not codes.isdisjoint(own)]
+
+    @cached_property
+    def _regions(self) -> dict[int, list[str]]:
+        """For which each answers."""
+        return {pk: [region.pk for region in person.regions.all()] for pk, person in self.people.items()}
 
     def _candidate(self, person: Person, site: Site, refused: bool) -> Candidate:
         pk = person.pk
         return Candidate(
             person=pk,
             name=str(person),
-            duty=self._duty(pk),
-            fit=self._fit(pk),
+            duty=self._duties[pk],
+            fit=self._fits[pk],
             kilometres=self._where.kilometres(pk, site),
             load=self._loads[pk],
-            away=pk in self._away,
+            away=self._presence[pk].away,
             busy=pk in self._current,
             asked=refused,
         )
@@ -113,24 +122,20 @@ class Pool:
 
     # duty -----------------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _duties(self) -> dict[int, Duty]:
+        return {pk: self._duty(pk) for pk in self.people}
+
     def _duty(self, pk: int) -> Duty:
-        if pk in self._on_duty:
+        if self._presence[pk].on_duty:
             return Duty.ON_SHIFT
         if pk in self._acting:
             return Duty.ACTING
-        return Duty.OFF if pk in self._planned else Duty.UNPLANNED
+        return Duty.OFF if self._presence[pk].planned else Duty.UNPLANNED
 
     @cached_property
-    def _away(self) -> set[int]:
-        return absent(self.people, self.now)
-
-    @cached_property
-    def _on_duty(self) -> set[int]:
-        return people_on_duty(self.people.values(), self.now)
-
-    @cached_property
-    def _planned(self) -> set[int]:
-        return planned(self.people.values(), self.now)
+    def _presence(self) -> dict[int, Presence]:
+        return presence_of(self.people.values(), self.now)
 
     @cached_property
     def _shifts(self) -> dict[int, Shift]:
@@ -159,13 +164,13 @@ class Pool:
         running = Q(rota__ends_on=None) | Q(rota__ends_on__gte=today)
         turns = RotaMember.objects.filter(running, rota__post__in=self._posts, rota__starts_on__lte=today)
         coming = Shift.objects.filter(post__in=self._posts, person__in=self.people, period__endswith__gt=self.now)
-        pairs = [
-            *held.values_list("person_id", "post_id"),
-            *turns.values_list("person_id", "rota__post_id"),
-            *coming.order_by().values_list("person_id", "post_id").distinct(),
-        ]
+        pairs = (
+            held.order_by().values_list("person_id", "post_id", Value(0)),
+            turns.order_by().values_list("person_id", "rota__post_id", Value(1)),
+            coming.order_by().values_list("person_id", "post_id", Value(2)),
+        )
         found: dict[int, list[Post]] = defaultdict(list)
-        for person, post in pairs:
+        for person, post, _whence in sorted(pairs[0].union(*pairs[1:]), key=itemgetter(2, 1)):
             if self._posts[post] not in found[person]:
                 found[person].append(self._posts[post])
         return found
@@ -177,6 +182,10 @@ class Pool:
         return [post for post in [*turns, *self._posts_of.get(pk, ())] if post.function == self.asked.function]
 
     # training -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _fits(self) -> dict[int, Fit]:
+        return {pk: self._fit(pk) for pk in self.people}
 
     def _fit(self, pk: int) -> Fit:
         if self.asked.training is not None and pk not in self._records:

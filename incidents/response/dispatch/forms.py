@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incidents.response.actions.resources import subject_of
 from incidents.response.forms import LOCAL_TIME, SITES_TO_CHOOSE_FROM, LocalTimeInput
-from incidents.response.models import Incident
+from incidents.response.models import Incident, IncidentTerminal
 from resources.inventory.access_equipment import equipment_for
 from resources.inventory.access_moving import transfers_for
 from resources.inventory.choices import EquipmentCondition, EquipmentState, TransferState
@@ -79,7 +79,10 @@ class OrderForm(forms.Form):
             self.fields["site"].widget = forms.TextInput()
             self.fields["site"].help_text = _("网点编号。")
         self._choices("training", Training.objects.filter(is_active=True))
-        self._choices("equipment", _items(person, incident))
+        items = _items(person, incident)
+        self._choices("equipment", items)
+        carried: Items = self.fields["equipment"]  # type: ignore[assignment]
+        carried.choices = [(item.pk, carried.label_from_instance(item)) for item in items]
         self._choices("transfer", _transfers(person, incident))
 
     def _choices(self, name: str, rows: QuerySet[Any]) -> None:
@@ -146,7 +149,8 @@ class NothingForm(forms.Form):
 
 def affected_sites(person: Person, incident: Incident) -> QuerySet[Site]:
     """The incident's sites in the person's regions."""
-    return sites_for(person).filter(terminals__incidents__incident=incident).distinct().order_by("code")
+    affected = Exists(IncidentTerminal.objects.filter(incident=incident, site=OuterRef("pk")))
+    return sites_for(person).filter(affected).order_by("code")
 
 
 def _items(person: Person, incident: Incident) -> QuerySet[Equipment]:
@@ -154,8 +158,8 @@ def _items(person: Person, incident: Incident) -> QuerySet[Equipment]:
     subject = subject_of(incident)
     here = Q(state=EquipmentState.IN_DEPOT) & ~Q(condition=EquipmentCondition.FAULTY)
     out = Q(state=EquipmentState.OUT, subject_kind=subject.kind, subject_id=subject.id)
-    rows = equipment_for(person).filter(here | out).select_related("depot").order_by("kind", "code")
-    return Equipment.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:ITEMS])).select_related("depot")
+    rows = equipment_for(person).filter(here | out).order_by("kind", "code")
+    return Equipment.objects.filter(pk__in=rows.values("pk")[:ITEMS]).select_related("depot")
 
 
 def _transfers(person: Person, incident: Incident) -> QuerySet[Transfer]:

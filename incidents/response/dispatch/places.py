@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from resources.inventory.models import Depot
 from resources.inventory.readiness import places, region_places
 from resources.inventory.rules.travel import Place, kilometres
@@ -56,9 +58,12 @@ class Whereabouts:
 
     @cached_property
     def _depots(self) -> dict[int, Depot]:
-        rows = list(Depot.objects.filter(is_active=True, keeper__in=self.people))
-        rows += list(Depot.objects.filter(is_active=True, deputy__in=self.people))
-        return {pk: depot for depot in rows for pk in (depot.deputy_id, depot.keeper_id) if pk is not None}
+        ours = Q(keeper__in=self.people) | Q(deputy__in=self.people)
+        rows = list(Depot.objects.filter(ours, is_active=True))
+        kept = [depot for depot in rows if depot.keeper_id in self.people]
+        deputed = [depot for depot in rows if depot.deputy_id in self.people]
+        pairs = ((pk, depot) for depot in [*kept, *deputed] for pk in (depot.deputy_id, depot.keeper_id))
+        return {pk: depot for pk, depot in pairs if pk is not None}
 
     @cached_property
     def _places(self) -> Mapping[tuple[type, int], Place | None]:

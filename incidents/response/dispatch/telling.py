@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext
+from django.utils.translation import gettext_lazy, override
 
+from emergency_ops.lib.wording import listed
 from incidents.escalation.actions.announcing import announce
 from incidents.response import messages, posts
 from incidents.response.choices import SUBJECT as INCIDENT
@@ -89,5 +90,5 @@ def superiors(dispatch: Dispatch, now: datetime) -> list[Person]:
 def named(people: Iterable[Person]) -> str:
     """For a sentence of the timeline, in the system's language."""
     with override(settings.LANGUAGE_CODE):
-        names = pgettext("list separator", "、").join(str(person) for person in people)
+        names = listed(str(person) for person in people)
         return names or str(_("（岗位无人）"))

@@ -3,11 +3,30 @@
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from emergency_ops.lib.wording import listed
 
 from .candidates import Suggestion
-from .rules.ranking import Bar, Duty, Fit, Load, Whence
+from .rules.ranking import Bar, Candidate, Duty, Fit, Load, Whence
+
+_BARS = {
+    Bar.AWAY: gettext_lazy("已离岗"),
+    Bar.OFF_DUTY: gettext_lazy("现在不值班"),
+    Bar.UNTRAINED: gettext_lazy("没有所需职能或有效培训"),
+    Bar.BUSY: gettext_lazy("正在执行另一派遣"),
+    Bar.ASKED: gettext_lazy("已谢绝或未应答这次派遣"),
+}
+_PLACES = {
+    Whence.DISPATCH: gettext_lazy("派遣地%(place)s"),
+    Whence.LAST_DISPATCH: gettext_lazy("上次派遣地%(place)s"),
+    Whence.POST: gettext_lazy("岗位%(place)s"),
+    Whence.DEPOT: gettext_lazy("备件库%(place)s"),
+    Whence.REGION: gettext_lazy("负责区域%(place)s"),
+    Whence.UNKNOWN: gettext_lazy("未知位置"),
+}
+#: of dispatches, tasks, counters
+_LOADS = (gettext_lazy("派遣%(count)s项"), gettext_lazy("处置任务%(count)s项"), gettext_lazy("窗口值守%(count)s处"))
 
 
 def bars_of(one: Suggestion) -> list[str]:
@@ -19,13 +38,7 @@ def _bar(bar: Bar, one: Suggestion) -> str:
     if bar == Bar.BUSY and one.current is not None:
         names = {"site": one.current.site.name, "state": one.current.get_state_display()}
         return _("正在执行前往%(site)s的派遣（%(state)s）") % names
-    return {
-        Bar.AWAY: _("已离岗"),
-        Bar.OFF_DUTY: _("现在不值班"),
-        Bar.UNTRAINED: _("没有所需职能或有效培训"),
-        Bar.BUSY: _("正在执行另一派遣"),
-        Bar.ASKED: _("已谢绝或未应答这次派遣"),
-    }[bar]
+    return str(_BARS[bar])
 
 
 def reasons_of(one: Suggestion) -> list[str]:
@@ -56,26 +69,19 @@ def _fit(one: Suggestion) -> str:
 def way(one: Suggestion) -> str:
     """How far, from where, how long."""
     far = one.ranked.candidate.kilometres
-    place = {
-        Whence.DISPATCH: _("派遣地%(place)s"),
-        Whence.LAST_DISPATCH: _("上次派遣地%(place)s"),
-        Whence.POST: _("岗位%(place)s"),
-        Whence.DEPOT: _("备件库%(place)s"),
-        Whence.REGION: _("负责区域%(place)s"),
-        Whence.UNKNOWN: _("未知位置"),
-    }[one.known.whence] % {"place": one.known.name}
+    place = str(_PLACES[one.known.whence]) % {"place": one.known.name}
     if far is None:
         return _("距离未知（%(place)s没有坐标）") % {"place": place}
     named = {"place": place, "far": _far(far), "time": duration(one.ranked.candidate.minutes)}
     return _("从%(place)s出发%(far)s，%(time)s") % named
 
 
-def short_way(one: Suggestion) -> str:
+def short_way(one: Candidate) -> str:
     """Without the place, where there is little room."""
-    far = one.ranked.candidate.kilometres
+    far = one.kilometres
     if far is None:
         return _("距离未知")
-    return _("%(far)s，%(time)s") % {"far": _far(far), "time": duration(one.ranked.candidate.minutes)}
+    return _("%(far)s，%(time)s") % {"far": _far(far), "time": duration(one.minutes)}
 
 
 def _far(kilometres: float) -> str:
@@ -92,13 +98,6 @@ def duration(minutes: int) -> str:
 
 
 def _load(load: Load) -> str:
-    parts = [
-        text % {"count": count}
-        for text, count in (
-            (_("派遣%(count)s项"), load.dispatches),
-            (_("处置任务%(count)s项"), load.tasks),
-            (_("窗口值守%(count)s处"), load.counters),
-        )
-        if count
-    ]
+    counts = zip(_LOADS, (load.dispatches, load.tasks, load.counters), strict=True)
+    parts = [str(text) % {"count": count} for text, count in counts if count]
     return _("手头：%(things)s") % {"things": listed(parts)} if parts else _("手头没有其他任务")

@@ -224,6 +224,6 @@ def _minutes() -> int:
     return int(RECHECK_EXTENT_AFTER.total_seconds() // 60)
 
 
-def _codes(terminals: Sequence[Terminal]) -> str:
+def _codes(terminals: Sequence[Terminal]) -> list[str]:
     codes = sorted(terminal.code for terminal in terminals)
-    return "、".join(codes[:NAMED]) + (" …" if len(codes) > NAMED else "")
+    return [*codes[:NAMED], *(["…"] if len(codes) > NAMED else [])]

@@ -1,6 +1,7 @@
 """What people have decided about the extent of an incident."""
 
 from django.db import models
+from django.db.models.functions import Cast
 
 
 class LeftOut(models.Model):
@@ -17,6 +18,18 @@ class LeftOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.terminal_id}"
+
+
+class Pair(models.Func):
+    """Two numbers as one text. An exclusion constraint over the numbers themselves is an index that PostgreSQL takes for cheap when
+    it looks for one of them alone, and reads as a whole each time."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || '.' || "
+    output_field = models.TextField()
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(*(Cast(models.F(name), models.TextField()) for name in names))
 
 
 class Lasting(models.Func):

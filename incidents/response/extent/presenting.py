@@ -23,7 +23,7 @@ from .actions import Effect
 from .queries import to_withdraw
 
 #: rows of terminals on the page; of larger incidents the rest is named by code
-ROWS = 300
+ROWS = 150
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,16 @@ def contradicted(incident: Incident, terminals: Collection[int], now: datetime) 
     return covered - set(reporting.filter(condition__in=WORKING).values_list("pk", flat=True))
 
 
+def back_of(incident: Incident, sites: Collection[int]) -> set[int]:
+    """Those of the sites (primary keys) where every terminal is back."""
+    if not sites:
+        return set()
+    still = incident.terminals.filter(until=None, site__in=sites).order_by()
+    return set(sites) - set(still.values_list("site_id", flat=True).distinct())
+
+
 def to_withdraw(incident: Incident) -> QuerySet[Substitute]:
     """Substitutes that serve at sites where every terminal is back: proposed for withdrawal."""
-    still = incident.terminals.filter(until=None).values("terminal__site")
+    still = incident.terminals.filter(until=None).values("site")
     standing = incident.substitutes.exclude(status=SubstituteStatus.WITHDRAWN).exclude(site=None)
     return standing.exclude(site__in=still).select_related("site")

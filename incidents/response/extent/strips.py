@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from emergency_ops.lib.charts.picture import Picture
-from emergency_ops.lib.charts.ribbon import DOWN, Row, Span, State
+from emergency_ops.lib.charts.picture import Picture, Rest
+from emergency_ops.lib.charts.ribbon import DOWN, Row, Span, State, Unit
 from emergency_ops.lib.charts.ribbons import ribbon_picture
 from emergency_ops.lib.wording import sentences
 from incidents.monitoring.histories import Histories, histories
@@ -23,7 +24,7 @@ from resources.staff.models import Person
 
 #: terminals, and then sites, that have a row of their own
 ROWS = 40
-#: terminals that are read at most for rows of sites
+#: affected terminals that are read at most for rows of sites; the worst site is shown whole, however many it has
 READ = 1200
 #: what is shown before it began, and the longest stretch
 LEAD = timedelta(minutes=10)
@@ -128,26 +129,30 @@ def strip_of(person: Person, incident: Incident, now: datetime) -> Picture:
     """The picture of what the person sees of the incident. A fixed number of queries."""
     start, end = period_of(incident, now)
     by_site = incident.affected_terminals > ROWS
-    members = _members(person, incident, _worst_sites(person, incident) if by_site else None)
+    worst, sites = _worst_sites(person, incident) if by_site else (None, 0)
+    members = _members(person, incident, worst)
     known = histories([one.terminal for one in members], start, end)
     rows = _site_rows(members, known, start) if by_site else _terminal_rows(members, known)
     return ribbon_picture(
         "strip", _("按网点的终端状态") if by_site else _("逐台终端状态"), rows, start, end,
-        until=known.until, empty=_("没有受影响的终端。"), note=_note(incident, members, by_site=by_site),
+        until=known.until, unit=Unit.SITE if by_site else Unit.TERMINAL, empty=_("没有受影响的终端。"),
+        note=_note(by_site=by_site), rest=_rest(incident, len(rows), sites) if sites > len(rows) else None,
     )  # fmt: skip
 
 
-def _note(incident: Incident, members: Sequence[Member], *, by_site: bool) -> str:
-    told = _("受影响期间仍在正常上报的终端按“部分可用”显示。")
-    if not by_site:
-        return told
-    sites = len({one.site for one in members})
-    shown = ngettext(
-        "显示受影响最多的%(count)s个网点，共%(all)s个；过半终端停用即为停用。",
-        "显示受影响最多的%(count)s个网点，共%(all)s个；过半终端停用即为停用。",
-        sites,
+def _note(*, by_site: bool) -> str:
+    halves = _("一行为一个网点，过半终端停用即为停用。") if by_site else ""
+    return sentences(halves, _("受影响期间仍在正常上报的终端按“部分可用”显示。"))
+
+
+def _rest(incident: Incident, shown: int, sites: int) -> Rest:
+    words = ngettext(
+        "只显示受影响终端最多的%(count)s个网点，共%(all)s个网点。",
+        "只显示受影响终端最多的%(count)s个网点，共%(all)s个网点。",
+        shown,
     )
-    return sentences(shown % {"count": sites, "all": incident.affected_sites}, told)
+    href = reverse("incidents:terminals", args=[incident.number])
+    return Rest(words % {"count": shown, "all": sites}, _("全部受影响终端"), href)
 
 
 def _terminal_rows(members: Sequence[Member], known: Histories) -> list[Row]:
@@ -175,24 +180,27 @@ def _spans(one: Member, known: Histories) -> list[Span]:
     return spans_of(known.changes.get(one.terminal, ()), one.affected, known.until)
 
 
-def _worst_sites(person: Person, incident: Incident) -> list[int]:
-    rows = terminals_of(person, incident).order_by().values_list("terminal__site_id")
+def _worst_sites(person: Person, incident: Incident) -> tuple[list[int], int]:
+    """Those that have a row, and of how many."""
+    rows = terminals_of(person, incident).order_by().values_list("site_id")
     counted = rows.annotate(still=Count("pk", filter=Q(until=None)), all=Count("pk"))
-    return [site for site, _still, _all in counted.order_by("-still", "-all", "terminal__site_id")[:ROWS]]
+    found = list(counted.order_by("-still", "-all", "site_id"))
+    up_to = accumulate(number for _site, _still, number in found[:ROWS])
+    return [row[0] for row, read in zip(found, up_to, strict=False) if read <= READ or row is found[0]], len(found)
 
 
 def _members(person: Person, incident: Incident, sites: Collection[int] | None) -> list[Member]:
     """Each terminal once, with all its periods."""
     rows = terminals_of(person, incident)
     if sites is not None:
-        rows = rows.filter(terminal__site__in=sites)
-    named = rows.order_by("terminal__site_id", "terminal_id", "since").values_list(
-        "terminal_id", "terminal__code", "terminal__site_id", "terminal__site__code", "terminal__site__name",
-        "terminal__site__opening_hours", "since", "until",
+        rows = rows.filter(site__in=sites)
+    named = rows.order_by("site_id", "terminal_id", "since").values_list(
+        "terminal_id", "terminal__code", "site_id", "site__code", "site__name",
+        "site__opening_hours", "since", "until",
     )  # fmt: skip
     found: dict[int, Member] = {}
     periods: defaultdict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
-    for terminal, code, site, site_code, site_name, hours, since, until in named[:READ]:
+    for terminal, code, site, site_code, site_name, hours, since, until in named:
         periods[terminal].append((since, until))
         found[terminal] = Member(terminal, code, site, site_code, site_name, hours, periods[terminal])
     return list(found.values())

@@ -87,7 +87,7 @@ class CallForm(forms.Form):
         self.incident = substitute.incident
         self.fields["key"].initial = uuid4().hex
         site: forms.ModelChoiceField[Site] = self.fields["site"]  # type: ignore[assignment]
-        seen = sites_for(person).filter(terminals__incidents__incident=self.incident)
+        seen = sites_for(person).filter(affected_terminals__incident=self.incident)
         site.queryset = seen.distinct().order_by("code")
         if self.incident.affected_sites > SITES_TO_CHOOSE_FROM:
             site.widget = forms.TextInput()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Invalid, Refused
 from emergency_ops.lib.middleware import toast
+from emergency_ops.lib.wording import listed
 from incidents.response.access import incident_or_404, incidents_for, may, require, sees_all_of
 from incidents.response.actions import merge_many
 from incidents.response.choices import Grade
@@ -145,7 +146,7 @@ def _named(person: Person, numbers: Sequence[str]) -> list[Incident]:
     found = {incident.number: incident for incident in incidents_for(person).filter(number__in=numbers)}
     missing = [number for number in numbers if number not in found]
     if missing:
-        raise Invalid("target", _("没有找到事件%(number)s。"), number="、".join(missing))
+        raise Invalid("target", _("没有找到事件%(number)s。"), number=listed(missing))
     return [found[number] for number in numbers]
 
 

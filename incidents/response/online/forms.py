@@ -109,7 +109,7 @@ class RevokeManyForm(RevokeForm):
     def __init__(self, *args: Any, incident: Incident, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: forms.ModelChoiceField[Site] = self.fields["site"]  # type: ignore[assignment]
-        field.queryset = sites_for(person).filter(terminals__incidents__incident=incident).distinct().order_by("code")
+        field.queryset = sites_for(person).filter(affected_terminals__incident=incident).distinct().order_by("code")
 
 
 class TerminalCodeForm(forms.Form):

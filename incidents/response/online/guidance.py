@@ -101,7 +101,7 @@ def _running(site: Site | None, incident: Incident | None, is_drill: bool) -> Qu
     running = Incident.objects.filter(status__in=RUNNING_STATUSES, is_drill=is_drill)
     if site is None:
         return running.filter(pk=incident.pk) if incident else running.none()
-    affected = IncidentTerminal.objects.filter(incident=OuterRef("pk"), terminal__site=site, until=None)
+    affected = IncidentTerminal.objects.filter(incident=OuterRef("pk"), site=site, until=None)
     return running.filter(Exists(affected))
 
 

@@ -66,12 +66,15 @@ class Balances:
     total: Balance
 
 
-def balances(demands: Iterable[Demand], supplies: Iterable[Supply]) -> Balances:
-    """At each site capacity counts up to the demand there; what stays over is taken by substitutes for the whole incident."""
-    supply = list(supplies)
-    sites = [_at_site(demand, [one for one in supply if one.site == demand.code]) for demand in demands]
+def balances(demands: Iterable[Demand], supplies: Iterable[Supply], *, whole: int | None = None) -> Balances:
+    """At each site capacity counts up to the demand there; what stays over is taken by substitutes for the whole incident.
+
+    whole: the demand in total where it is known; else that of the sites together, before each was rounded up.
+    """
+    supply, asked = list(supplies), list(demands)
+    sites = [_at_site(demand, [one for one in supply if one.site == demand.code]) for demand in asked]
     everywhere = [one for one in supply if one.site is None]
-    demand = sum(site.demand for site in sites)
+    demand = ceil(round(sum(site.users for site in asked), 1)) if whole is None else whole
     served = min(sum(min(site.served, site.demand) for site in sites) + _sum(everywhere, serving=True), demand)
     both = sum(min(site.served + site.prepared, site.demand) for site in sites) + _sum(everywhere)
     total = Balance("", "", demand, served, max(min(both, demand) - served, 0), _unstated(supply))

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib.wording import listed
 from incidents.response.choices import OPEN_STATUSES, RUNNING_STATUSES, Status
 
 
@@ -132,7 +133,7 @@ def refusal(status: str, verb: Verb) -> str | None:
         return gettext("事件还是“%(status)s”，不能%(verb)s：请先确认事件，或标记误报。") % names
     if status == Status.MERGED:
         return gettext("事件已并入另一事件，不能%(verb)s：请在合并后的事件中处理。") % names
-    instead = pgettext("list separator", "、").join(str(VERB_LABELS[other]) for other in possible(status))
+    instead = listed(str(VERB_LABELS[other]) for other in possible(status))
     return gettext("事件处于“%(status)s”状态，不能%(verb)s。现在可以：%(instead)s。") % {**names, "instead": instead}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, prefetch_related_objects
 
 from emergency_ops.lib.roles import Role
 from incidents.escalation.choices import Channel, MessageState
@@ -42,7 +42,7 @@ class Known:
     """All that was read. answers: by incident and person, their acknowledgement that holds longest, also one that has lapsed.
 
     silent: by incident and post, whose A did not answer. calls: by incident and person, the last one who was called first.
-    leaders: by region code, who has the commander's role there. away: primary keys of people who cannot act now.
+    away: primary keys of people who cannot act now.
     """
 
     answers: Mapping[int, Mapping[int, Acknowledgement]]
@@ -55,7 +55,6 @@ class Known:
     silent: Mapping[tuple[int, int], Sequence[Span]]
     seats: Mapping[int, Sequence[PostAssignment]]
     lines: Mapping[int, Sequence[str]]
-    leaders: Mapping[str, Person]
     away: Set[int]
     now: datetime
 
@@ -72,21 +71,30 @@ def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Person | N
     answered = [pk for people in answers.values() for pk in people]
     seats = _seats([*called, *answered, *(one.pk for one in with_tasks)], now)
     away = _away([*called.values(), *with_tasks, *named.values()], now)
-    leaders = _leaders(lines, now)
-    known = Known(
-        answers, calls, called, named, places, posts, holders, _silent(pks), seats, lines, leaders, away, now
-    )  # fmt: skip
-    return {pk: _crew(pk, tasks_of.get(pk), known) for pk in pks}
+    known = Known(answers, calls, called, named, places, posts, holders, _silent(pks), seats, lines, away, now)
+    commanders = _commanders(pks, known)
+    return {pk: _crew(pk, commanders[pk], tasks_of.get(pk), known) for pk in pks}
 
 
-def _crew(pk: int, with_task: Person | None, known: Known) -> Crew:
+def _commanders(pks: Collection[int], known: Known) -> Mapping[int, Actor | None]:
+    """Where no post of a commander has anybody: who has the role over the region, as the calls do it."""
+    found = {pk: _of_function(pk, Function.COMMANDER, known) for pk in pks}
+    if missing := {pk: known.lines[pk] for pk, actor in found.items() if actor is None}:
+        leaders = _leaders(missing, known.now)
+        for pk, line in missing.items():
+            person = next((leaders[code] for code in line if code in leaders), None)
+            found[pk] = _actor(pk, person, known) if person else None
+    return found
+
+
+def _crew(pk: int, commander: Actor | None, with_task: Person | None, known: Known) -> Crew:
     answer = max(known.answers.get(pk, {}).values(), key=lambda one: one.expires_at, default=None)
     holds = answer is not None and answer.expires_at > known.now
     last = min(known.calls.get(pk, ()), key=lambda person: person in known.away, default=None)
     return Crew(
         holder=replace(_actor(pk, answer.person, known), away=False) if answer and holds else None,
         called=_actor(pk, known.called[last], known) if last else None,
-        commander=_of_function(pk, Function.COMMANDER, known) or _leader(pk, known),
+        commander=commander,
         technical=_of_function(pk, Function.TECHNICAL, known),
         on_site=_of_function(pk, Function.ON_SITE, known),
         with_task=_actor(pk, with_task, known) if with_task else None,
@@ -102,12 +110,6 @@ def _of_function(pk: int, function: str, known: Known) -> Actor | None:
         if post.function == function and (one := who_acts(fact, known.now)):
             return _actor(pk, known.people[one.person], known, post.name, str(one.role.label))
     return None
-
-
-def _leader(pk: int, known: Known) -> Actor | None:
-    """Where no post of a commander has anybody: who has the role over the region, as the calls do it."""
-    person = next((known.leaders[code] for code in known.lines[pk] if code in known.leaders), None)
-    return _actor(pk, person, known) if person else None
 
 
 def _actor(pk: int, person: Person, known: Known, post: str = "", role: str = "") -> Actor:
@@ -172,9 +174,10 @@ def _places(lines: Mapping[int, Sequence[str]]) -> dict[int, list[Post]]:
     lines: by incident the codes of its region and those above it, the nearest first.
     """
     codes = {code for line in lines.values() for code in line}
-    posts = list(Post.objects.filter(function__in=WANTED, region__in=codes, is_active=True).prefetch_related("sites"))
-    special = [(post, {site.pk for site in post.sites.all()}) for post in posts if post.area == Area.SITES]
-    special.sort(key=lambda one: len(one[1]))
+    posts = list(Post.objects.filter(function__in=WANTED, region__in=codes, is_active=True))
+    of_sites = [post for post in posts if post.area == Area.SITES]
+    prefetch_related_objects(of_sites, "sites")
+    special = sorted(((post, {site.pk for site in post.sites.all()}) for post in of_sites), key=lambda one: len(one[1]))
     sites = _sites(lines) if special else {}
     return {
         pk: [
@@ -202,7 +205,7 @@ def _leaders(lines: Mapping[int, Sequence[str]], now: datetime) -> Mapping[str, 
 def _sites(pks: Iterable[int]) -> Mapping[int, set[int]]:
     found: defaultdict[int, set[int]] = defaultdict(set)
     rows = IncidentTerminal.objects.filter(incident__in=list(pks)).order_by()
-    for incident, site in rows.values_list("incident_id", "terminal__site_id").distinct():
+    for incident, site in rows.values_list("incident_id", "site_id").distinct():
         found[incident].add(site)
     return found
 

@@ -5,9 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
 
-from incidents.response.choices import Status, SubstituteStatus
+from incidents.escalation.coming import last_round
+from incidents.escalation.rules import answer_due
+from incidents.response.choices import SUBJECT, Status, SubstituteStatus
 from incidents.response.dispatch.models import Dispatch
 from incidents.response.dispatch.queries import late as late_dispatches
 from incidents.response.models import FormerRun, Incident, IncidentTerminal, Substitute
@@ -43,7 +46,7 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
     substitutes, places = _substitutes(pks), _places(pks)
     tasks = _late_tasks(pks, now)
     arrivals = _counted(Dispatch.objects.filter(late_dispatches(now), incident__in=pks).values_list("incident_id"))
-    crews = crews_of(incidents, tasks_of={pk: rows[0] for pk, rows in tasks.items()}, now=now)
+    crews = crews_of(incidents, tasks_of={pk: late.assignee for pk, late in tasks.items()}, now=now)
     found = {}
     for incident in incidents:
         states = substitutes[incident.pk]
@@ -54,12 +57,13 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
             clock=clock_of(incident, now),
             now=now,
             owed_at=_owed_at(incident, places[incident.pk].reopened_at),
+            answer_due=_answer_due(incident, places[incident.pk].round_began),
             serving=serving,
-            uncovered=places[incident.pk].uncovered or 0,
+            uncovered=places[incident.pk].uncovered,
             requested=states[SubstituteStatus.REQUESTED],
             ready=states[SubstituteStatus.READY],
             all_back=not places[incident.pk].is_down,
-            late_tasks=len(tasks.get(incident.pk, ())),
+            late_tasks=tasks[incident.pk].number if incident.pk in tasks else 0,
             late_arrivals=arrivals.get(incident.pk, 0),
             expected_until=incident.expected_until,
             crew=crews[incident.pk],
@@ -78,36 +82,53 @@ def _substitutes(pks: Collection[int]) -> Mapping[int, Mapping[str, int]]:
 
 
 class Place(NamedTuple):
-    """is_down: it has terminals that are not back. uncovered: sites with such at which nothing serves, for all of it or there
-    (None: none). reopened_at: when it was opened again the last time; what it owes is owed since then."""
+    """is_down: it has terminals that are not back. uncovered: sites with such at which nothing serves, for all of it or there.
+    reopened_at: when it was opened again the last time; what it owes is owed since then. round_began: since when people are
+    called, in ISO 8601."""
 
     is_down: bool
-    uncovered: int | None
+    uncovered: int
     reopened_at: datetime | None
+    round_began: str | None
 
 
 def _places(pks: Collection[int]) -> Mapping[int, Place]:
     """One query."""
-    down = IncidentTerminal.objects.filter(incident=OuterRef("pk"), until=None).order_by()
-    bare = down.exclude(Exists(_serving(site=None))).exclude(Exists(_serving(site=OuterRef("terminal__site"))))
-    sites = bare.values("incident").annotate(sites=Count("terminal__site", distinct=True)).values("sites")
+    down = IncidentTerminal.objects.filter(incident=OuterRef("pk"), until=None).order_by().values("site").distinct()
+    served = (
+        Substitute.objects.filter(incident=OuterRef("pk"), status=SubstituteStatus.SERVING).values("site").distinct()
+    )
     runs = FormerRun.objects.filter(incident=OuterRef("pk")).order_by("-reopened_at").values("reopened_at")[:1]
     rows = Incident.objects.filter(pk__in=pks).order_by()
-    found = rows.annotate(is_down=Exists(down), bare=Subquery(sites), reopened=Subquery(runs))
-    return {pk: Place(*place) for pk, *place in found.values_list("pk", "is_down", "bare", "reopened")}
+    arrays = {"down": ArraySubquery(down), "served": ArraySubquery(served)}
+    found = rows.annotate(**arrays, reopened=Subquery(runs), began=last_round(SUBJECT, OuterRef("pk")))
+    return {pk: _place(*told) for pk, *told in found.values_list("pk", "down", "served", "reopened", "began")}
+
+
+def _place(
+    down: Collection[int], served: Collection[int | None], reopened: datetime | None, began: str | None
+) -> Place:
+    """Sites; None among those that are served: a substitute serves for the whole incident."""
+    return Place(bool(down), 0 if None in served else len(set(down) - set(served)), reopened, began)
 
 
 def _serving(**where: Any) -> QuerySet[Substitute]:
     return Substitute.objects.filter(incident=OuterRef("incident"), status=SubstituteStatus.SERVING, **where)
 
 
-def _late_tasks(pks: Collection[int], now: datetime) -> Mapping[int, list[Person | None]]:
-    """By incident, who has each late task, the latest first."""
-    found: defaultdict[int, list[Person | None]] = defaultdict(list)
+class Late(NamedTuple):
+    """Late tasks of an incident: how many, and who has the one that is late the longest."""
+
+    number: int
+    assignee: Person | None
+
+
+def _late_tasks(pks: Collection[int], now: datetime) -> Mapping[int, Late]:
+    """By incident."""
     rows = Task.objects.filter(late_tasks(now), incident__in=pks).select_related("assignee")
-    for task in rows.order_by("due_at", "pk"):
-        found[task.incident_id].append(task.assignee)
-    return found
+    counted = rows.annotate(number=Window(Count("pk"), partition_by="incident"))
+    first = counted.order_by("incident_id", "due_at", "pk").distinct("incident_id").only("incident_id", "assignee")
+    return {task.incident_id: Late(task.number, task.assignee) for task in first}
 
 
 def _counted(rows: Iterable[tuple[int]]) -> Mapping[int, int]:
@@ -115,6 +136,14 @@ def _counted(rows: Iterable[tuple[int]]) -> Mapping[int, int]:
     for (incident,) in rows:
         found[incident] += 1
     return found
+
+
+def _answer_due(incident: Incident, round_began: str | None) -> datetime | None:
+    """By the policy's version that the incident has: another one begins a round of its own."""
+    if round_began is None:
+        return None
+    version = incident.policy_version
+    return answer_due(version.parsed_steps, datetime.fromisoformat(round_began), version.repeat_minutes)
 
 
 def _owed_at(incident: Incident, reopened: datetime | None) -> datetime | None:

@@ -73,7 +73,8 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An incident at `now`. owed_at: when the step of its status was owed.
+    """An incident at `now`. owed_at: when the step of its status was owed. answer_due: until when those who were called first had to
+    acknowledge; None where no policy says so.
 
     serving: whether a substitute serves anywhere. uncovered: sites with terminals down at which none does. requested, ready:
     substitutes that do not serve yet, at places where none does.
@@ -83,6 +84,7 @@ class Facts:
     clock: Clock
     now: datetime
     owed_at: datetime | None = None
+    answer_due: datetime | None = None
     serving: bool = False
     uncovered: int = 0
     requested: int = 0
@@ -101,6 +103,18 @@ class Facts:
     def is_bare_somewhere(self) -> bool:
         """Served at some of its sites and not at others, with a clock that may stand still all the same."""
         return self.is_running and self.serving and self.uncovered > 0
+
+    @property
+    def is_asked(self) -> bool:
+        """Somebody has to acknowledge, and nobody has: at rest nobody is called, and whoever started the response has it."""
+        is_early = self.status in (Status.SUSPECTED, Status.CONFIRMED)
+        return is_early and not self.all_back and self.crew.holder is None
+
+    @property
+    def answer_awaited(self) -> datetime | None:
+        """Until when those who are called may still answer in time; None: nobody is asked, or the time is over."""
+        due = self.answer_due
+        return due if self.is_asked and due is not None and self.now < due else None
 
     @property
     def is_owed(self) -> bool:
@@ -132,14 +146,9 @@ def _late(facts: Facts) -> Iterator[Late]:
 
 
 def _is_unanswered(facts: Facts) -> bool:
-    """Somebody was called, nobody has it, and nobody has started the response either. At rest nobody is called."""
-    crew = facts.crew
-    return (
-        not facts.all_back
-        and facts.status in (Status.SUSPECTED, Status.CONFIRMED)
-        and crew.called is not None
-        and crew.holder is None
-    )
+    """Nobody has it although the time to answer is over. Without such a time whoever was called is late at once."""
+    is_over = facts.crew.called is not None if facts.answer_due is None else facts.answer_due <= facts.now
+    return facts.is_asked and is_over
 
 
 def step_of(facts: Facts) -> Step:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -84,7 +84,7 @@ def standing(facts: Facts) -> Standing:
     things = tuple(LateThing(one, late_text(one, facts)) for one in late)
     if step is Step.NONE:
         return Standing("ok", _over(facts), "", "", "", things, step, None)
-    lacks, reason, who = _lacks(facts, step), _reason(facts, step, worst), _who(actor, facts.now)
+    lacks, reason, who = _lacks(facts, step), _reason(facts, step, worst), _who(actor, facts)
     beside = lacks if _is_of_the_clock(worst) else reason
     sentence = _("%(reason)s；%(who)s。") % {"reason": reason, "who": who}
     return Standing(_tone(facts, worst, actor), sentence, lacks, beside, who, things, step, actor)
@@ -114,7 +114,7 @@ def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
         return _("%(clock)s：%(lacks)s") % {"clock": clock_words(facts.clock), "lacks": lacks}
     first = late_text(worst, facts)
     if worst in OVER:
-        first = str(OVER[worst]) % {"over": minutes_and_seconds(facts.now - (facts.owed_at or facts.now))}
+        first = str(OVER[worst]) % {"over": _whole_minutes(facts.now - (facts.owed_at or facts.now))}
         if not (worst is Late.CONFIRM and facts.all_back):
             return first
     return _("%(first)s：%(lacks)s") % {"first": first, "lacks": lacks}
@@ -140,8 +140,8 @@ def _lacks(facts: Facts, step: Step) -> str:
 
 
 def clock_words(clock: Clock) -> str:
-    """The clock as the beginning of a sentence."""
-    names = {"elapsed": minutes_and_seconds(clock.elapsed), "left": minutes_and_seconds(clock.left)}
+    """The clock as the beginning of a sentence. What was in time once is not said to be so while nothing serves."""
+    names = {"elapsed": minutes_and_seconds(clock.elapsed), "left": _whole_minutes(clock.left)}
     texts = {
         ClockState.RUNNING: _("30分钟时限还剩 %(left)s"),
         ClockState.WARNED: _("30分钟时限还剩 %(left)s"),
@@ -152,7 +152,18 @@ def clock_words(clock: Clock) -> str:
         ClockState.ENDED_LATE: _("30分钟时限超时，未启用替代方案"),
         ClockState.VOID: _("30分钟时限不计"),
     }
+    if clock.bare:
+        texts[ClockState.MET] = _("曾在30分钟时限内启用替代方案（用时 %(elapsed)s），服务现已中断")
+        texts[ClockState.MET_LATE] = _("30分钟时限曾超时停止（用时 %(elapsed)s），服务现已中断")
     return texts[clock.state] % names
+
+
+def _whole_minutes(span: timedelta) -> str:
+    """A sentence stands for seconds on one page while another was made just now, and beside clocks that tick."""
+    minutes = int(abs(span).total_seconds() // 60)
+    if minutes < 1:
+        return _("不到1分钟")
+    return ngettext("%(minutes)s分钟", "%(minutes)s分钟", minutes) % {"minutes": minutes}
 
 
 def late_text(thing: Late, facts: Facts) -> str:
@@ -167,10 +178,10 @@ def late_text(thing: Late, facts: Facts) -> str:
     return str(WORDS[thing])
 
 
-def _who(actor: Actor | None, now: datetime) -> str:
+def _who(actor: Actor | None, facts: Facts) -> str:
     if actor is None:
         return _("没有可行动的人，请立即指定负责人")
-    return _("应由%(who)s行动，%(told)s") % {"who": name_with_post(actor), "told": _told(actor, now)}
+    return _("应由%(who)s行动，%(told)s") % {"who": name_with_post(actor), "told": _told(actor, facts)}
 
 
 def name_with_post(actor: Actor) -> str:
@@ -181,7 +192,8 @@ def name_with_post(actor: Actor) -> str:
     return _("%(name)s（%(post)s）") % {"name": actor.name, "post": _("，").join(known)}
 
 
-def _told(actor: Actor, now: datetime) -> str:
+def _told(actor: Actor, facts: Facts) -> str:
+    now, awaited = facts.now, facts.answer_awaited
     if actor.until and actor.until > now:
         return _("已接警，有效至 %(at)s") % {"at": _time(actor.until, now)}
     if actor.until and actor.told_at and actor.told_at > actor.until:
@@ -189,6 +201,9 @@ def _told(actor: Actor, now: datetime) -> str:
         return _("接警已于 %(lapsed)s 失效，%(at)s 再次通知，未接警") % times
     if actor.until:
         return _("接警已于 %(at)s 失效") % {"at": _time(actor.until, now)}
+    if actor.told_at and awaited:
+        times = {"at": _time(actor.told_at, now), "due": _time(awaited, now)}
+        return _("正在呼叫，%(at)s 已通知，应于 %(due)s 前接警") % times
     if actor.told_at:
         return _("已于 %(at)s 通知，未接警") % {"at": _time(actor.told_at, now)}
     return _("通知尚未送达") if actor.undelivered else _("尚未通知")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from emergency_ops.lib.desk import MOST, Card, Row, register
 from emergency_ops.lib.roles import Role
+from incidents.response.access import incidents_for
 from incidents.response.choices import OPEN_STATUSES
 from resources.staff.models import Person
 
-from .access import tasks_for
 from .models import Task
 from .queries import late, unfinished_of
 
@@ -23,8 +23,9 @@ def mine(person: Person, now: datetime) -> Iterator[Row]:
 
 
 def overdue(person: Person, now: datetime) -> Iterator[Row]:
-    """What others have not done in time, in sight of the person."""
-    rows = tasks_for(person).filter(late(now), incident__status__in=OPEN_STATUSES).exclude(assignee=person)
+    """What others have not done in time, of open incidents in sight of the person: these are few."""
+    seen = incidents_for(person).filter(status__in=OPEN_STATUSES)
+    rows = Task.objects.filter(late(now), incident__in=seen.order_by().values("pk")).exclude(assignee=person)
     yield from _rows(rows, now, named=True)
 
 

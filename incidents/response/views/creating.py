@@ -11,7 +11,7 @@ from emergency_ops.lib.errors import Invalid
 from emergency_ops.lib.middleware import toast
 from incidents.response import actions
 from incidents.response.access import require_opener
-from incidents.response.forms import IncidentForm
+from incidents.response.forms_creating import IncidentForm
 from incidents.response.models import Incident
 from resources.staff.access import person_of
 

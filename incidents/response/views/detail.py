@@ -21,7 +21,7 @@ from incidents.response.timeline_filters import DEEPEST, TimelineFilter, Timelin
 from resources.staff.access import person_of, sees_phones
 
 from .offering import Offer, offer
-from .proposing import Action, Proposing, counts_of, dispatches_of
+from .proposing import Proposing, counts_of, dispatches_of
 
 #: asked directly on the page, not in a dialog
 INLINE = frozenset({"acknowledge", "note"})
@@ -44,17 +44,36 @@ PLACES = {
 @require_safe
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     view = _view(request, number)
-    context = _context(request, view)
-    offers = _offers(view)
-    menu = [offer for name in MENU for offer in offers if offer.id == f"dialog-{name}"]
-    dialogs = [*offers, *_of_substitutes(view, context["proposing"].actions)]
-    return render(request, "response/detail.html", {**context, "dialogs": dialogs, "menu": menu})
+    context = {**_context(view), **_timeline(request, view, down_to=request.GET.get("down_to", ""))}
+    menu = [offer(view, name, MOVES[name]) for name in MENU if MOVES[name].verb in view.verbs]
+    of = urlencode({"of": [action.id for action in context["proposing"].actions]}, doseq=True)
+    return render(request, "response/detail.html", {**context, "menu": menu, "dialogs_of": of})
+
+
+@require_safe
+def dialogs(request: HttpRequest, number: str) -> HttpResponse:
+    """Fragment: the forms of the moves, fetched after the page; until they are there each is a page of its own.
+
+    ?of=dialog-serve-17: of the substitutes, those that the page proposes.
+    """
+    view = _view(request, number)
+    offers = [*_offers(view), *_of_substitutes(view, set(request.GET.getlist("of")))]
+    return render(request, "response/_dialogs.html", {"dialogs": offers, "view": view})
 
 
 @require_safe
 def live(request: HttpRequest, number: str) -> HttpResponse:
     """Fragment: everything of the page that moves. Takes the timeline's filters, and `down_to`, how far back it is shown."""
-    return render(request, "response/_live.html", _context(request, _view(request, number)))
+    view = _view(request, number)
+    moving = {**_context(view), **_timeline(request, view, down_to=request.GET.get("down_to", ""))}
+    return render(request, "response/_live.html", moving)
+
+
+@require_safe
+def first_terminals(request: HttpRequest, number: str) -> HttpResponse:
+    """Fragment: the first of the affected terminals, for whoever opens the list of them."""
+    view = _view(request, number)
+    return render(request, "response/_terminals.html", {"view": view, "incident": view.incident, "can": view.can})
 
 
 @require_safe
@@ -76,7 +95,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     """The situation on paper: everything that counts, the whole timeline, nothing to press."""
     view = _view(request, number)
     whole = page_of(timeline.entries(view.incident), size=DEEPEST)
-    shown = _context(request, view)
+    shown = _context(view)
     counts = shown["counts"]
     context = {
         **shown,
@@ -95,7 +114,7 @@ def _view(request: HttpRequest, number: str) -> IncidentView:
     return IncidentView(incident_or_404(person, number), person, clock.now())
 
 
-def _context(request: HttpRequest, view: IncidentView) -> dict[str, Any]:
+def _context(view: IncidentView) -> dict[str, Any]:
     standing = standing_by(view.facts)
     sent = dispatches_of(view.incident)
     counts = counts_of(view, sent)
@@ -112,7 +131,6 @@ def _context(request: HttpRequest, view: IncidentView) -> dict[str, Any]:
         "leads": view.facts.crew.commander,
         "phone": _phone(view, standing.actor),
         "note_form": MOVES["note"].form(incident=view.incident, person=view.person),
-        **_timeline(request, view, down_to=request.GET.get("down_to", "")),
     }
 
 
@@ -152,9 +170,8 @@ def _may_hide(view: IncidentView) -> bool:
     return has_role(view.person, *COORDINATORS)
 
 
-def _of_substitutes(view: IncidentView, actions: list[Action]) -> list[Offer]:
+def _of_substitutes(view: IncidentView, ids: set[str]) -> list[Offer]:
     """The dialogs of the proposals that concern a substitute."""
-    ids = {action.id for action in actions}
     return [
         offered
         for one in view.changeable

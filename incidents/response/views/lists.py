@@ -25,7 +25,7 @@ from resources.network.access import site_or_404, terminal_or_404
 from resources.staff.access import person_of
 
 SHORT = 10
-PAGE_SIZES = {"10": 10, "50": 50, "100": 100}
+PAGE_SIZES = {"10": 10, "20": 20, "100": 100}
 
 
 def _clock_text(incident: Incident) -> str:
@@ -107,7 +107,7 @@ def incident_list(request: HttpRequest) -> HttpResponseBase:
         ),
         default_order="-opened_at",
         row_href=lambda row: reverse("incidents:detail", args=[row.number]),
-        per_page=PAGE_SIZES.get(request.GET.get("per_page", ""), 50),
+        per_page=PAGE_SIZES.get(request.GET.get("per_page", ""), 20),
         enrich=_with_standing,
     )
 
@@ -165,7 +165,7 @@ def terminals(request: HttpRequest, number: str) -> HttpResponseBase:
 def for_site(request: HttpRequest, code: str) -> HttpResponse:
     """Fragment: the open incidents of a site and the last ones that ended."""
     site = site_or_404(person_of(request), code)
-    return _short(request, IncidentTerminal.objects.filter(incident=OuterRef("pk"), terminal__site=site))
+    return _short(request, IncidentTerminal.objects.filter(incident=OuterRef("pk"), site=site))
 
 
 @require_safe

@@ -19,7 +19,6 @@ from incidents.response.rules.proposals import Proposal, Situation, proposals
 from incidents.response.standing.rules import Step
 from incidents.response.standing.sentences import Standing
 from incidents.response.tasks.choices import UNFINISHED, TaskState
-from incidents.response.tasks.models import Task
 
 from .offering import offer
 
@@ -210,9 +209,7 @@ def dispatches_of(incident: Incident) -> list[Dispatch]:
 
 
 def counts_of(view: IncidentView, dispatches: Sequence[Dispatch]) -> Counts:
-    """One query."""
-    tasks = Task.objects.filter(incident=view.incident).order_by()
-    states = list(tasks.values_list("state", "due_at", "assignee_id"))
+    states = view.task_states
     sent = [one.state for one in dispatches]
     there = sent.count(DispatchState.ON_SITE)
     return Counts(

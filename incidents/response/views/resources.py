@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
@@ -30,9 +30,18 @@ Deed = Callable[[Incident, Person], str]
 
 @require_safe
 def panel(request: HttpRequest, number: str) -> HttpResponse:
-    """A fragment for htmx, else a page."""
+    """A fragment for htmx, else a page. What is promised and on its way is fetched after it; ?all=1: it comes with it."""
     person = person_of(request)
-    return _shown(request, incident_or_404(person, number), person)
+    return _shown(request, incident_or_404(person, number), person, later="all" not in request.GET)
+
+
+@require_safe
+def moving(request: HttpRequest, number: str) -> HttpResponse:
+    """Fragment: what is promised, on its way and bought."""
+    person = person_of(request)
+    incident = incident_or_404(person, number)
+    context = {"view": ResourcesView(incident, person, clock.now()), "incident": incident}
+    return render(request, "response/_resources_under_way.html", context)
 
 
 @require_POST
@@ -50,11 +59,19 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     return _done(request, incident, person, deed)
 
 
-@require_POST
-def ask_suggested(request: HttpRequest, number: str) -> HttpResponse:
-    """want=site|thing|quantity, any number of them: all or none."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggested(request: HttpRequest, number: str) -> HttpResponse:
+    """What the reports suggest: a fragment for htmx, else a page. POST want=site|thing|quantity, any number: all or none."""
     person = person_of(request)
     incident = incident_or_404(person, number)
+    if request.method == "POST":
+        return _ask_suggested(request, incident, person)
+    context = {"view": ResourcesView(incident, person, clock.now()), "incident": incident}
+    name = "_resources_suggested" if _is_htmx(request) else "resources_suggested"
+    return render(request, f"response/{name}.html", context)
+
+
+def _ask_suggested(request: HttpRequest, incident: Incident, person: Person) -> HttpResponse:
 
     def deed(incident: Incident, person: Person) -> str:
         asked = [_wanted(value, person) for value in request.POST.getlist("want")]
@@ -182,11 +199,12 @@ def _shown(
     refusal: Refused | None = None,
     said: str = "",
     status: int = 200,
+    later: bool = False,
 ) -> HttpResponse:
     """htmx swaps answers of status 200 only, so a refusal comes with that one there."""
     view = ResourcesView(incident, person, clock.now())
     form = form or NeedForm(incident=incident, person=person)
-    context = {"view": view, "incident": incident, "form": form, "refusal": refusal, "said": said}
+    context = {"view": view, "incident": incident, "form": form, "refusal": refusal, "said": said, "later": later}
     if _is_htmx(request):
         whole = request.headers.get("HX-Current-URL", "").endswith(
             reverse("incidents:resources", args=[incident.number])

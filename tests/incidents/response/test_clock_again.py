@@ -14,7 +14,7 @@ from incidents.response.models import Incident
 from incidents.response.reading import clock_of
 from incidents.response.rules.clock import Timed, merged, uncovered
 
-from .conftest import cover, tell
+from .conftest import clear, cover, tell
 
 NOW = now_clock.now
 
@@ -161,3 +161,19 @@ def test_a_deadline_of_a_clock_that_has_started_again_tells_nothing(responding, 
 def fire_all():
     while fire_next(NOW()):
         pass
+
+
+def test_opened_again_with_nothing_serving_no_page_calls_it_met(met, manager, client):
+    actions.withdraw_substitute(met.substitutes.get(), actor=manager, now=NOW())
+    clear(met.warning)
+    actions.restore(met, actor=manager, now=NOW())
+    actions.reopen(met, actor=manager, now=NOW(), text="又断了")
+    client.force_login(manager)
+    for path in (f"/incidents/{met.number}/", "/incidents/", "/"):
+        shown = client.get(path).text
+        assert ("曾用时" in shown, "</b> 已达标" in shown) == (True, False), path
+
+
+def test_the_record_keeps_that_it_was_met(met, manager):
+    actions.withdraw_substitute(met.substitutes.get(), actor=manager, now=NOW())
+    assert clock_of(Incident.objects.get(pk=met.pk), NOW()).state == "met"

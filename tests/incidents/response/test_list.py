@@ -1,5 +1,7 @@
 """The list: what it shows, filters and exports, and that its size costs no queries."""
 
+from datetime import timedelta
+
 import pytest
 
 from emergency_ops.lib import clock as now_clock
@@ -92,3 +94,11 @@ def test_ten_and_a_hundred_cost_the_same_few_queries(
             actions.open_from_warning(make_warning(site, scope=Scope.SITE_WIDE), now_clock.now())
         numbers.append(count(django_assert_max_num_queries, client, "/incidents/"))
     assert numbers[0] == numbers[1]
+
+
+def test_the_list_says_why_an_incident_is_late(client, incident, manager, clock):
+    client.force_login(manager)
+    clock.shift(timedelta(minutes=4))
+    assert "无人接警" not in client.get("/incidents/").content.decode()
+    clock.shift(timedelta(minutes=1))
+    assert "无人接警：尚未核实确认" in client.get("/incidents/").content.decode()

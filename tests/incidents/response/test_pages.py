@@ -36,7 +36,9 @@ def test_those_of_the_region_get_the_page(visit, incident, persona):
     assert incident.title in text_of(visit(persona, address(incident)))
 
 
-@pytest.mark.parametrize("part", ["", "live/", "terminals/", "confirm/", "note/"])
+@pytest.mark.parametrize(
+    "part", ["", "live/", "terminals/", "terminals/first/", "dialogs/", "resources/suggested/", "confirm/", "note/"]
+)
 def test_outsiders_get_nothing(visit, incident, part):
     assert visit("outsider", address(incident, part)).status_code == 404
 
@@ -107,6 +109,28 @@ def test_the_page_asks_for_news_only_while_there_may_be_some(visit, restored, ma
 def test_every_move_has_a_page_of_its_own(visit, incident):
     for name, move in MOVES.items():
         assert str(move.title) in text_of(visit("manager", address(incident, f"{name}/")))
+
+
+def test_the_page_fetches_its_dialogs(visit, incident):
+    assert f'hx-get="{address(incident, "dialogs/")}?' in text_of(visit("manager", address(incident)))
+    dialogs = text_of(visit("manager", address(incident, "dialogs/")))
+    assert all(f'id="dialog-{name}"' in dialogs for name in ("confirm", "false-alarm", "grade"))
+
+
+def test_auditors_fetch_no_dialogs(visit, incident):
+    assert "<dialog" not in text_of(visit("auditor", address(incident, "dialogs/")))
+
+
+def test_a_substitutes_dialog_comes_for_the_page_that_proposes_it(visit, responding, manager):
+    hotline = actions.request_substitute(responding, "hotline", "12345", actor=manager, now=NOW())
+    name = f"dialog-serve-{hotline.pk}"
+    assert name not in text_of(visit("manager", address(responding, "dialogs/")))
+    assert f'id="{name}"' in text_of(visit("manager", address(responding, f"dialogs/?of={name}")))
+
+
+def test_the_folded_list_has_the_affected_terminals(visit, incident):
+    terminal = incident.terminals.select_related("terminal").first().terminal
+    assert terminal.code in text_of(visit("manager", address(incident, "terminals/first/")))
 
 
 def test_a_form_confirms(client, incident, manager):

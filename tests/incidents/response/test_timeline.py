@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+from django.utils.translation import override
+
 import incidents.response
 import notices.printing
 import resources.inventory
@@ -20,3 +23,10 @@ def test_every_sentence_is_written_somewhere():
 
 def test_an_entry_that_lacks_what_its_sentence_names_is_told_all_the_same():
     assert sentence(TimelineEntry(code="called_again", params={"people": "李敏"})) == "再次通知—李敏（第—步）。"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh-hans", "A1、A2"), ("en", "A1, A2")])
+def test_names_are_listed_in_the_language_of_whoever_reads_them(language, shown):
+    entry = TimelineEntry(code="command_sent", params={"terminals": ["A1", "A2"], "count": 2, "command": "ping"})
+    with override(language):
+        assert shown in sentence(entry)

@@ -9,10 +9,10 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from emergency_ops.lib import clock
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from incidents.escalation.access import require_channel_keeper
 from incidents.escalation.channels import adapters, delivery, rules, trying
 from incidents.escalation.channels.fates import Fate, Sent
@@ -121,7 +121,7 @@ def _check(channel: str, data: AccountData, secrets: Mapping[str, str]) -> None:
     kind = KINDS[channel]
     missing = [asked for asked in kind.secrets if asked.required and not secrets.get(asked.name)]
     if missing:
-        names = pgettext("list separator", "、").join(str(asked.label) for asked in missing)
+        names = listed(str(asked.label) for asked in missing)
         raise Invalid("secret", _("请填写密钥：%(names)s。更换地址后，原来的密钥须重新填写。"), names=names)
     if kind.needs_address and not data.address:
         raise Invalid("address", _("请填写接收方的地址。"))

@@ -156,7 +156,7 @@ def write(move: Move, row: Dispatch, code: str, text: str = "", /, **params: obj
 def _check(move: Move, order: Order) -> None:
     if order.purpose not in Purpose.values:
         raise Invalid("dispatch_purpose", _("请选择任务。"))
-    if not move.incident.terminals.filter(terminal__site=order.site).exists():
+    if not move.incident.terminals.filter(site=order.site).exists():
         raise Invalid("site", _("该网点不在事件的影响范围内。"))
     if order.needed_by is not None and order.needed_by <= move.now:
         raise Invalid("dispatch_needed_by", _("最迟到场时间应晚于现在。"))

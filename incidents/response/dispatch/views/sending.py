@@ -20,7 +20,7 @@ from incidents.response.dispatch.choices import FUNCTION_OF, LIVE, Purpose
 from incidents.response.dispatch.forms import OrderForm, SeveralForm, affected_sites
 from incidents.response.dispatch.models import Dispatch
 from incidents.response.dispatch.presenting import Panel
-from incidents.response.dispatch.rules.ranking import spread
+from incidents.response.dispatch.rules.ranking import Ranked, spread
 from incidents.response.models import Incident
 from incidents.response.rules.transitions import Verb
 from resources.network.models import Site
@@ -90,8 +90,8 @@ def _suggest(
     form.is_valid()
     if request.method != "POST":
         form.errors.clear()
-    sites = affected_sites(person, incident)
-    site = form.cleaned_data.get("site") or sites.first()
+    sites = list(affected_sites(person, incident)[:2])
+    site = form.cleaned_data.get("site") or next(iter(sites), None)
     if site is not None and not form.data.get("site"):
         form.data = {**form.data, "site": site.code}
     found = Pool([site], form.asked(), clock.now()).ranked(site, _in_vain(request, person)) if site else []
@@ -101,7 +101,7 @@ def _suggest(
         "site": site,
         "able": [_told(one) for one in found if one.ranked.can_go][:SHOWN],
         "barred": [_told(one) for one in found if not one.ranked.can_go][:BARRED],
-        "many": sites.count() > 1,
+        "many": len(sites) > 1,
     }
     return render(request, "dispatch/choose.html", context, status=status)
 
@@ -173,25 +173,24 @@ def _lines(incident: Incident, pool: Pool, form: SeveralForm) -> list[dict[str, 
     """A line a site: who goes there already, whom to send, who else could."""
     purpose = form.cleaned_data["purpose"] if form.is_valid() else Purpose.COUNTER
     sent = _sent(incident, purpose)
-    ranked = {site: pool.ranked(site) for site in pool.sites}
-    bare = [site for site in pool.sites if site.pk not in sent]
-    best = spread((site.pk, [one.ranked for one in ranked[site]]) for site in bare)
+    ranked = {site.pk: pool.order(site) for site in pool.sites}
+    best = spread((pk, found) for pk, found in ranked.items() if pk not in sent)
     return [
         {
             "site": site,
             "sent": sent.get(site.pk, []),
             "best": best[site.pk].candidate.person if site.pk in best else None,
-            "choices": _choices(ranked[site], best[site.pk].candidate.person if site.pk in best else None),
+            "choices": _choices(pool, ranked[site.pk], best[site.pk].candidate.person if site.pk in best else None),
         }
         for site in pool.sites
     ]
 
 
-def _choices(ranked: list[Suggestion], best: int | None) -> list[dict[str, Any]]:
-    able = [one for one in ranked if one.ranked.can_go]
-    first = [one for one in able if one.person.pk == best]
-    shown = (first + [one for one in able if one.person.pk != best])[:CHOICES]
-    return [{"person": one.person, "way": words.short_way(one)} for one in shown]
+def _choices(pool: Pool, ranked: list[Ranked], best: int | None) -> list[dict[str, Any]]:
+    able = [one.candidate for one in ranked if one.can_go]
+    first = [one for one in able if one.person == best]
+    shown = (first + [one for one in able if one.person != best])[:CHOICES]
+    return [{"person": pool.people[one.person], "way": words.short_way(one)} for one in shown]
 
 
 def _sent(incident: Incident, purpose: str) -> dict[int, list[Dispatch]]:

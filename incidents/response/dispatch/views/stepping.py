@@ -144,7 +144,7 @@ def item_missing(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 def _terminals(row: Dispatch) -> list[IncidentTerminal]:
     """The incident's terminals at the site, each with its last period."""
-    periods = row.incident.terminals.filter(terminal__site=row.site).select_related("terminal")
+    periods = row.incident.terminals.filter(site=row.site).select_related("terminal")
     return list({one.terminal_id: one for one in periods.order_by("terminal__code", "since")}.values())
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from emergency_ops.lib.errors import Invalid, Refused
+from emergency_ops.lib.wording import listed
 from incidents.response.actions.substitutes import changing_place, tell
 from incidents.response.choices import SubstituteKind
 from incidents.response.models import Substitute
@@ -59,6 +60,6 @@ def name_channels(
         row.capacity = rules.capacity(channel.capacity_per_hour for channel in channels)
         row.save(update_fields=["capacity"])
         with override(settings.LANGUAGE_CODE):
-            names = pgettext("list separator", "、").join(channel.name for channel in channels) or "—"
+            names = listed(channel.name for channel in channels) or "—"
         tell(move, row, "channels_named", channels=names)
     return row

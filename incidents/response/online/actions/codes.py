@@ -49,7 +49,7 @@ def _prepare(move: Move, substitute: Substitute) -> None:
     """Its site's code, or one for all and one for each site affected, as far as they are not there."""
     sites: list[int | None] = [substitute.site_id]
     if substitute.site_id is None:
-        sites += move.incident.terminals.order_by().values_list("terminal__site", flat=True).distinct()
+        sites += move.incident.terminals.order_by().values_list("site", flat=True).distinct()
     made = _make(move, substitute, sites)
     if made:
         _tell_made(move, substitute, made)

@@ -199,6 +199,6 @@ def test_closing_names_whom_it_releases(see, manager, restored, under_way):
 
 def test_the_incidents_terminals_lead_to_the_part(see, manager, incident):
     terminal = incident.terminals.first().terminal
-    text = see(manager, f"/incidents/{incident.number}/")
+    text = see(manager, f"/incidents/{incident.number}/terminals/first/")
     assert f"/dispatch/of/{incident.number}/parts/{terminal.code}/" in text
     assert f"/inventory/swap/{terminal.code}/" in text

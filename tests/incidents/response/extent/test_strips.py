@@ -8,6 +8,7 @@ from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.charts.ribbon import Span, State
 from incidents.monitoring.models import TerminalEvent
 from incidents.response import actions
+from incidents.response.extent import strips
 from incidents.response.extent.strips import site_spans, spans_of, strip_of, together, with_hours
 from resources.network.models import Terminal
 from tests.conftest import NOON
@@ -87,6 +88,23 @@ def test_many_terminals_are_a_row_a_site_and_cost_no_more(
     incident = actions.open_from_warning(make_warning(*sites, key="line:x"), now_clock.now())
     with django_assert_max_num_queries(6):
         assert len(strip_of(manager, incident, at(20)).chart.rows) == 3
+
+
+def test_sites_that_are_left_out_are_told(make_warning, make_site, manager, monkeypatch, client):
+    monkeypatch.setattr(strips, "READ", 55)
+    sites = [make_site(f"310101-{number:04d}", terminals=25, opening_hours=ALWAYS) for number in range(1, 4)]
+    incident = actions.open_from_warning(make_warning(*sites, key="line:x"), now_clock.now())
+    strip = strip_of(manager, incident, at(20))
+    assert [len(strip.chart.rows), strip.rest.words] == [2, "只显示受影响终端最多的2个网点，共3个网点。"]
+    client.force_login(manager)
+    assert client.get(strip.rest.href).status_code == 200
+
+
+def test_a_site_is_never_shown_in_part(make_warning, make_site, manager, monkeypatch):
+    monkeypatch.setattr(strips, "READ", 20)
+    incident = actions.open_from_warning(make_warning(make_site("310101-0001", terminals=45)), now_clock.now())
+    strip = strip_of(manager, incident, at(20))
+    assert [strip.chart.rows[0].label[-4:], strip.rest] == ["（45）", None]
 
 
 def test_the_strip_is_a_page_and_a_fragment(client, incident, manager, outsider):

@@ -102,7 +102,7 @@ def test_what_is_wrong_is_told_beside_it(as_, incident, site, part, wrong):
 def test_suggestions_are_taken_over(as_, incident, site, part):
     report(site.terminals.first(), scanner="SCAN_INOP")
     client = as_("manager")
-    wanted = [one.value for one in client.get(address(incident)).context["view"].suggestions]
+    wanted = [one.value for one in client.get(address(incident, "suggested/")).context["view"].suggestions]
     assert client.post(address(incident, "suggested/"), {"want": wanted}).status_code == 302
     assert set(Need.objects.values_list("part__code", "equipment_kind")) == {("SCAN", ""), (None, "portable_pos")}
 
@@ -110,7 +110,7 @@ def test_suggestions_are_taken_over(as_, incident, site, part):
 def test_taking_them_over_twice_is_refused(as_, incident, site, part):
     report(site.terminals.first(), scanner="SCAN_INOP")
     client = as_("manager")
-    wanted = [one.value for one in client.get(address(incident)).context["view"].suggestions]
+    wanted = [one.value for one in client.get(address(incident, "suggested/")).context["view"].suggestions]
     codes = [client.post(address(incident, "suggested/"), {"want": wanted}).status_code for _ in range(2)]
     assert (codes, Need.objects.count()) == ([302, 409], 2)
 
@@ -156,7 +156,19 @@ def test_transfers_are_planned_once(as_, incident, reserved):
     client = as_("manager")
     codes = [client.post(address(incident, "transfers/")).status_code for _ in range(2)]
     assert (codes, Transfer.objects.count()) == ([302, 302], 1)
-    assert Transfer.objects.get().number in client.get(address(incident)).content.decode()
+    assert Transfer.objects.get().number in client.get(address(incident, "moving/")).content.decode()
+
+
+def test_what_is_under_way_is_fetched_after_the_page(as_, incident, reserved):
+    client = as_("manager")
+    pages = [client.get(address(incident, place)).content.decode() for place in ("", "moving/", "?all=1")]
+    assert ["释放预留" in page for page in pages] == [False, True, True]
+    assert address(incident, "moving/") in pages[0]
+
+
+def test_an_outsider_fetches_nothing_that_is_under_way(client, outsider, incident, reserved):
+    client.force_login(outsider)
+    assert client.get(address(incident, "moving/")).status_code == 404
 
 
 def test_a_promise_is_given_back(as_, incident, reserved):

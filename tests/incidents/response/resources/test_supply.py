@@ -31,7 +31,7 @@ def test_the_panel_shows_the_expected_date(client, incident, site, part, depot, 
     row = missing(incident, site, part, manager)
     supply.promise(row, NOW().date() + timedelta(days=2), depot=depot, actor=manager, now=NOW())
     client.force_login(manager)
-    text = client.get(f"/incidents/{incident.number}/resources/").content.decode()
+    text = client.get(f"/incidents/{incident.number}/resources/moving/").content.decode()
     assert row.number in text
     assert "2026-11-25" in text
 

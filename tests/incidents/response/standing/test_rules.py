@@ -25,6 +25,7 @@ def facts(minutes=5, *, status=Status.RESPONDING, stopped=None, serving=False, *
 
 
 STOPPED = {"stopped": NOON + timedelta(minutes=18)}
+AT_SIX = NOON + timedelta(minutes=6)
 BEFORE = {"owed_at": NOON + timedelta(minutes=1)}
 
 
@@ -38,6 +39,10 @@ BEFORE = {"owed_at": NOON + timedelta(minutes=1)}
         (facts(status=Status.SUSPECTED, **BEFORE), [Late.CONFIRM]),
         (facts(status=Status.CONFIRMED, **BEFORE), [Late.ACTIVATE]),
         (facts(status=Status.CONFIRMED, crew=Crew(called=WANG)), [Late.ANSWER]),
+        (facts(status=Status.CONFIRMED, crew=Crew(called=WANG), answer_due=AT_SIX), []),
+        (facts(6, status=Status.CONFIRMED, crew=Crew(called=WANG), answer_due=AT_SIX), [Late.ANSWER]),
+        (facts(6, status=Status.SUSPECTED, answer_due=AT_SIX), [Late.ANSWER]),
+        (facts(6, answer_due=AT_SIX), []),
         (facts(status=Status.CONFIRMED, crew=Crew(called=WANG, holder=CHEN)), []),
         (facts(status=Status.CONFIRMED, **BEFORE, all_back=True, crew=Crew(called=WANG)), []),
         (facts(31, late_tasks=2, late_arrivals=1), [Late.CLOCK, Late.TASKS, Late.ARRIVALS]),
@@ -95,7 +100,7 @@ def test_whose_turn_it_is(step, crew, worst, whose):
 def test_the_sentence_says_why_and_who():
     found = standing(facts(42.667, crew=Crew(on_site=WANG)))
     assert found.sentence == (
-        "30分钟时限已超 12:40：尚无替代方案投入使用；应由王强（黄浦区技术处置岗，A角）行动，已于 12:05 通知，未接警。"
+        "30分钟时限已超 12分钟：尚无替代方案投入使用；应由王强（黄浦区技术处置岗，A角）行动，已于 12:05 通知，未接警。"
     )
     assert found.tone == "danger"
 
@@ -117,6 +122,18 @@ def test_sites_without_a_substitute_are_said_although_the_clock_was_stopped_else
 
 
 @pytest.mark.parametrize(
+    ("stopped", "said"),
+    [
+        (18, "曾在30分钟时限内启用替代方案（用时 18:00），服务现已中断：替代方案已全部撤除，目前无替代服务；"),
+        (33, "30分钟时限曾超时停止（用时 33:00），服务现已中断：替代方案已全部撤除，目前无替代服务；"),
+    ],
+)
+def test_what_was_in_time_once_is_not_said_to_be_so_while_nothing_serves(stopped, said):
+    found = standing(facts(40, stopped=NOON + timedelta(minutes=stopped), crew=Crew(on_site=WANG)))
+    assert found.sentence.startswith(said)
+
+
+@pytest.mark.parametrize(
     ("actor", "said"),
     [
         (Actor("王强", undelivered=True), "应由王强行动，通知尚未送达。"),
@@ -129,6 +146,18 @@ def test_sites_without_a_substitute_are_said_although_the_clock_was_stopped_else
 )
 def test_what_became_of_the_call_is_said(actor, said):
     assert said in standing(facts(crew=Crew(on_site=actor))).sentence
+
+
+def test_while_there_is_time_to_answer_it_is_being_called():
+    found = standing(facts(5, status=Status.SUSPECTED, crew=Crew(called=WANG), answer_due=AT_SIX))
+    assert found.who.endswith("正在呼叫，12:05 已通知，应于 12:06 前接警")
+    assert (found.tone, found.is_late) == ("warn", False)
+
+
+def test_after_that_nobody_has_answered():
+    found = standing(facts(7, status=Status.SUSPECTED, crew=Crew(called=WANG), answer_due=AT_SIX))
+    assert found.sentence.startswith("无人接警：尚未核实确认；")
+    assert found.who.endswith("已于 12:05 通知，未接警")
 
 
 def test_nobody_to_act_is_said():
@@ -154,7 +183,7 @@ def test_how_it_ended_is_said(ended, said):
 
 def test_a_warning_that_has_cleared_waits_for_a_verdict():
     found = standing(facts(status=Status.SUSPECTED, **BEFORE, all_back=True))
-    assert found.sentence.startswith("确认已超时 04:00：受影响终端已全部恢复，尚未核实是否属实；")
+    assert found.sentence.startswith("确认已超时 4分钟：受影响终端已全部恢复，尚未核实是否属实；")
 
 
 def test_what_is_late_besides_is_counted():
@@ -166,4 +195,4 @@ def test_the_end_has_nobody_to_act():
 
 
 def test_a_step_that_is_owed_says_for_how_long():
-    assert standing(facts(status=Status.SUSPECTED, **BEFORE)).sentence.startswith("确认已超时 04:00；")
+    assert standing(facts(status=Status.SUSPECTED, **BEFORE)).sentence.startswith("确认已超时 4分钟；")

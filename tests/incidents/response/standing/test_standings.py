@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test.utils import CaptureQueriesContext
 
 from emergency_ops.lib import clock as now_clock
+from incidents.escalation.actions.deadlines import fire_next
 from incidents.escalation.models import Acknowledgement, OutboxMessage, Unreachable
 from incidents.response import actions
 from incidents.response.standing.queries import standing_of, standings
@@ -27,7 +28,24 @@ def called(incident, field_staff, make_post):
     return incident
 
 
+def test_those_who_are_called_have_until_the_next_step(called, clock):
+    found = standing_of(called, now_clock.now())
+    assert "应由王强（310101 technical，A角）行动，正在呼叫，12:00 已通知，应于 12:05 前接警" in found.sentence
+    assert not found.is_late
+
+
+def test_another_round_gives_them_time_again(called, manager, clock):
+    actions.acknowledge(called, actor=manager, now=now_clock.now())
+    clock.shift(timedelta(minutes=15))
+    while fire_next(now_clock.now()):
+        pass
+    assert "answer" not in [one.code for one in standing_of(called, now_clock.now()).late]
+    clock.shift(timedelta(minutes=5))
+    assert "answer" in [one.code for one in standing_of(called, now_clock.now()).late]
+
+
 def test_the_last_called_is_named_with_post_and_role(called, clock):
+    clock.shift(timedelta(minutes=5))
     found = standing_of(called, now_clock.now())
     assert "应由王强（310101 technical，A角）行动，已于 12:00 通知，未接警" in found.sentence
 

@@ -1,5 +1,8 @@
 """What substitutes can serve against those who cannot pay as usual."""
 
+from emergency_ops.lib import clock as now_clock
+from incidents.response.models import Incident
+from incidents.response.presenting import IncidentView
 from incidents.response.rules.capacity import Demand, Supply, balances
 
 A, B = Demand("a", "甲", 60), Demand("b", "乙", 40)
@@ -46,3 +49,15 @@ def test_the_bar_is_never_longer_than_whole():
 def test_without_demand_nothing_is_missing():
     total = balances([], []).total
     assert (total.gap, total.share) == (0, 100)
+
+
+def test_sites_are_added_up_before_they_are_rounded():
+    sites = [Demand(code, code, 108.1) for code in "abcd"]
+    assert (balances(sites, []).total.demand, balances(sites, [], whole=432).total.demand) == (433, 432)
+
+
+def test_the_page_has_one_number_of_people(responding, manager):
+    terms = [{"code": code, "name": code, "users": 108.6} for code in "abcd"]
+    Incident.objects.filter(pk=responding.pk).update(affected_users=434, users_terms={"terms": terms})
+    seen = IncidentView(Incident.objects.get(pk=responding.pk), manager, now_clock.now())
+    assert seen.balances.total.demand == 434

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from emergency_ops.lib import clock as now_clock
 from incidents.escalation.actions import fire_next
+from incidents.escalation.actions.reaching import heard_from
 from incidents.escalation.models import OutboxMessage
 from incidents.response.tasks import actions
 from incidents.response.timeline import sentence
@@ -82,3 +83,12 @@ def test_a_given_time_moves_what_is_late(task, clock, engineer, manager):
     actions.extend(task, due, actor=manager, now=now_clock.now(), reason="等备件")
     fire(clock, minutes=40)
     assert not told(engineer, "“查明故障范围”已超时").exists()
+
+
+def test_it_does_not_come_back_to_who_has_missed_it(task, clock, engineer, commander):
+    fire(clock, minutes=3)
+    fire(clock, minutes=3)
+    heard_from("incident", task.incident_id, engineer, now_clock.now())
+    actions.follow_posts(task.incident_id, now_clock.now())
+    task.refresh_from_db()
+    assert task.assignee == commander
