@@ -5,8 +5,6 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from incidents.escalation.choices import Channel
-from incidents.escalation.models import OutboxMessage
 from incidents.monitoring.access import warnings_for
 from incidents.response.access import incidents_for
 from incidents.response.choices import OPEN_STATUSES, RUNNING_STATUSES, Status
@@ -42,10 +40,6 @@ def tally(person: Person, now: datetime) -> Tally:
 
 def open_warnings(person: Person) -> int:
     return warnings_for(person).filter(cleared_at=None).count()
-
-
-def unread(person: Person) -> int:
-    return OutboxMessage.objects.filter(recipient=person, channel=Channel.IN_APP, read_at=None).count()
 
 
 def house_is_empty() -> bool:

@@ -1,4 +1,4 @@
-"""The first page and the part of it that is asked for every few seconds: one context, one template."""
+"""The first page and the parts of it that are asked for every few seconds: one context and one template each."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from emergency_ops.lib import clock, desk
 from emergency_ops.lib.roles import COORDINATORS, Role, has_role
 from emergency_ops.wall.queries.health import health
 from incidents.escalation.access import KEEPERS
+from incidents.escalation.queries import unread_count
 from resources.staff.access import person_of
 from resources.staff.models import Person
 
@@ -21,24 +22,37 @@ OVERSEERS = frozenset({*COORDINATORS, Role.PUBLISHER, Role.AUDITOR, Role.ADMINIS
 
 def dashboard(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
+    now = clock.now()
     empty = {"is_empty": queries.house_is_empty(), "may_set_up": has_role(person, Role.ADMINISTRATOR, Role.MANAGER)}
-    return render(request, "dashboard/page.html", {**situation(person, clock.now()), **empty})
+    more = {"has_rest": desk.has_rest(person), "rest": rest(person, now) if "all" in request.GET else None}
+    return render(request, "dashboard/page.html", {**situation(person, now), **empty, **more})
 
 
 def dashboard_live(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/_live.html", situation(person_of(request), clock.now()))
 
 
+def dashboard_rest(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboard/_cards.html", rest(person_of(request), clock.now()))
+
+
+def rest(person: Person, now: datetime) -> dict[str, Any]:
+    """The cards after the first ones."""
+    return _sorted(desk.rest(person, now))
+
+
 def situation(person: Person, now: datetime) -> dict[str, Any]:
-    cards = desk.shown(person, now)
     return {
         "now": now,
         "tally": queries.tally(person, now),
-        "cards": [card for card in cards if card.rows],
-        "quiet": [card for card in cards if not card.rows],
+        **_sorted(desk.first(person, now)),
         "oversees": has_role(person, *OVERSEERS),
         "warnings": queries.open_warnings(person),
-        "unread": queries.unread(person),
+        "unread": unread_count(person),
         "late_sweeps": health(now).late,
         "may_see_system": has_role(person, *KEEPERS),
     }
+
+
+def _sorted(cards: list[desk.Shown]) -> dict[str, Any]:
+    return {"cards": [card for card in cards if card.rows], "quiet": [card for card in cards if not card.rows]}

@@ -14,6 +14,8 @@ from .roles import Role, roles_of
 ROWS: Final = 5
 #: what a card's query reads at most: one more tells that there are more
 MOST: Final = ROWS + 1
+#: cards that are there with the page; what comes after them is fetched when it is there
+FIRST: Final = 7
 #: from this place on a card is shown only when something is on it: what a role has to do now and then
 RARELY: Final = 90
 
@@ -32,8 +34,8 @@ class Act:
 class Row:
     """One thing, the most urgent first. key: the same every time, so that the focus stays on it when the page asks for news.
 
-    act: for what needs no other page. note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise. due: until when, where
-    there is no such clock. is_late: somebody should have done it by now; without a time, it is as urgent as that.
+    act: for what needs no other page. note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise; has_lapsed: it was kept
+    and does not hold any more. due: until when, where there is no such clock. is_late: somebody should have done it by now; without a time, it is as urgent as that.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Row:
     note: str = ""
     badges: Sequence[tuple[str, str]] = ()
     clock: tuple[datetime, datetime, datetime | None] | None = None
+    has_lapsed: bool = False
     due: datetime | None = None
     is_late: bool = False
     act: Act | None = None
@@ -103,10 +106,29 @@ def cards_for(person: Any) -> list[Card]:
     return [card for place, _code, card in sorted(placed, key=lambda one: (one[0] or 0, one[1])) if place is not None]
 
 
+def first(person: Any, now: datetime) -> list[Shown]:
+    """The cards that matter most to the person, with their rows."""
+    return _filled(cards_for(person)[:FIRST], person, now)
+
+
+def rest(person: Any, now: datetime) -> list[Shown]:
+    """Those that come after the first ones."""
+    return _filled(cards_for(person)[FIRST:], person, now)
+
+
+def has_rest(person: Any) -> bool:
+    return len(cards_for(person)) > FIRST
+
+
 def shown(person: Any, now: datetime) -> list[Shown]:
-    """The cards with their rows; those that are rarely wanted and empty are left out."""
+    """All of them."""
+    return [*first(person, now), *rest(person, now)]
+
+
+def _filled(cards: Sequence[Card], person: Any, now: datetime) -> list[Shown]:
+    """Those that are rarely wanted and empty are left out."""
     roles = roles_of(person)
-    found = [_shown(card, person, now) for card in cards_for(person)]
+    found = [_shown(card, person, now) for card in cards]
     return [one for one in found if one.rows or not (one.card.is_rare or (one.card.place(roles) or 0) >= RARELY)]
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import BoundField, Form, ModelChoiceField, MultiWidget
 
+from emergency_ops.lib.wording import listed
+
 from .fields import part_suffixes
 
 
@@ -42,7 +44,7 @@ def words(bound: BoundField, cleaned: Any) -> str:
     if isinstance(cleaned, slice):
         return f"{_text(cleaned.start)} – {_text(cleaned.stop)}"
     if isinstance(cleaned, list | tuple | set | QuerySet):
-        return "、".join(_word(bound, one) for one in cleaned)
+        return listed(_word(bound, one) for one in cleaned)
     return _word(bound, cleaned)
 
 

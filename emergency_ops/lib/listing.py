@@ -156,20 +156,24 @@ def list_page(
     per_page: int = 50,
     empty: Empty = NOTHING,
     enrich: Callable[[Sequence[Any]], None] | None = None,
+    head: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
     term: str = "",
 ) -> HttpResponseBase:
     """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx).
 
     enrich: adds to the rows of a page what their cells show and no query of one row can bring.
+    head: narrows the rows to some that stand before all others in the default order and that an index finds.
     term: the key of the glossary that explains what is listed.
     """
     filterset = _bound(request, filterset_class, queryset)
     rows = filterset.qs if filterset.is_valid() else queryset.none()
-    rows = rows.order_by(*_order(columns, request.GET.get("sort", ""), default_order))
+    order = _order(columns, request.GET.get("sort", ""), default_order)
+    rows = rows.order_by(*order)
     kind = request.GET.get("export", "")
     if kind in export.FORMATS:
         return export.download(kind, rows, columns, export_name)
-    page = page_of(rows, request.GET.get("page"), per_page)
+    foremost = head(rows) if head is not None and order[0] == default_order else None
+    page = page_of(rows, request.GET.get("page"), per_page, foremost)
     if enrich is not None:
         enrich(page.objects)
     words = {"title": title, "empty": empty.for_person(request.user), "term": term}

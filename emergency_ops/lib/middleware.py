@@ -33,6 +33,22 @@ class RefusedMiddleware:
         return render(request, "refused.html", context, status=exception.status)
 
 
+class AccountMiddleware:
+    """A part of a page (htmx) is for whoever the page was made for, which its header X-Person says by primary key: where somebody
+    else has logged in since in the same browser, it is neither shown nor done (409), and js/account.js loads the page anew.
+    Stands below the one that authenticates.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        made_for = request.headers.get("X-Person", "")
+        if made_for and request.user.is_authenticated and made_for != str(request.user.pk):
+            return HttpResponse(status=409, headers={"X-Person-Changed": "yes", "Cache-Control": "no-store"})
+        return self.get_response(request)
+
+
 class NoNulMiddleware:
     """No address holds a NUL: PostgreSQL knows no such text, so that looking one up would be an error of ours."""
 

@@ -54,15 +54,20 @@ class Page:
         return max(1, -(-self.count.number // self.per_page)) if self.count.exact else None
 
 
-def page_of(queryset: QuerySet[Any], asked: str | None, per_page: int) -> Page:
-    """The page asked for, or the last one there is. Two queries, and one more where rows are estimated."""
+def page_of(queryset: QuerySet[Any], asked: str | None, per_page: int, head: QuerySet[Any] | None = None) -> Page:
+    """The page asked for, or the last one there is. Two queries, and one more where rows are estimated.
+
+    head: some of the rows, in the same order and before all others; a page that they fill is read from them alone.
+    """
     count = count_of(queryset)
     number = int(asked) if asked and asked.isdecimal() and len(asked) < 8 else 1
     if count.exact:
         number = min(number, -(-count.number // per_page))
     number = max(1, number)
     start = (number - 1) * per_page
-    rows = list(queryset[start : start + per_page + 1])
+    rows = list(head[start : start + per_page + 1]) if head is not None else []
+    if len(rows) <= per_page:
+        rows = list(queryset[start : start + per_page + 1])
     return Page(rows[:per_page], number, per_page, len(rows) > per_page, count)
 
 

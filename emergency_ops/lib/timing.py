@@ -18,21 +18,24 @@ class ClockState(StrEnum):
     SOON = "soon"
     LATE = "late"
     MET = "met"
+    LAPSED = "lapsed"
     MISSED = "missed"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a clock shows: seconds left (running, soon), over (late), or used (met, missed)."""
+    """What a clock shows: seconds left (running, soon), over (late), or used (met, lapsed, missed)."""
 
     state: ClockState
     seconds: int
 
 
-def read_clock(started: datetime, due: datetime, stopped: datetime | None, now: datetime) -> Reading:
-    """The clock that runs from `started` to `due` and was stopped at `stopped`, or runs still."""
+def read_clock(
+    started: datetime, due: datetime, stopped: datetime | None, now: datetime, *, lapsed: bool = False
+) -> Reading:
+    """The clock that runs from `started` to `due` and was stopped at `stopped`, or runs still. `lapsed`: what stopped it is gone."""
     if stopped is not None:
-        state = ClockState.MET if stopped <= due else ClockState.MISSED
+        state = ClockState.MISSED if stopped > due else ClockState.LAPSED if lapsed else ClockState.MET
         return Reading(state, _seconds(stopped - started))
     if now > due:
         return Reading(ClockState.LATE, _seconds(now - due))
@@ -60,19 +63,18 @@ def ago(moment: datetime, now: datetime) -> str:
 
 def short(moment: datetime, now: datetime) -> str:
     """Month, day and minute in local time; the year only where it is another one."""
-    local = timezone.localtime(moment)
-    pattern = "%m-%d %H:%M" if local.year == timezone.localtime(now).year else "%Y-%m-%d %H:%M"
-    return local.strftime(pattern)
+    written, year = full(moment), full(now)[:5]
+    return written[5:16] if written.startswith(year) else written[:16]
 
 
 def of_day(moment: datetime) -> str:
     """Hour and minute in local time."""
-    return timezone.localtime(moment).strftime("%H:%M")
+    return full(moment)[11:16]
 
 
 def full(moment: datetime) -> str:
-    """Date and second in local time."""
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S")
+    """Date and second in local time, such as 2026-11-22 18:03:12."""
+    return timezone.localtime(moment).isoformat(" ", "seconds")[:19]
 
 
 def _past(seconds: int) -> str:

@@ -17,19 +17,11 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.crypto import constant_time_compare
 
 from emergency_ops.lib import clock
-from emergency_ops.wall.scope import narrowed
-from incidents.response.access import visible
-from incidents.response.models import Incident
-from resources.network.access import visible_regions
 from resources.staff.access_wall import shown_by
 from resources.staff.actions.feeds import digest_of
 from resources.staff.models import Person, WallLink
 
-#: topics of one person end in their number
-PERSONAL = ("inbox", "tasks", "dispatches")
-#: topics of one incident end in its id, and are told to those who see it
-INCIDENT = "incident"
-LONGEST_ID = 19
+from .topics import permitted
 
 
 def session_of(cookies: str) -> str:
@@ -92,37 +84,6 @@ def still_in_use(owners: Collection[str]) -> set[str]:
     ids = [owner.partition(".")[2] for owner in owners if owner.startswith("screen.")]
     links = WallLink.objects.select_related("created_by").filter(pk__in=ids, revoked_at=None)
     return {f"screen.{link.pk}" for link in links if shown_by(link)}
-
-
-def permitted(topics: Collection[str], owner: str) -> frozenset[str]:
-    """Without what is another person's own, and without incidents that the owner does not see; at most three queries."""
-    number = owner.partition(".")[2] if owner.startswith("person.") else ""
-    own = {topic for topic in topics if _kind(topic) not in PERSONAL or topic.partition(".")[2] in ("", number)}
-    asked = {topic for topic in own if _kind(topic) == INCIDENT and topic != INCIDENT}
-    return frozenset(own - asked | _seen(asked, owner))
-
-
-def _kind(topic: str) -> str:
-    return topic.partition(".")[0]
-
-
-def _seen(topics: Collection[str], owner: str) -> set[str]:
-    """Those of these topics of incidents whose incident the owner sees."""
-    numbers = {topic.partition(".")[2] for topic in topics}
-    ids = [int(number) for number in numbers if number.isascii() and number.isdecimal() and len(number) < LONGEST_ID]
-    if not ids:
-        return set()
-    found = visible(Incident.objects.filter(pk__in=ids), _prefixes(owner))
-    return {f"{INCIDENT}.{pk}" for pk in found.values_list("pk", flat=True)}
-
-
-def _prefixes(owner: str) -> Collection[str]:
-    """Of the regions that a person or a screen sees."""
-    kind, _, number = owner.partition(".")
-    if kind == "person":
-        return visible_regions(Person.objects.filter(pk=number).first())
-    link = WallLink.objects.select_related("created_by").filter(pk=number).first()
-    return narrowed(shown_by(link), link.region_id) if link is not None else ()
 
 
 def _sessions(keys: Collection[str], now: datetime) -> dict[str, tuple[str, str]]:

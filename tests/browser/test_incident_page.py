@@ -47,6 +47,13 @@ def test_it_names_everything_breaks_no_rule_and_fits(page_at, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_situation_report_is_offered_once(page_at, width):
+    page = page_at(width)
+    page.click(".situation__actions summary")
+    assert page.locator(".situation__actions a[href$='/report/']:visible").count() == 1
+
+
 def test_on_a_phone_the_action_is_on_the_first_screen(page_at):
     page = page_at(390)
     box, tabs = page.locator("#next").bounding_box(), page.locator(".tabs").bounding_box()

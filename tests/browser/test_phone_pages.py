@@ -87,3 +87,12 @@ def test_little_is_loaded_the_first_time(visit, pages, engineer, live_server, cl
         own = sum(len(gzip.compress(file.read_bytes())) for file in files)
         sizes[path] = own + len(gzip.compress(page.content().encode()))
     assert max(sizes.values()) < MOST_BYTES
+
+
+def test_a_telephone_number_stays_on_one_line(visit, site, manager):
+    site.phone = "021 6333 0000"
+    site.save()
+    page = visit(manager, f"/network/sites/{site.code}/", width=390)
+    number = page.locator('main a[href^="tel:"]')
+    number.evaluate("(one) => (one.parentElement.style.width = '4em')")
+    assert number.evaluate("(one) => one.getClientRects().length") == 1

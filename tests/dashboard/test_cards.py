@@ -162,3 +162,23 @@ def test_queries_are_the_same_with_ten_and_with_a_hundred(request, who, clock, c
     few = queries_of(person)
     crowd(90)
     assert queries_of(person) == few <= 40
+
+
+def test_what_comes_later_is_fetched_after_the_page(client, manager):
+    client.force_login(manager)
+    page, rest = client.get("/"), client.get("/live/rest/")
+    shown = [[one.card.code for one in (*answer.context["cards"], *answer.context["quiet"])] for answer in (page, rest)]
+    assert len(shown[0]) <= desk.FIRST
+    assert "stock" in shown[1]
+    assert 'hx-get="/live/rest/"' in page.content.decode()
+
+
+def test_without_scripts_one_link_shows_the_rest(client, manager):
+    client.force_login(manager)
+    assert "desk-stock-all" not in client.get("/").content.decode()
+    assert "desk-stock-all" in client.get("/?all=1").content.decode()
+
+
+def test_whoever_has_few_cards_fetches_nothing_more(client, storekeeper):
+    client.force_login(storekeeper)
+    assert "situation-rest" not in client.get("/").content.decode()

@@ -3,13 +3,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from emergency_ops.dashboard import queries
 from emergency_ops.dashboard.views import situation
 from emergency_ops.lib import clock
 from emergency_ops.lib.roles import Role
 from emergency_ops.wall.queries.health import health
-from incidents.escalation.models import Heartbeat
+from incidents.escalation.models import Heartbeat, OutboxMessage
 from incidents.escalation.sample import load as load_policy
 from incidents.escalation.status import scheduled
 from incidents.response.actions.opening import Finding, create
@@ -113,3 +114,14 @@ def test_queries_do_not_grow_with_what_there_is(client, request, who, open_incid
 def test_a_person_without_a_role_is_told_what_to_do(client, make_person):
     client.force_login(make_person("nobody"))
     assert "请系统管理员为您设置角色" in client.get("/live/").content.decode()
+
+
+def test_unread_are_as_many_as_the_bell_says(client, manager):
+    for key in ("m1", "m2"):
+        OutboxMessage.objects.create(
+            idempotency_key=key, recipient=manager, channel="in_app", subject_kind="incident", subject_id=1,
+            title="请接警", due_at=now(), created_at=now(),
+        )  # fmt: skip
+    client.force_login(manager)
+    assert "1 条未读消息" in client.get(reverse("escalation:unread")).text
+    assert situation(manager, now())["unread"] == 1

@@ -41,3 +41,17 @@ def test_pages_go_on_beyond_what_was_counted(many):
 def test_the_last_page_has_no_next(many):
     page = page_of(many.filter(code__lt="500007"), "2", 5)
     assert (page.first, page.last, page.has_next, page.last_number) == (6, 7, False, 2)
+
+
+def test_a_page_that_the_head_fills_is_read_from_it_alone(many, django_assert_num_queries):
+    head = many.filter(code__lt="500007")
+    with django_assert_num_queries(2) as asked:
+        page = page_of(many.filter(name="区"), "1", 5, head)
+    assert [row.code for row in page.objects][-1] == "500004"
+    assert page.has_next
+    assert "500007" in asked[1]["sql"]
+
+
+def test_a_page_that_the_head_does_not_fill_is_read_from_all(many):
+    page = page_of(many.filter(name="区"), "2", 5, many.filter(code__lt="500007"))
+    assert [row.code for row in page.objects] == [f"{number:06d}" for number in range(500005, 500010)]

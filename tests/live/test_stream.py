@@ -9,10 +9,11 @@ from emergency_ops.lib.live import changed
 from resources.staff.actions.wall_links import create_link, revoke_link
 
 
-def test_somebody_logged_in_hears_of_a_change(listen, manager):
-    heard = listen(manager, "terminal.17", "stock")
-    changed("terminal.17", "duty")
-    assert heard.event() == ("poke", "0 terminal.17")
+def test_somebody_logged_in_hears_of_a_change(listen, manager, make_site):
+    topic = f"terminal.{make_site().terminals.first().pk}"
+    heard = listen(manager, topic, "stock")
+    changed(topic, "duty")
+    assert heard.event() == ("poke", f"0 {topic}")
 
 
 def test_nobody_hears_nothing(listen):

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib.clock import SHANGHAI
+from emergency_ops.lib.wording import listed
 
 C = TypeVar("C", bound=TextChoices)
 
@@ -114,7 +115,7 @@ def choice(value: str, choices: type[C], aliases: Mapping[str, C] | None = None)
     for name, member in (aliases or {}).items():
         if key == _plain(name):
             return member
-    known = "、".join(str(member.label) for member in choices)
+    known = listed(str(member.label) for member in choices)
     raise ValueError(_("不认识“%(name)s”，可用：%(known)s。") % {"name": value[:40], "known": known})
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
+from emergency_ops.lib.wording import listed
 
 from .files import Record
 
@@ -52,7 +53,7 @@ def find_header(columns: Sequence[Column], first: Sequence[Record]) -> Header:
         raise Invalid(
             "import_no_header",
             _("找不到表头。第一行应是列名，例如：%(columns)s。"),
-            columns="、".join(column.header for column in columns),
+            columns=listed(column.header for column in columns),
         )
     return _header(columns, found, [by_name.get(normal(cell)) for cell in found.cells])
 
@@ -100,6 +101,6 @@ def _header(columns: Sequence[Column], record: Record, found: Sequence[Column | 
         places[column.field] = place
     missing = [column.header for column in columns if column.required and column.field not in places]
     if missing:
-        raise Invalid("import_columns_missing", _("缺少必需的列：%(columns)s。"), columns="、".join(missing))
+        raise Invalid("import_columns_missing", _("缺少必需的列：%(columns)s。"), columns=listed(missing))
     unknown = [name for name, column in zip(record.cells, found, strict=True) if column is None and name]
     return Header(record.line, places, unknown, record.cells)

@@ -2,6 +2,7 @@
 // Everything here adds to pages that work without it.
 (() => {
   "use strict";
+  const DIALOGS_MS = 1500;
   const root = document.documentElement;
   root.classList.add("js");
   root.classList.toggle("camera", Boolean(navigator.mediaDevices?.getUserMedia));
@@ -51,18 +52,45 @@
   function operate(control, event) {
     if ("dialog" in control.dataset) {
       const dialog = document.getElementById(control.dataset.dialog);
-      if (!dialog || !dialog.showModal) return;
+      const coming = !dialog && control.href && document.querySelector("[data-dialogs]:empty");
+      if (!dialog?.showModal && !coming) return;
       event.preventDefault();
-      dialog.showModal();
+      if (dialog) dialog.showModal();
+      else opensLater(control, coming);
     } else if ("close" in control.dataset) {
       const toast = control.closest("[data-toast]");
       if (toast) toast.remove();
       else control.closest("dialog").close();
     } else if ("print" in control.dataset) {
-      window.print();
+      printed();
     } else {
       collapse();
     }
+  }
+
+  // Whoever is quicker than a page's dialogs gets the dialog when it is there, and its page where it does not come.
+  function opensLater(control, coming) {
+    const leave = () => location.assign(control.href);
+    const waiting = setTimeout(leave, DIALOGS_MS);
+    const came = () => {
+      clearTimeout(waiting);
+      const dialog = document.getElementById(control.dataset.dialog);
+      if (dialog) dialog.showModal();
+      else leave();
+    };
+    coming.addEventListener("htmx:afterSettle", came, { once: true });
+  }
+
+  // A part that is still being fetched would be missing on paper.
+  function printed() {
+    const isAwaited = () => document.querySelector("[data-awaited]");
+    if (!isAwaited()) return window.print();
+    const later = () => {
+      if (isAwaited()) return;
+      document.removeEventListener("htmx:afterSettle", later);
+      window.print();
+    };
+    document.addEventListener("htmx:afterSettle", later);
   }
 
   function collapse() {

@@ -38,7 +38,7 @@
   }
 
   // without a login there is nothing to be had, until somebody has logged in beside this page
-  const isEnded = () => document.querySelector("[data-expired]:not([hidden])");
+  const isEnded = () => document.querySelector("[data-expired]:not([hidden]), [data-other]:not([hidden])");
 
   function pace(fragment, state) {
     if (isEnded()) return ENDED_MS;
@@ -57,7 +57,8 @@
     const now = Date.now();
     fragments().forEach((fragment) => {
       const state = stateOf(fragment);
-      const isSeen = !document.hidden || "hidden" in fragment.dataset;
+      const isFolded = fragment.closest("details:not([open])");
+      const isSeen = !isFolded && (!document.hidden || "hidden" in fragment.dataset);
       const isDue = now >= state.due || now - state.asked >= pace(fragment, state);
       const isFree = !state.isBusy || now - state.asked > STUCK_MS;
       if (isDue && isFree && isSeen && !lost.since && now - state.asked >= state.gap) refresh(fragment, state);
