@@ -9,7 +9,7 @@ from notices.printing.walls.views.public import check
 from resources.staff.views.language import choose
 
 from . import health
-from .dashboard.views import dashboard, dashboard_live
+from .dashboard.views import dashboard, dashboard_live, dashboard_rest
 
 api: list[URLPattern | URLResolver] = [
     path("", include("resources.network.api_urls")),
@@ -31,6 +31,7 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("live/", dashboard_live, name="dashboard_live"),
+    path("live/rest/", dashboard_rest, name="dashboard_rest"),
     path("wall/k/", include("emergency_ops.wall.public_urls")),
     path("wall/", include("emergency_ops.wall.urls")),
     path("network/", include("resources.network.urls")),

@@ -14,8 +14,10 @@ from emergency_ops.embedded.messages import Refusal, say
 from emergency_ops.embedded.processes import Command, end_all, working_in
 
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
-#: pages ask short questions, for which compiling a plan takes longer than carrying it out
-DURABLE = {"max_connections": "200", "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off"}
+#: pages ask short questions, for which compiling a plan, or weighing every order of nine joined tables, takes longer than
+#: carrying it out; and what they ask for is in memory, so that looking a row up costs little more than reading the next one
+PLANNING = {"jit": "off", "join_collapse_limit": "6", "random_page_cost": "1.1"}
+DURABLE = {"max_connections": "200", "shared_buffers": "256MB", "max_wal_size": "2GB"} | PLANNING
 FOR_TESTS = DURABLE | {"fsync": "off", "full_page_writes": "off"}
 
 

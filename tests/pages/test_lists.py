@@ -22,8 +22,8 @@ def rows_a_page(number):
     """Lists have so many rows: those of the world, each again as if it were another one. Yields those there were."""
     found = []
 
-    def page(queryset, asked, per_page):
-        shown = paging.page_of(queryset, asked, per_page)
+    def page(queryset, asked, per_page, *more):
+        shown = paging.page_of(queryset, asked, per_page, *more)
         found.extend(shown.objects)
         rows = [pickle.dumps(row) for row in shown.objects]  # a deep copy would forget what was prefetched
         return replace(shown, objects=[pickle.loads(row) for row in islice(cycle(rows), number)])  # noqa: S301

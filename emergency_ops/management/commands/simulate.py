@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.wording import listed
 from emergency_ops.simulator.faults import KINDS, Fault, FaultKind, Unit, choose, targets
 from emergency_ops.simulator.fleet import Fleet
 from emergency_ops.simulator.player import Player, Script
@@ -137,7 +138,7 @@ def plan_fault(text: str, units: list[Unit], options: dict[str, Any]) -> Fault:
     name, _sep, target = text.partition("=")
     kind = KINDS.get(name)
     if kind is None:
-        raise CommandError(_("没有故障类型“%(name)s”，可选：%(kinds)s。") % {"name": name, "kinds": "、".join(KINDS)})
+        raise CommandError(_("没有故障类型“%(name)s”，可选：%(kinds)s。") % {"name": name, "kinds": listed(KINDS)})
     members = members_of(kind, target or choose(kind, units) or "", units)
     start = options["after"]
     end = start + options["lasting"] if options["lasting"] else None
@@ -151,7 +152,7 @@ def members_of(kind: FaultKind, target: str, units: list[Unit]) -> list[Unit]:
             _("现在营业的网点中没有故障“%(kind)s”的对象：请在营业时间内运行，或加 --all-hours。") % {"kind": kind.name}
         )
     if target not in found:
-        some = "、".join(sorted(found)[:8])
+        some = listed(sorted(found)[:8])
         raise CommandError(
             _("故障“%(kind)s”不能发生在“%(target)s”。营业中的可选对象例如：%(some)s。")
             % {"kind": kind.name, "target": target, "some": some}

@@ -68,6 +68,7 @@ FILLS = (
         {
             "incident_id": f"{BASE} + n",
             "terminal_id": f"{BASE} + 1 + ({_FIRST} - 1 + k) % {TERMINALS}",
+            "site_id": f"(SELECT t.site_id FROM resources_terminal t WHERE t.id = {BASE} + 1 + ({_FIRST} - 1 + k) % {TERMINALS})",
             "since": f"{_OPENED} - interval '2 minutes'",
             "until": f"CASE WHEN n > {OPEN} THEN {_OPENED} + interval '60 minutes' WHEN k % 10 = 9 THEN now() END",
         },
