@@ -8,6 +8,7 @@
   const TYPED = "textarea, input:not([type]), input[type=text], input[type=file], input[type=datetime-local], input[type=number]";
   const passed = new WeakSet();
   const sent = new Set();
+  let returns = 0; // how often the connection has come back
 
   const sentence = (why) => document.querySelector(`template[data-${why}]`);
   const isOurs = (form) => form.getAttribute("method")?.toLowerCase() === "post" && !form.matches("[hx-post]") && form.querySelector(TYPED);
@@ -40,14 +41,16 @@
     }
   }
 
-  // On a connection on which nothing comes it says that it waits, and asks again.
+  // On a connection on which nothing comes it says that it waits, and asks again; so it does where the connection came back meanwhile.
   async function cleared(form) {
-    let why = await obstacle(form);
-    for (let turn = 1; why === "slow" && turn < TURNS && form.isConnected; turn += 1) {
-      say(form, "slow");
+    let why = "slow";
+    for (let turn = 0; turn < TURNS && form.isConnected; turn += 1) {
+      const before = returns;
       why = await obstacle(form);
+      if (why === "slow") say(form, "slow");
+      else if (why !== "unsent" || before === returns) return why;
     }
-    return why === "slow" ? "unsent" : why;
+    return "unsent";
   }
 
   async function send(form, submitter) {
@@ -80,5 +83,12 @@
     if (target.matches("[data-submits]") && target.files.length) target.form.requestSubmit();
   });
   addEventListener("pageshow", () => sent.clear());
-  addEventListener("online", () => forget(document));
+
+  // live.js hears of a server that is back, the browser of a line
+  function resume() {
+    returns += 1;
+    forget(document);
+  }
+  addEventListener("online", resume);
+  addEventListener("healed", resume);
 })();

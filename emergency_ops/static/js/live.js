@@ -189,6 +189,7 @@
       this.since = 0;
       const notice = document.querySelector("[data-lost]");
       if (notice) notice.hidden = true;
+      dispatchEvent(new Event("healed"));
       fragments().forEach((fragment) => {
         stateOf(fragment).due = Date.now() + Math.random() * 300;
       });

@@ -34,6 +34,7 @@ def test_a_note_survives_a_line_that_breaks(screen):
     screen.context.set_offline(True)
     screen.press("添加备注").sees(UNSENT)
     screen.press("添加备注").sees(LOST)
+    expect(screen.page.locator("form[aria-busy]")).to_have_count(0)
     assert (screen.page.get_by_label("备注内容").input_value(), notes()) == (NOTE, 0)
 
     screen.context.set_offline(False)
@@ -51,6 +52,24 @@ def test_a_server_that_is_down_does_not_swallow_it(screen):
     assert (screen.page.get_by_label("备注内容").input_value(), notes()) == (NOTE, 0)
     screen.context.unroute("**/*")
     screen.press("添加备注").sees(NOTE, within=screen.region("处置记录")).sees_no(UNSENT)
+    assert notes() == 1
+
+
+def test_a_line_that_is_back_before_a_press_has_failed_takes_it_along(screen):
+    asked = []
+
+    def hold_the_first(route):
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    address = screen.page.locator("meta[name=session]").get_attribute("content")
+    screen.context.route(f"**{address}", hold_the_first)
+    with screen.page.expect_request(f"**{address}"):
+        screen.press("添加备注")
+    screen.page.evaluate("dispatchEvent(new Event('online'))")
+    asked[0].abort("internetdisconnected")
+    screen.sees(NOTE, within=screen.region("处置记录")).sees_no(UNSENT)
     assert notes() == 1
 
 
