@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from . import rules, signing
-from .models import EmergencyCode
+from .queries import Lead
 
 
 def address_of(code: str) -> str:
@@ -14,17 +14,17 @@ def address_of(code: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{reverse('emergency-code', args=[code])}"
 
 
-def payment_address(code: EmergencyCode, now: datetime) -> str:
-    """The signed address of the payment page. Its terminal, site and incident must have been read.
+def payment_address(code: Lead, now: datetime) -> str:
+    """The signed address of the payment page.
 
     Raises signing.BadCode where the settings have no key or no allowed host.
     """
     claims = signing.Claims(
         code.code,
-        code.terminal.code if code.terminal else "",
-        code.site.code if code.site else "",
+        code.terminal or "",
+        code.site or "",
         code.service,
-        code.substitute.incident.number,
+        code.incident,
         rules.signed_until(code.expires_at, now),
     )
     return signing.signed_url(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -17,10 +18,35 @@ def valid_at(now: datetime) -> Q:
     return Q(revoked_at=None, expires_at__gt=now)
 
 
-def by_code(code: str) -> EmergencyCode | None:
-    """The code with all that its address needs. One read by a unique index."""
-    found = EmergencyCode.objects.select_related("site", "terminal", "substitute__incident", "substitute__site")
-    return found.filter(code=code).first()
+class Lead(NamedTuple):
+    """What decides where a scanned code leads. `site` and `terminal` are codes, None where it stands for several."""
+
+    pk: int
+    code: str
+    service: str
+    expires_at: datetime
+    revoked_at: datetime | None
+    site: str | None
+    terminal: str | None
+    incident: str
+    is_drill: bool
+
+
+_LEAD = (
+    "pk", "code", "service", "expires_at", "revoked_at", "site__code", "terminal__code",
+    "substitute__incident__number", "substitute__incident__is_drill",
+)  # fmt: skip
+
+
+def lead_of(code: str) -> Lead | None:
+    """One read by a unique index, of no more than the way to the payment page needs: many scan at the same time."""
+    rows = EmergencyCode.objects.filter(code=code).order_by().values_list(*_LEAD)
+    return next((Lead(*row) for row in rows), None)
+
+
+def with_places(pk: int) -> EmergencyCode:
+    """The code with all that its page says."""
+    return EmergencyCode.objects.select_related("site", "substitute__incident", "substitute__site").get(pk=pk)
 
 
 def channels_of(substitute: Substitute) -> QuerySet[OnlineChannel]:

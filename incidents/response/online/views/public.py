@@ -18,7 +18,7 @@ from incidents.response.online.addresses import payment_address
 from incidents.response.online.choices import CodeState, ScanAnswer
 from incidents.response.online.counting import count_scan
 from incidents.response.online.guidance import guidance
-from incidents.response.online.models import EmergencyCode
+from incidents.response.online.queries import Lead
 from incidents.response.online.signing import BadCode
 
 LANGUAGES: Final = ("zh-hans", "en")
@@ -37,7 +37,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     """302 to the payment page for a valid code; else a page that says where to go: 410 for a dead code, 404 for an unknown one."""
     structlog.contextvars.unbind_contextvars("ip")
     wanted = rules.typed(code)
-    found = queries.by_code(wanted) if wanted else None
+    found = queries.lead_of(wanted) if wanted else None
     if found is None:
         return _unknown(request)
     state = rules.state_of(found.expires_at, found.revoked_at, clock.now())
@@ -48,9 +48,9 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, found, state)
 
 
-def _target(found: EmergencyCode, state: CodeState) -> str:
+def _target(found: Lead, state: CodeState) -> str:
     """The payment page's address; empty for what must not lead there."""
-    if state != CodeState.VALID or found.substitute.incident.is_drill:
+    if state != CodeState.VALID or found.is_drill:
         return ""
     try:
         return payment_address(found, clock.now())
@@ -59,11 +59,11 @@ def _target(found: EmergencyCode, state: CodeState) -> str:
         return ""
 
 
-def _count(request: HttpRequest, found: EmergencyCode, state: CodeState, target: str) -> None:
+def _count(request: HttpRequest, found: Lead, state: CodeState, target: str) -> None:
     """A scan that cannot be counted still leads on."""
     if not rules.is_scan(request.method or "", request.headers):
         return
-    drill = state == CodeState.VALID and found.substitute.incident.is_drill
+    drill = state == CodeState.VALID and found.is_drill
     answer = ScanAnswer.PAYMENT if target else ScanAnswer.DRILL if drill else ScanAnswer.GUIDANCE
     try:
         count_scan(found.pk, answer, clock.now())
@@ -71,13 +71,14 @@ def _count(request: HttpRequest, found: EmergencyCode, state: CodeState, target:
         log.exception("emergency_code.not_counted")
 
 
-def _page(request: HttpRequest, found: EmergencyCode, state: CodeState) -> HttpResponse:
-    site = found.site or found.substitute.site
-    valid, drill = state == CodeState.VALID, found.substitute.incident.is_drill
+def _page(request: HttpRequest, found: Lead, state: CodeState) -> HttpResponse:
+    code = queries.with_places(found.pk)
+    site = code.site or code.substitute.site
+    valid, drill = state == CodeState.VALID, found.is_drill
     context: dict[str, Any] = {"state": "drill" if drill else "broken" if valid else state.value}
     language = _language(request)
     with override(language):
-        context |= {"guide": guidance(site, found.substitute.incident, language, clock.now()), "language": language}
+        context |= {"guide": guidance(site, code.substitute.incident, language, clock.now()), "language": language}
         response = render(
             request, "online/guidance.html", context, status=_STATUS.get(context["state"], 410) if valid else 410
         )

@@ -103,7 +103,7 @@ def test_an_unknown_code_is_a_page_that_may_be_kept(scan, db):
 
 
 def test_what_cannot_be_a_code_asks_the_database_for_no_code(scan, db, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr("incidents.response.online.queries.by_code", lambda code: pytest.fail("asked"))
+    monkeypatch.setattr("incidents.response.online.queries.lead_of", lambda code: pytest.fail("asked"))
     assert scan("https:~evil.example").status_code == 404
 
 
