@@ -38,6 +38,7 @@ def call_next(window: Window, key: str, *, actor: Person, now: datetime) -> Tick
         Ticket.objects.filter(window=window, state=TicketState.CALLED).update(state=TicketState.SERVED, ended_at=now)
         ticket = _next(queue, window)
         if ticket is not None:
+            ticket.queue = queue
             _call(ticket, window, now)
             TicketCall.objects.create(window=window, key=key, ticket=ticket, at=now, clerk=actor)
     return ticket
@@ -133,17 +134,18 @@ def _next(queue: Queue, window: Window) -> Ticket | None:
     Whoever was sent to a window that closed at the same moment waits for any.
     """
     waiting = Ticket.objects.filter(queue=queue, state=TicketState.WAITING)
-    sent_here = _first(waiting.filter(for_window=window))
-    if sent_here is not None:
-        return sent_here
-    line = waiting.exclude(for_window__in=Window.objects.filter(counter=queue.counter_id, closed_at=None))
-    counts = line.aggregate(
-        priority=Count("pk", filter=Q(is_priority=True)), ordinary=Count("pk", filter=Q(is_priority=False))
+    elsewhere = Q(for_window__in=Window.objects.filter(counter=queue.counter_id, closed_at=None)) & ~Q(for_window=window)
+    counts = waiting.exclude(elsewhere).aggregate(
+        sent_here=Count("pk", filter=Q(for_window=window)),
+        priority=Count("pk", filter=Q(is_priority=True)),
+        ordinary=Count("pk", filter=Q(is_priority=False)),
     )
+    if counts.pop("sent_here") and (ticket := _first(waiting.filter(for_window=window))):
+        return ticket
     wanted = order.next_group(order_of(window.counter), at_priority_window=window.is_priority, run=queue.run, **counts)
     if wanted is None:
         return None
-    ticket = _first(line.filter(is_priority=wanted == Group.PRIORITY))
+    ticket = _first(waiting.exclude(elsewhere).filter(is_priority=wanted == Group.PRIORITY))
     if ticket is not None:
         queue.run = order.run_after(wanted, ordinary=counts["ordinary"], run=queue.run)
         queue.save(update_fields=["run"])
