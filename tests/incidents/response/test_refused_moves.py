@@ -32,6 +32,10 @@ def test_what_was_typed_is_kept(refused):
     assert "仍有替代方案在服务中，请先撤除，再关闭事件。" in refused.text
 
 
+def test_a_refused_closing_is_said_once(refused):
+    assert "请先撤除仍在服务的替代方案：" not in refused.text
+
+
 def test_what_hinders_is_named_and_linked(refused, hotline):
     page = f"/incidents/{hotline.incident.number}/substitutes/{hotline.pk}/"
     assert f'<a href="{page}">应急热线 · 12345</a>' in refused.text
