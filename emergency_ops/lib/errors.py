@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .facts import told
+
 
 class Refused(Exception):
     """A request that is understood and not carried out. Becomes HTTP 409 (see RefusedMiddleware and lib.api)."""
@@ -18,7 +20,7 @@ class Refused(Exception):
         super().__init__(code)
 
     def __str__(self) -> str:
-        return str(self.message) % self.params if self.params else str(self.message)
+        return told(self.message, self.params) if self.params else str(self.message)
 
 
 class Invalid(Refused):

@@ -102,7 +102,9 @@ def _late(case: Case) -> Iterator[str]:
     if Late.CONFIRM in late:
         yield _("未确认")
     if Late.TASKS in late:
-        yield _("任务超时 %(count)s") % {"count": case.facts.late_tasks}
+        yield ngettext("任务超时 %(count)s", "任务超时 %(count)s", case.facts.late_tasks) % {
+            "count": case.facts.late_tasks
+        }
 
 
 @dataclass(frozen=True)

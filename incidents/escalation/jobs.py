@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from emergency_ops.lib import clock
+from emergency_ops.lib.facts import told
 
 from . import mail
 from .actions.sending import claim, claim_next, settle
@@ -99,8 +100,9 @@ def _letter(message: OutboxMessage, token: str) -> mail.Letter:
 def _links(message: OutboxMessage, token: str) -> list[str]:
     found = []
     if token:
-        words = _("一键接警（无需登录，%(minutes)s分钟内有效，仅限本人使用一次）：%(url)s")
-        found.append(words % {"minutes": settings.ACKNOWLEDGE_LINK_MINUTES, "url": absolute(f"/a/{token}")})
+        words = _("一键接警（无需登录，%(counted_minutes)s内有效，仅限本人使用一次）：%(url)s")
+        facts = {"minutes": settings.ACKNOWLEDGE_LINK_MINUTES, "url": absolute(f"/a/{token}")}
+        found.append(told(words, facts))
     if message.link:
         pattern = _("查看与接警：%(url)s") if message.stop_on_acknowledgement else _("查看详情：%(url)s")
         found.append(pattern % {"url": absolute(message.link)})

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from emergency_ops.lib.facts import told
 from emergency_ops.lib.wording import listed
 from resources.network.choices import PaymentMethod
 
@@ -13,15 +14,31 @@ from .choices import Device
 # Each takes the parameters that detection gives it; places are named by their codes, sites by their names.
 _SENTENCES: Final[Mapping[str, Any]] = {
     "silence.terminal": gettext_lazy("设备 %(key)s 已静默 %(minutes)d 分钟"),
-    "silence.site": gettext_lazy("网点“%(site)s”的 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟"),
-    "silence.line": gettext_lazy("线路 %(key)s 上 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟"),
+    "silence.site": ngettext_lazy(
+        "网点“%(site)s”的 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟",
+        "网点“%(site)s”的 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟",
+        "total",
+    ),
+    "silence.line": ngettext_lazy(
+        "线路 %(key)s 上 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟",
+        "线路 %(key)s 上 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟",
+        "total",
+    ),
     "silence.version": gettext_lazy("区域/版本 %(key)s 的 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟"),
     "silence.region": gettext_lazy("区域 %(key)s 的 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟"),
     "silence.release": gettext_lazy("软件版本 %(key)s 的 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟"),
     "silence.network": gettext_lazy("全网 %(total)d 台设备中 %(silent)d 台已静默 %(minutes)d 分钟"),
     "fault.terminal": gettext_lazy("设备 %(key)s 报告：%(faults)s"),
-    "fault.site": gettext_lazy("网点“%(site)s”的 %(total)d 台设备中 %(showing)d 台报告：%(faults)s"),
-    "fault.line": gettext_lazy("线路 %(key)s 上 %(total)d 台设备中 %(showing)d 台报告：%(faults)s"),
+    "fault.site": ngettext_lazy(
+        "网点“%(site)s”的 %(total)d 台设备中 %(showing)d 台报告：%(faults)s",
+        "网点“%(site)s”的 %(total)d 台设备中 %(showing)d 台报告：%(faults)s",
+        "total",
+    ),
+    "fault.line": ngettext_lazy(
+        "线路 %(key)s 上 %(total)d 台设备中 %(showing)d 台报告：%(faults)s",
+        "线路 %(key)s 上 %(total)d 台设备中 %(showing)d 台报告：%(faults)s",
+        "total",
+    ),
     "fault.version": gettext_lazy("区域/版本 %(key)s 的 %(total)d 台设备中 %(showing)d 台报告：%(faults)s"),
     "fault.region": gettext_lazy("区域 %(key)s 的 %(total)d 台设备中 %(showing)d 台报告：%(faults)s"),
     "fault.release": gettext_lazy("软件版本 %(key)s 的 %(total)d 台设备中 %(showing)d 台报告：%(faults)s"),
@@ -112,7 +129,7 @@ def sentence(evidence: Mapping[str, Any]) -> str:
     template = _SENTENCES.get(code)
     if template is None:
         return str(code)
-    text = str(template) % _shown(params)
+    text = told(template, _shown(params))
     if params.get("method"):
         text = str(_WITH_METHOD) % {"method": method_name(params["method"]), "sentence": text}
     return str(_WITH_TITLE) % {"title": params["title"], "sentence": text} if params.get("title") else text

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from emergency_ops.lib.facts import told
 from incidents.escalation import registry
 from incidents.escalation.actions.announcing import announce
 from incidents.escalation.models import Deadline
@@ -45,7 +46,7 @@ def _tell(substitute: Substitute, people: list[Person], minutes: int, round_: in
             people,
             subject=(SUBJECT, incident.pk),
             title=_("替代方案尚未就绪：%(subject)s") % {"subject": messages.subject(incident)},
-            body=_("%(kind)s（%(place)s）申请已%(minutes)s分钟，仍未就绪，请落实或撤除。") % names,
+            body=told(_("%(kind)s（%(place)s）申请已%(counted_minutes)s，仍未就绪，请落实或撤除。"), names),
             link=reverse("incidents:substitute", args=[incident.number, substitute.pk]),
             key=f"substitute-ready:{substitute.pk}:{round_}",
             now=now,

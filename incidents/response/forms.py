@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.fields import ONE_OF
 from emergency_ops.lib.wording import listed
@@ -80,8 +81,10 @@ class EndForm(RemarkForm):
         super().__init__(*args, **kwargs)
         down = reported_down(self.incident)
         if down:
-            self.fields["overruled"].help_text = _(
-                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；10分钟后上报仍未恢复，系统将重新打开事件。"
+            self.fields["overruled"].help_text = ngettext(
+                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；10分钟后上报仍未恢复，系统将重新打开事件。",
+                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；10分钟后上报仍未恢复，系统将重新打开事件。",
+                down,
             ) % {"terminals": down}
         else:
             del self.fields["overruled"]
@@ -102,7 +105,9 @@ class CloseForm(EndForm):
         super().__init__(*args, **kwargs)
         unfinished = self.incident.tasks.filter(state__in=UNFINISHED).count()
         if unfinished:
-            self.fields["tasks"].help_text = _("还有%(count)s项任务没有完成。") % {"count": unfinished}
+            self.fields["tasks"].help_text = ngettext(
+                "还有%(count)s项任务没有完成。", "还有%(count)s项任务没有完成。", unfinished
+            ) % {"count": unfinished}
         else:
             del self.fields["tasks"]
         self.fields["text"].help_text = " ".join(filter(None, (self._reservations(), self._dispatches())))
@@ -116,7 +121,11 @@ class CloseForm(EndForm):
         held = open_reservations(Subject(SUBJECT, self.incident.pk, self.incident.number))
         if not held:
             return ""
-        return _("关闭后自动释放%(count)s笔未出库的预留：%(held)s。") % {
+        return ngettext(
+            "关闭后自动释放%(count)s笔未出库的预留：%(held)s。",
+            "关闭后自动释放%(count)s笔未出库的预留：%(held)s。",
+            len(held),
+        ) % {
             "count": len(held),
             "held": listed(
                 f"{row.depot.name} {row.part.name} × {row.outstanding}" for row in held[:RESERVATIONS_NAMED]
@@ -140,8 +149,10 @@ class FalseAlarmForm(ReasonForm):
         super().__init__(*args, **kwargs)
         down = reported_down(self.incident)
         if down:
-            self.fields["text"].help_text = _(
-                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；60分钟后上报仍未恢复，系统将重新打开事件。"
+            self.fields["text"].help_text = ngettext(
+                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；60分钟后上报仍未恢复，系统将重新打开事件。",
+                "上报显示仍有%(terminals)s台终端未恢复。请说明依据；60分钟后上报仍未恢复，系统将重新打开事件。",
+                down,
             ) % {"terminals": down}
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from emergency_ops.lib.facts import told
 from incidents.escalation.actions.announcing import announce
 from incidents.monitoring.choices import Scope
 from resources.staff.models import Person
@@ -41,13 +42,15 @@ def body(incident: Incident, now: datetime) -> str:
             "status": incident.get_status_display(),
             "grade": incident.get_grade_display(),
         },
-        _("影响范围：%(scope)s，%(terminals)s台终端，%(sites)s个网点，约%(users)s人/小时")
-        % {
-            "scope": Scope(incident.scope).label,
-            "terminals": incident.affected_terminals,
-            "sites": incident.affected_sites,
-            "users": incident.affected_users,
-        },
+        told(
+            _("影响范围：%(scope)s，%(counted_terminals)s，%(counted_sites)s，约%(counted_users)s"),
+            {
+                "scope": Scope(incident.scope).label,
+                "terminals": incident.affected_terminals,
+                "sites": incident.affected_sites,
+                "users": incident.affected_users,
+            },
+        ),
         _("开始时间：%(began)s") % {"began": date_format(localtime(incident.began_at), "Y-m-d H:i")},
         _("替代方案时限：%(clock)s") % {"clock": clock_text(clock_of(incident, now))},
     ]

@@ -20,10 +20,10 @@ RESERVATIONS: Mapping[str, Promise] = {
     "reservation_released": _("释放%(depot)s预留的%(part)s，数量%(quantity)s。"),
 }
 TRANSFERS: Mapping[str, Promise] = {
-    "transfer_created": _("生成调拨单%(number)s：%(from)s发往%(to)s，共%(pieces)s件。"),
-    "transfer_sent": _("调拨单%(number)s已发出：%(from)s发往%(to)s，共%(pieces)s件。"),
-    "transfer_received": _("调拨单%(number)s已签收：%(to)s收到%(pieces)s件。"),
-    "transfer_short": _("调拨单%(number)s短少签收：应收%(pieces)s件，短少%(missing)s件。"),
+    "transfer_created": _("生成调拨单%(number)s：%(from)s发往%(to)s，共%(counted_pieces)s。"),
+    "transfer_sent": _("调拨单%(number)s已发出：%(from)s发往%(to)s，共%(counted_pieces)s。"),
+    "transfer_received": _("调拨单%(number)s已签收：%(to)s收到%(counted_pieces)s。"),
+    "transfer_short": _("调拨单%(number)s短少签收：应收%(counted_pieces)s，短少%(missing)s件。"),
     "transfer_recalled": _("调拨单%(number)s已退回%(from)s。"),
     "transfer_cancelled": _("取消调拨单%(number)s。"),
 }

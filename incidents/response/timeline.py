@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from emergency_ops.lib import facts
 from emergency_ops.lib.wording import bilingual, listed
 from incidents.escalation.choices import Growth, StepTarget
 from incidents.monitoring.choices import Category, Scope
@@ -43,26 +45,30 @@ from .tasks.sentences import TASKS
 from .wall_sentences import WALLS
 
 SENTENCES: Mapping[str, Promise] = {
-    "opened_by_warning": _("收到预警，自动登记事件：%(scope)s，%(category)s，%(terminals)s台终端。"),
-    "opened_by_person": _("人工登记事件：%(scope)s，%(category)s，%(terminals)s台终端。"),
+    "opened_by_warning": _("收到预警，自动登记事件：%(scope)s，%(category)s，%(counted_terminals)s。"),
+    "opened_by_person": _("人工登记事件：%(scope)s，%(category)s，%(counted_terminals)s。"),
     "confirmed": _("确认事件属实。"),
     "activated": _("启动响应：%(level)s。"),
     "level_changed": _("响应级别由%(before)s调整为%(after)s。"),
     "grade_changed": _("事件等级由%(before)s调整为%(after)s。"),
-    "scope_grew": _("影响范围扩大为%(scope)s，共%(terminals)s台终端、%(sites)s个网点。"),
-    "scope_changed": _("影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。"),
+    "scope_grew": _("影响范围扩大为%(scope)s，共%(counted_terminals)s、%(counted_sites)s。"),
+    "scope_changed": _("影响范围更新：%(scope)s，共%(counted_terminals)s、%(counted_sites)s。"),
     "scope_and_grade": _(
-        "影响范围扩大为%(scope)s，共%(terminals)s台终端、%(sites)s个网点；事件等级由%(before)s升为%(after)s。"
+        "影响范围扩大为%(scope)s，共%(counted_terminals)s、%(counted_sites)s；事件等级由%(before)s升为%(after)s。"
     ),
     "scope_grade_kept": _(
-        "影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。按规则可降为%(after)s，事件等级保持%(before)s，由人工决定。"
+        "影响范围更新：%(scope)s，共%(counted_terminals)s、%(counted_sites)s。按规则可降为%(after)s，事件等级保持%(before)s，由人工决定。"
     ),
     "scope_grade_overruled": _(
-        "影响范围更新：%(scope)s，共%(terminals)s台终端、%(sites)s个网点。按规则应为%(after)s，事件等级保持人工确定的%(before)s。"
+        "影响范围更新：%(scope)s，共%(counted_terminals)s、%(counted_sites)s。按规则应为%(after)s，事件等级保持人工确定的%(before)s。"
     ),
-    "warning_cleared": _("预警解除：%(terminals)s台终端恢复上报。"),
-    "reports_say_restored": _("上报显示全部%(terminals)s台终端已恢复，请核实后登记恢复。"),
-    "clear_review": _("预警解除已%(minutes)s分钟仍未核实，请确认事件或标记误报。"),
+    "warning_cleared": _("预警解除：%(counted_terminals)s恢复上报。"),
+    "reports_say_restored": ngettext_lazy(
+        "上报显示全部%(terminals)s台终端已恢复，请核实后登记恢复。",
+        "上报显示全部%(terminals)s台终端已恢复，请核实后登记恢复。",
+        "terminals",
+    ),
+    "clear_review": _("预警解除已%(counted_minutes)s仍未核实，请确认事件或标记误报。"),
     "substitute_requested": _("申请替代方案：%(kind)s，%(place)s。"),
     "substitute_ready": _("替代方案就绪：%(kind)s，%(place)s。"),
     "substitute_serving": _("替代方案投入服务：%(kind)s，%(place)s。"),
@@ -72,7 +78,11 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "substitute_withdrawn": _("撤除替代方案：%(kind)s，%(place)s。"),
     "substitute_capacity": _("服务能力：%(place)s每小时约%(capacity)s人。"),
-    "counter_set_up": _("设置%(place)s：%(windows)s个窗口，每窗口每小时约%(rate)s人。"),
+    "counter_set_up": ngettext_lazy(
+        "设置%(place)s：%(windows)s个窗口，每窗口每小时约%(rate)s人。",
+        "设置%(place)s：%(windows)s个窗口，每窗口每小时约%(rate)s人。",
+        "windows",
+    ),
     "counter_staff_in": _("%(person)s到%(place)s值守，标识%(badge)s，至%(shift)s。"),
     "counter_staff_out": _("%(person)s离开%(place)s。"),
     "counter_cash_out": _("%(place)s备用金清点：¥%(amount)s，交款人%(giver)s。"),
@@ -81,17 +91,17 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "counter_shift_ends": _("%(person)s在%(place)s的班次%(shift)s结束，尚无人接班。"),
     "counter_shift_over": _("%(person)s在%(place)s的班次已于%(shift)s结束，仍无人接班。"),
-    "substitute_late": _("%(kind)s申请已%(minutes)s分钟，仍未就绪：%(place)s。"),
+    "substitute_late": _("%(kind)s申请已%(counted_minutes)s，仍未就绪：%(place)s。"),
     "substitute_overruled": _("%(place)s尚未完成：%(missing)s，仍继续办理。"),
     "clock_reminder": _("30分钟时限已过20分钟，尚无替代方案投入服务，已提醒%(people)s。"),
     "clock_missed": _("30分钟时限已到，仍无替代方案投入服务，已上报%(people)s。"),
     "clock_restarted": _(
-        "影响扩大，%(sites)s个网点尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，已达标。"
+        "影响扩大，%(counted_sites)s尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，已达标。"
     ),
     "clock_restarted_late": _(
-        "影响扩大，%(sites)s个网点尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，超时。"
+        "影响扩大，%(counted_sites)s尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，超时。"
     ),
-    "confirm_due": _("超过%(minutes)s分钟仍未确认，已上报%(people)s。"),
+    "confirm_due": _("超过%(counted_minutes)s仍未确认，已上报%(people)s。"),
     "activate_due": _("事件已确认，仍未启动响应，已提醒%(people)s。"),
     "review_due": _("处置仍在进行，已提醒%(people)s更新进展。"),
     "close_due": _("事件已恢复，仍未关闭，已提醒%(people)s。"),
@@ -113,19 +123,21 @@ SENTENCES: Mapping[str, Promise] = {
     "expected_until": _("预计恢复时间：%(until)s。"),
     "expected_until_unknown": _("预计恢复时间：暂不确定。"),
     "restored": _("登记恢复，用时%(elapsed)s。"),
-    "restored_overruling": _("登记恢复，用时%(elapsed)s。上报仍显示%(terminals)s台终端未恢复，%(minutes)s分钟后复查。"),
-    "restored_by_reports": _("上报显示全部终端恢复已%(minutes)s分钟，系统登记恢复。"),
+    "restored_overruling": _(
+        "登记恢复，用时%(elapsed)s。上报仍显示%(counted_terminals)s未恢复，%(counted_minutes)s后复查。"
+    ),
+    "restored_by_reports": _("上报显示全部终端恢复已%(counted_minutes)s，系统登记恢复。"),
     "closed": _("关闭事件。"),
-    "closed_overruling": _("关闭事件。上报仍显示%(terminals)s台终端未恢复，%(minutes)s分钟后复查。"),
+    "closed_overruling": _("关闭事件。上报仍显示%(counted_terminals)s未恢复，%(counted_minutes)s后复查。"),
     "false_alarm": _("标记为误报。"),
-    "false_alarm_overruling": _("标记为误报。上报仍显示%(terminals)s台终端未恢复，%(minutes)s分钟后复查。"),
+    "false_alarm_overruling": _("标记为误报。上报仍显示%(counted_terminals)s未恢复，%(counted_minutes)s后复查。"),
     "merged_into": _("并入事件%(number)s。"),
-    "merged_from": _("事件%(number)s并入本事件，现共%(terminals)s台终端、%(sites)s个网点。"),
+    "merged_from": _("事件%(number)s并入本事件，现共%(counted_terminals)s、%(counted_sites)s。"),
     "reopened": _("重新打开事件。"),
     "reopened_by_warning": _("预警仍在发展，系统重新打开事件。"),
     "reopened_by_reports": _("事件结束后上报仍显示故障，系统重新打开事件。"),
     "note": _("备注"),
-    "attached": _("添加附件%(count)s个：%(names)s。"),
+    "attached": ngettext_lazy("添加附件%(count)s个：%(names)s。", "添加附件%(count)s个：%(names)s。", "count"),
     "attachment_hidden": _("隐藏附件：%(name)s。"),
     **RESOURCES,
     **PATROLS,
@@ -247,18 +259,7 @@ def sentence(entry: TimelineEntry) -> str:
     pattern = SENTENCES.get(entry.code)
     if pattern is None:
         return str(EntryKind(entry.kind).label)
-    return str(pattern) % _Params(entry.params)
-
-
-class _Params:
-    """What an entry's sentence names, put into words as it is asked for. An entry that was written before its sentence named
-    something more is told all the same."""
-
-    def __init__(self, params: Mapping[str, Any]) -> None:
-        self.params = params
-
-    def __getitem__(self, name: str) -> str:
-        return _shown(name, self.params[name]) if name in self.params else "—"
+    return facts.told(pattern, entry.params, _shown)
 
 
 def told(entry: TimelineEntry, attachments: Sequence[Attachment] = (), *, links: bool = False) -> Told:
@@ -269,7 +270,7 @@ def told(entry: TimelineEntry, attachments: Sequence[Attachment] = (), *, links:
     return Told(entry.at, sentence(entry), text, entry.actor, entry.acting_for, tone, icon, attachments)
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, value: Any) -> str | int:
     if name == "parts":
         return listed(f"{part} × {pieces}" for part, pieces in value)
     if isinstance(value, list):
@@ -281,4 +282,5 @@ def _shown(name: str, value: Any) -> str:
     if name in _TIMES:
         moment = parse_datetime(str(value))
         return date_format(localtime(moment), "m-d H:i") if moment else str(value)
-    return str(_LABELS.get(name, {}).get(value, value))
+    label = _LABELS.get(name, {}).get(value, value)
+    return label if isinstance(label, int) else str(label)

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from emergency_ops.lib.facts import told
 from resources.staff.models import Person
 
 from .choices import EntryKind
@@ -112,7 +113,7 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_text(self, queryset: QuerySet[TimelineEntry], name: str, value: str) -> QuerySet[TimelineEntry]:
         """Of the newest entries: in what was written, in names and places, in the words of the sentence, and in people's names."""
-        codes = [code for code, sentence in SENTENCES.items() if value.casefold() in str(sentence).casefold()]
+        codes = [code for code, sentence in SENTENCES.items() if value.casefold() in told(sentence, {}).casefold()]
         kinds = [kind.value for kind in EntryKind if value.casefold() in str(kind.label).casefold()]
         newest = queryset.order_by("-at", "-pk").values("pk")[:SEARCHED]
         named = Q(params__icontains=value) | Q(actor__name__icontains=value)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from emergency_ops.lib import clock
 from resources.staff.memos import tell
@@ -129,7 +130,7 @@ def tell_differences(found: Iterable[Difference], *, now: datetime) -> None:
     tell(
         overseers(),
         key=f"ledger-differs:{day:%Y%m%d}",
-        title=_("库存账不平：%(number)d 处不一致"),
+        title=ngettext_lazy("库存账不平：%(number)d 处不一致", "库存账不平：%(number)d 处不一致", "number"),
         body="%(differences)s",
         link=reverse("inventory:movements"),
         now=now,

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from emergency_ops.lib.errors import Refused
 from emergency_ops.lib.sheets import cells
@@ -123,7 +123,11 @@ def _differs(row: Row, line: Line, quantity: int) -> list[RowError]:
     """An error where the same line was received with another quantity."""
     if quantity == line.quantity:
         return []
-    sentence = _("单据 %(number)s 已入库 %(quantity)d 件，与这里的数量不同；更正请登记调整。")
+    sentence = ngettext(
+        "单据 %(number)s 已入库 %(quantity)d 件，与这里的数量不同；更正请登记调整。",
+        "单据 %(number)s 已入库 %(quantity)d 件，与这里的数量不同；更正请登记调整。",
+        quantity,
+    )
     return [row.error("quantity", sentence % {"number": line.number, "quantity": quantity})]
 
 

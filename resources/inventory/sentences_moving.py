@@ -5,26 +5,36 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from emergency_ops.lib.badges import Tone
+from emergency_ops.lib.facts import told
 from emergency_ops.lib.wording import listed
 
 from .models import InventoryEvent
 
 SENTENCES: Final[Mapping[str, Promise]] = {
-    "transfer_created": _("开具调拨单%(number)s：从%(from)s送往%(to)s，共%(pieces)s件"),
-    "transfer_edited": _("修改调拨单%(number)s，共%(pieces)s件"),
-    "transfer_sent": _("%(from)s发出调拨单%(number)s，送往%(to)s，共%(pieces)s件"),
-    "transfer_received": _("%(to)s全部签收调拨单%(number)s，共%(pieces)s件"),
-    "transfer_short": _("%(to)s短少签收调拨单%(number)s：发出%(pieces)s件，短少%(missing)s件"),
-    "transfer_recalled": _("调拨单%(number)s退回%(from)s，发出%(pieces)s件，少回%(missing)s件"),
+    "transfer_created": _("开具调拨单%(number)s：从%(from)s送往%(to)s，共%(counted_pieces)s"),
+    "transfer_edited": _("修改调拨单%(number)s，共%(counted_pieces)s"),
+    "transfer_sent": _("%(from)s发出调拨单%(number)s，送往%(to)s，共%(counted_pieces)s"),
+    "transfer_received": _("%(to)s全部签收调拨单%(number)s，共%(counted_pieces)s"),
+    "transfer_short": _("%(to)s短少签收调拨单%(number)s：发出%(counted_pieces)s，短少%(missing)s件"),
+    "transfer_recalled": _("调拨单%(number)s退回%(from)s，发出%(counted_pieces)s，少回%(missing)s件"),
     "transfer_cancelled": _("取消调拨单%(number)s"),
     "transfer_overdue": _("调拨单%(number)s超过预计到达时间，已提醒双方核实"),
-    "stocktake_started": _("开始盘点%(depot)s，共%(parts)s种备件"),
+    "stocktake_started": ngettext_lazy(
+        "开始盘点%(depot)s，共%(parts)s种备件", "开始盘点%(depot)s，共%(parts)s种备件", "parts"
+    ),
     "stocktake_line_added": _("盘点中增加备件：%(part)s"),
-    "stocktake_counted": _("完成清点，未清点%(uncounted)s种"),
+    "stocktake_counted": ngettext_lazy(
+        "完成清点，未清点%(uncounted)s种", "完成清点，未清点%(uncounted)s种", "uncounted"
+    ),
     "stocktake_recount": _("退回重盘：%(parts)s"),
-    "stocktake_posted": _("复核过账，%(lines)s种有差异：盘盈%(found)s件，盘亏%(missing)s件"),
+    "stocktake_posted": ngettext_lazy(
+        "复核过账，%(lines)s种有差异：盘盈%(found)s件，盘亏%(missing)s件",
+        "复核过账，%(lines)s种有差异：盘盈%(found)s件，盘亏%(missing)s件",
+        "lines",
+    ),
     "stocktake_cancelled": _("取消盘点"),
 }
 _LOOKS: Final[Mapping[str, tuple[Tone, str]]] = {
@@ -45,7 +55,7 @@ def sentence(event: InventoryEvent) -> str:
     if template is None:
         return event.code
     named = {name: listed(one) if isinstance(one, list) else one for name, one in event.params.items()}
-    return str(template) % _Known(named)
+    return told(template, named)
 
 
 def entries(events: Iterable[InventoryEvent]) -> list[dict[str, Any]]:
@@ -63,8 +73,3 @@ def _entry(event: InventoryEvent) -> dict[str, Any]:
         "tone": tone,
         "icon": icon,
     }
-
-
-class _Known(dict[str, Any]):
-    def __missing__(self, name: str) -> str:
-        return "—"

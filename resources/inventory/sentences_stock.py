@@ -5,19 +5,31 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from emergency_ops.lib import facts
 from emergency_ops.lib.badges import Tone
 
 from .models import InventoryEvent
 
 #: code -> its sentence, with names for what stands in `params`
 SENTENCES: Mapping[str, Promise] = {
-    "reservation_reserved": _("为 %(reference)s 预留%(part)s %(quantity)s 件"),
-    "reservation_released": _("释放预留的%(part)s %(quantity)s 件"),
-    "delivery_expected": _("登记采购%(part)s %(quantity)s 件"),
-    "delivery_arrived": _("%(part)s到货 %(quantity)s 件，已登记入库"),
+    "reservation_reserved": ngettext_lazy(
+        "为 %(reference)s 预留%(part)s %(quantity)s 件", "为 %(reference)s 预留%(part)s %(quantity)s 件", "quantity"
+    ),
+    "reservation_released": ngettext_lazy(
+        "释放预留的%(part)s %(quantity)s 件", "释放预留的%(part)s %(quantity)s 件", "quantity"
+    ),
+    "delivery_expected": ngettext_lazy(
+        "登记采购%(part)s %(quantity)s 件", "登记采购%(part)s %(quantity)s 件", "quantity"
+    ),
+    "delivery_arrived": ngettext_lazy(
+        "%(part)s到货 %(quantity)s 件，已登记入库", "%(part)s到货 %(quantity)s 件，已登记入库", "quantity"
+    ),
     "delivery_postponed": _("%(part)s预计到货改为 %(expected_on)s"),
-    "delivery_cancelled": _("取消%(part)s待到货的 %(quantity)s 件"),
+    "delivery_cancelled": ngettext_lazy(
+        "取消%(part)s待到货的 %(quantity)s 件", "取消%(part)s待到货的 %(quantity)s 件", "quantity"
+    ),
 }
 _LOOKS: Mapping[str, tuple[Tone, str]] = {
     "reservation_reserved": (Tone.INFO, "lock-closed"),
@@ -39,7 +51,7 @@ def _entry(event: InventoryEvent) -> dict[str, Any]:
     tone, icon = _LOOKS.get(event.code, (Tone.NEUTRAL, ""))
     return {
         "at": event.at,
-        "title": str(template) % event.params if template else event.code,
+        "title": facts.told(template, event.params) if template else event.code,
         "text": event.text,
         "actor": event.actor,
         "tone": tone,

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from emergency_ops.lib import facts
 from emergency_ops.lib.badges import Tone
 
 from .choices import EquipmentKind
@@ -49,5 +50,5 @@ def _entry(event: InventoryEvent) -> dict[str, Any]:
     kind = event.params.get("equipment_kind", "")
     label = str(EquipmentKind(kind).label) if kind in EquipmentKind.values else kind
     pattern = SUPPLY.get(event.code)
-    title = str(pattern) % {**event.params, "equipment_kind": label} if pattern else event.code
+    title = facts.told(pattern, {**event.params, "equipment_kind": label}) if pattern else event.code
     return {"at": event.at, "title": title, "text": event.text, "actor": event.actor, "tone": tone, "icon": icon}

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .choices import EquipmentKind
 from .models import Depot, ExpectedDelivery, Need
@@ -149,8 +149,10 @@ def _cannot(told: Told) -> Iterator[str]:
         facts |= {"supplier": part.supplier, "contact": part.supplier_contact or _("未登记联系方式")}
         facts |= {"days": part.lead_days}
         yield (
-            _(
-                "还缺%(unmet)s%(unit)s：各备件库都没有可用的%(thing)s。请向%(supplier)s（%(contact)s）采购，约%(days)s天到货。"
+            ngettext(
+                "还缺%(unmet)s%(unit)s：各备件库都没有可用的%(thing)s。请向%(supplier)s（%(contact)s）采购，约%(days)s天到货。",
+                "还缺%(unmet)s%(unit)s：各备件库都没有可用的%(thing)s。请向%(supplier)s（%(contact)s）采购，约%(days)s天到货。",
+                part.lead_days,
             )
             % facts
         )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from emergency_ops.lib.facts import told
 from emergency_ops.lib.wording import listed
 
 from .models import Memo, Person
@@ -40,4 +41,4 @@ def tell(
 
 def _filled(text: str | Promise, params: Mapping[str, Any] | None) -> str:
     named = {name: listed(one) if isinstance(one, list) else one for name, one in (params or {}).items()}
-    return str(text) % named if params else str(text)
+    return told(text, named) if params else str(text)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from emergency_ops.lib.facts import told
 from emergency_ops.lib.wording import listed
 
 from .choices import AssignmentRole, TrainingResult
@@ -25,23 +26,13 @@ def sentence(event: StaffEvent) -> str:
     template = SENTENCES.get(event.code)
     if template is None:
         return event.code
-    return str(template) % _Readable(event.params)
+    return told(template, event.params, lambda name, value: _READERS.get(name, _plain)(value))
 
 
-class _Readable(dict[str, Any]):
-    """Parameters as people read them."""
-
-    def __init__(self, params: Mapping[str, Any]) -> None:
-        super().__init__({name: _READERS.get(name, _plain)(value) for name, value in params.items()})
-
-    def __missing__(self, name: str) -> str:
-        return "—"
-
-
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> str | int:
     if isinstance(value, list):
         return listed(value)
-    return "—" if value is None else str(value)
+    return "—" if value is None else value if isinstance(value, int) else str(value)
 
 
 def _role(value: str) -> str:
@@ -86,7 +77,7 @@ def _value(name: str, value: Any) -> str:
 _FIELDS: Mapping[str, Any] = {
     field.name: field for model in (Training, Person, Post) for field in model._meta.get_fields()
 }
-_READERS: Mapping[str, Callable[[Any], str]] = {
+_READERS: Mapping[str, Callable[[Any], str | int]] = {
     "role": _role,
     "result": _result,
     "validity": _period,

@@ -5,12 +5,17 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from .choices import DayKind
 
 DUTY: Mapping[str, Promise] = {
-    "calendar_loaded": _("载入%(year)s年节假日安排，%(days)s天有变化"),
-    "calendar_entered": _("按公告录入%(year)s年节假日安排，%(days)s天有变化"),
+    "calendar_loaded": ngettext_lazy(
+        "载入%(year)s年节假日安排，%(days)s天有变化", "载入%(year)s年节假日安排，%(days)s天有变化", "days"
+    ),
+    "calendar_entered": ngettext_lazy(
+        "按公告录入%(year)s年节假日安排，%(days)s天有变化", "按公告录入%(year)s年节假日安排，%(days)s天有变化", "days"
+    ),
     "calendar_corrected": _("更正日历%(day)s：%(day_kind_before)s改为%(day_kind)s"),
     "rota_created": _("新建值班表“%(rota)s”：班次%(shifts)s；人员%(members)s"),
     "rota_changed": _("修改值班表“%(rota)s”：班次%(shifts)s；人员%(members)s"),

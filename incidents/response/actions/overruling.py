@@ -1,6 +1,7 @@
 """A person ends an incident although the reports say that it goes on: only with a reason, and not for ever."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from emergency_ops.lib.errors import Refused
 from incidents.response import queries
@@ -21,7 +22,11 @@ def require_reason(move: Move, reason: str) -> int:
     if down and not reason.strip():
         raise Refused(
             "reported_down",
-            _("上报显示仍有%(terminals)s台终端未恢复。确已结束的，请填写与上报不符的理由；否则请等上报恢复。"),
+            ngettext_lazy(
+                "上报显示仍有%(terminals)s台终端未恢复。确已结束的，请填写与上报不符的理由；否则请等上报恢复。",
+                "上报显示仍有%(terminals)s台终端未恢复。确已结束的，请填写与上报不符的理由；否则请等上报恢复。",
+                "terminals",
+            ),
             terminals=down,
         )
     if down and move.incident.status != Status.SUSPECTED:

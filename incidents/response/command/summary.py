@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from incidents.escalation.choices import DeadlineState
 from incidents.escalation.models import Deadline
@@ -60,7 +60,7 @@ def _situation(incident: Incident, now: datetime) -> Iterator[str]:
     yield messages.subject(incident)
     yield from messages.body(incident, now).splitlines()
     still = incident.terminals.filter(until=None).count()
-    yield _("已恢复%(back)s/%(all)s台终端") % {
+    yield ngettext("已恢复%(back)s/%(all)s台终端", "已恢复%(back)s/%(all)s台终端", incident.affected_terminals) % {
         "back": incident.affected_terminals - still,
         "all": incident.affected_terminals,
     }

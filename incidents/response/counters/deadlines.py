@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from emergency_ops.lib.facts import told
 from incidents.escalation import registry
 from incidents.escalation.actions.announcing import announce
 from incidents.escalation.models import Deadline
@@ -53,7 +54,7 @@ def _tell(staff: CounterStaff, substitute: Substitute, deadline: Deadline, now: 
             subject=(SUBJECT, incident.pk),
             title=_("%(place)s需要接班：%(subject)s")
             % {"place": substitute.place, "subject": messages.subject(incident)},
-            body=str(timeline.SENTENCES[code]) % params,
+            body=told(timeline.SENTENCES[code], params),
             link=reverse("incidents:substitute", args=[incident.number, substitute.pk]),
             key=f"counter-shift:{staff.pk}:{deadline.round}:{step}",
             now=now,

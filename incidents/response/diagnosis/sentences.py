@@ -4,9 +4,14 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 DIAGNOSIS: Mapping[str, Promise] = {
-    "command_sent": _("向%(count)s台终端下发远程指令“%(command)s”：%(terminals)s。"),
+    "command_sent": ngettext_lazy(
+        "向%(count)s台终端下发远程指令“%(command)s”：%(terminals)s。",
+        "向%(count)s台终端下发远程指令“%(command)s”：%(terminals)s。",
+        "count",
+    ),
     "command_done": _("终端%(terminal)s完成远程指令“%(command)s”。"),
     "command_failed": _("终端%(terminal)s执行远程指令“%(command)s”失败。"),
     "command_timed_out": _("终端%(terminal)s未答复远程指令“%(command)s”，已超时。"),

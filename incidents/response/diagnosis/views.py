@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -164,7 +164,9 @@ def _panel(request: HttpRequest, person: Person, place: Place) -> HttpResponse:
         raise
     except Refused as refusal:
         return _shown(request, place, form, refusal=refusal, status=refusal.status)
-    said = _("已向%(count)s台终端下发指令，等待答复。") % {"count": len(sent)}
+    said = ngettext("已向%(count)s台终端下发指令，等待答复。", "已向%(count)s台终端下发指令，等待答复。", len(sent)) % {
+        "count": len(sent)
+    }
     if _is_htmx(request):
         return _shown(request, place, CommandForm(person=person, auto_id=IDS), said=said)
     toast(request, said)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from emergency_ops.lib import clock
@@ -52,5 +52,9 @@ def _carry_out(request: HttpRequest, form: ExtentForm, incident: Incident, perso
     if "confirmed" not in request.POST:
         return presenting.preview(incident, lambda: change_extent(incident, change, actor=person, now=now), now)
     effect = change_extent(incident, change, actor=person, now=now)
-    toast(request, _("已更新%(count)s台终端的受影响时段。") % {"count": effect.changed})
+    toast(
+        request,
+        ngettext("已更新%(count)s台终端的受影响时段。", "已更新%(count)s台终端的受影响时段。", effect.changed)
+        % {"count": effect.changed},
+    )
     return None

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -46,7 +47,11 @@ def gather(request: HttpRequest, number: str) -> HttpResponse:
             if "confirmed" in request.POST:
                 text = form.cleaned_data["text"]
                 merge_many(sources, incident, actor=person, now=clock.now(), text=text)
-                toast(request, _("已并入%(count)s个事件。") % {"count": len(sources)})
+                toast(
+                    request,
+                    ngettext("已并入%(count)s个事件。", "已并入%(count)s个事件。", len(sources))
+                    % {"count": len(sources)},
+                )
                 return redirect("incidents:detail", number=number)
             context["preview"] = _merged(sources, incident, person)
             context["sources"] = sources

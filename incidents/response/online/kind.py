@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Sum
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from incidents.response import kinds
 from incidents.response.actions.ending import on_end
@@ -44,7 +44,12 @@ def missing(substitute: Substitute, status: SubstituteStatus) -> Sequence[str]:
 def evidence(substitute: Substitute) -> str:
     """Scans that led to the payment page; whether somebody could pay there, only a test payment shows."""
     opened = ScanCount.objects.filter(code__substitute=substitute, answer=ScanAnswer.PAYMENT).aggregate(n=Sum("count"))
-    return gettext("二维码已有%(count)s次扫码，测试缴费单号：") % {"count": opened["n"]} if opened["n"] else ""
+    if not opened["n"]:
+        return ""
+    said = ngettext(
+        "二维码已有%(count)s次扫码，测试缴费单号：", "二维码已有%(count)s次扫码，测试缴费单号：", opened["n"]
+    )
+    return said % {"count": opened["n"]}
 
 
 kinds.register(SubstituteKind.ONLINE, kinds.Kind("online/_section.html", section, missing, actions.follow, evidence))

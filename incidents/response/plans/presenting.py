@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emergency_ops.lib.timeline import EntryView, entry_view
 from emergency_ops.lib.wording import bilingual, listed
@@ -51,10 +52,10 @@ def resource_kind(row: Mapping[str, Any]) -> str:
 
 def time_in_words(minutes: int) -> str:
     if minutes < 60:
-        return _("%(minutes)s分钟内") % {"minutes": minutes}
+        return ngettext("%(minutes)s分钟内", "%(minutes)s分钟内", minutes) % {"minutes": minutes}
     if minutes % 60:
         return _("%(hours)s小时%(minutes)s分钟内") % {"hours": minutes // 60, "minutes": minutes % 60}
-    return _("%(hours)s小时内") % {"hours": minutes // 60}
+    return ngettext("%(hours)s小时内", "%(hours)s小时内", minutes // 60) % {"hours": minutes // 60}
 
 
 @dataclass(frozen=True, slots=True)

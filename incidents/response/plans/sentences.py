@@ -4,12 +4,21 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 #: in the timeline of an incident
 PLANS: Mapping[str, Promise] = {
-    "plan_frozen": _("按《%(plan)s》第%(version)s版处置，生成%(count)s项任务。"),
+    "plan_frozen": ngettext_lazy(
+        "按《%(plan)s》第%(version)s版处置，生成%(count)s项任务。",
+        "按《%(plan)s》第%(version)s版处置，生成%(count)s项任务。",
+        "count",
+    ),
     "plan_missing": _("没有适用的生效预案，请人工安排任务。"),
-    "plan_steps_added": _("情况变化，按预案第%(version)s版补充%(count)s项任务。"),
+    "plan_steps_added": ngettext_lazy(
+        "情况变化，按预案第%(version)s版补充%(count)s项任务。",
+        "情况变化，按预案第%(version)s版补充%(count)s项任务。",
+        "count",
+    ),
 }
 
 #: in the plan's own history

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from incidents.response.plans.choices import Evidence
 
@@ -95,7 +96,9 @@ def lacks(proof: Proof) -> str:
 
 
 LACKING: Mapping[str, Promise] = {
-    "checks": _("核对清单还有%(unticked)s项必查项没有勾选。"),
+    "checks": ngettext_lazy(
+        "核对清单还有%(unticked)s项必查项没有勾选。", "核对清单还有%(unticked)s项必查项没有勾选。", "unticked"
+    ),
     Evidence.TEXT: _("请填写完成情况。"),
     Evidence.PHOTO: _("请先上传照片，再完成任务。"),
     Evidence.RECEIPT: _("请先上传单据的照片或文件，再完成任务。"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -109,7 +110,8 @@ def reserve(request: HttpRequest, number: str) -> HttpResponse:
     def deed(incident: Incident, person: Person) -> str:
         takes = takes_of(request.POST.getlist("take"))
         made = actions.reserve(incident, takes, key=request.POST.get("key", ""), actor=person, now=clock.now())
-        return _("已预留%(pieces)s件备件。") % {"pieces": sum(row.quantity for row in made)}
+        pieces = sum(row.quantity for row in made)
+        return ngettext("已预留%(pieces)s件备件。", "已预留%(pieces)s件备件。", pieces) % {"pieces": pieces}
 
     return _done(request, incident_or_404(person, number), person, deed)
 
@@ -137,7 +139,9 @@ def plan_transfers(request: HttpRequest, number: str) -> HttpResponse:
 
     def deed(incident: Incident, person: Person) -> str:
         made = actions.plan_transfers(incident, actor=person, now=clock.now())
-        return _("已生成%(count)s张调拨单，请库管员打印并发出。") % {"count": len(made)}
+        return ngettext(
+            "已生成%(count)s张调拨单，请库管员打印并发出。", "已生成%(count)s张调拨单，请库管员打印并发出。", len(made)
+        ) % {"count": len(made)}
 
     return _done(request, incident_or_404(person, number), person, deed)
 

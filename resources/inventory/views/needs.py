@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -68,7 +68,10 @@ def reserve(request: HttpRequest) -> HttpResponseBase:
     except Refused as refusal:
         return _refused(request, refusal)
     pieces = sum(row.quantity for row in made)
-    said = _("已为%(reference)s预留%(pieces)s件备件。") % {"reference": subject.reference, "pieces": pieces}
+    said = ngettext("已为%(reference)s预留%(pieces)s件备件。", "已为%(reference)s预留%(pieces)s件备件。", pieces) % {
+        "reference": subject.reference,
+        "pieces": pieces,
+    }
     toast(request, said)
     return redirect("inventory:needs")
 

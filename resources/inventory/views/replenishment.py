@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -35,8 +35,15 @@ def _sources(level: Any) -> str:
 def _source(source: Source) -> str:
     facts = {"depot": source.depot.name, "quantity": source.quantity, "far": source.kilometres}
     if source.kilometres is None:
-        return _("%(depot)s %(quantity)d 件") % facts
-    return _("%(depot)s %(quantity)d 件（%(far).0f 公里）") % facts
+        return ngettext("%(depot)s %(quantity)d 件", "%(depot)s %(quantity)d 件", source.quantity) % facts
+    return (
+        ngettext(
+            "%(depot)s %(quantity)d 件（%(far).0f 公里）",
+            "%(depot)s %(quantity)d 件（%(far).0f 公里）",
+            source.quantity,
+        )
+        % facts
+    )
 
 
 COLUMNS = [

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emergency_ops.lib import clock
@@ -97,5 +97,9 @@ def _release(request: HttpRequest, found: Reservation, form: ReasonForm) -> bool
             raise
         form.add_error(None, str(refusal))
         return False
-    toast(request, _("预留已释放，%(quantity)d 件重新可用。") % {"quantity": found.outstanding})
+    toast(
+        request,
+        ngettext("预留已释放，%(quantity)d 件重新可用。", "预留已释放，%(quantity)d 件重新可用。", found.outstanding)
+        % {"quantity": found.outstanding},
+    )
     return True

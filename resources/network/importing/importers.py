@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from emergency_ops.lib.sheets.reading import RowError, Sheet
 from emergency_ops.lib.wording import listed
@@ -72,7 +72,10 @@ def _notes(missing: list[str]) -> list[str]:
     notes = []
     if missing:
         named = listed(f"{code} {name_of(code) or ''}".strip() for code in missing[:20])
-        notes.append(_("将新建 %(count)d 个区划：%(regions)s。") % {"count": len(missing), "regions": named})
+        notes.append(
+            ngettext("将新建 %(count)d 个区划：%(regions)s。", "将新建 %(count)d 个区划：%(regions)s。", len(missing))
+            % {"count": len(missing), "regions": named}
+        )
     if nameless := [code for code in missing if name_of(code) is None]:
         named = listed(nameless[:20])
         notes.append(_("这些区划没有名称，先用代码代替，请在管理后台补充：%(codes)s。") % {"codes": named})

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from emergency_ops.lib.clock import SHANGHAI
 from emergency_ops.lib.roles import Role
@@ -72,7 +73,7 @@ def _tell_manager(manager: Person, records: list[TrainingRecord], now: datetime)
     memos.tell(
         [manager],
         key=f"training_expiries:{now.astimezone(SHANGHAI).date()}:{digest}",
-        title=_("%(count)d项培训即将到期或已过期"),
+        title=ngettext_lazy("%(count)d项培训即将到期或已过期", "%(count)d项培训即将到期或已过期", "count"),
         body="\n".join(lines),
         link=reverse("staff:training") + "?validity=soon",
         now=now,

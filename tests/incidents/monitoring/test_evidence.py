@@ -22,6 +22,13 @@ def test_line_is_told_with_its_numbers():
     assert sentence(evidence) == "线路 310101-电信 上 14 台设备中 14 台已静默 3 分钟"
 
 
+@pytest.mark.parametrize(("total", "said"), [(1, "1 of 1 terminal at"), (2, "1 of 2 terminals at")])
+def test_english_words_follow_the_number_of_terminals(total, said):
+    params = {"key": "s1", "site": "A", "silent": 1, "total": total, "seconds": 180}
+    with translation.override("en"):
+        assert sentence({"code": "silence.site", "params": params}).startswith(said)
+
+
 def test_failures_name_method_and_share():
     params = {"key": "s1", "site": "南门网点", "failed": 6, "tried": 8, "minutes": 4, "method": "wechat"}
     text = sentence({"code": "failures.site", "params": params})

@@ -30,3 +30,37 @@ def test_names_are_listed_in_the_language_of_whoever_reads_them(language, shown)
     entry = TimelineEntry(code="command_sent", params={"terminals": ["A1", "A2"], "count": 2, "command": "ping"})
     with override(language):
         assert shown in sentence(entry)
+
+
+GREW = {"scope": "site_wide", "terminals": 1, "sites": 1}
+SPLIT = {"number": "E1", "count": 1, "moved_sites": 1, "terminals": 2}
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "said"),
+    [
+        ("scope_grew", GREW, "1 terminal, 1 site."),
+        ("scope_grew", {**GREW, "terminals": 2, "sites": 2}, "2 terminals, 2 sites."),
+        ("split_off", SPLIT, "1 terminal at 1 site. Left here: 2 terminals."),
+        ("task_done_late", {"task": "A", "minutes": 1}, "1 minute late."),
+        ("task_done_late", {"task": "A", "minutes": 2}, "2 minutes late."),
+        ("wall_queued", {"count": 1}, "at 1 site."),
+        ("wall_queued", {"count": 2}, "at 2 sites."),
+    ],
+)
+def test_words_follow_numbers_in_english(code, params, said):
+    with override("en"):
+        assert sentence(TimelineEntry(code=code, params=params)).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "said"),
+    [
+        ("scope_grew", {**GREW, "sites": 2}, "影响范围扩大为网点级，共1台终端、2个网点。"),
+        ("split_off", SPLIT, "拆分出事件E1：1台终端、1个网点。本事件现共2台终端。"),
+        ("task_done_late", {"task": "A", "minutes": 1}, "完成任务“A”，比时限晚1分钟。"),
+        ("wall_late", {"count": 1, "sites": "B", "people": ["C"]}, "1个网点的公告超时未张贴或取下（B），已通知C。"),
+    ],
+)
+def test_chinese_has_one_form_for_all_numbers(code, params, said):
+    assert sentence(TimelineEntry(code=code, params=params)) == said

@@ -37,6 +37,7 @@ def codes(incident, **data):
         ({"about": "system"}, ["called", "opened_by_warning"]),
         ({"text": "备件"}, ["note"]),
         ({"text": "启动响应"}, ["activated"]),
+        ({"text": "台终端"}, ["opened_by_warning"]),
         ({"text": "李敏"}, ["activated", "confirmed", "note", "plan_missing"]),
         ({"important": "true", "about": "calls"}, []),
     ],

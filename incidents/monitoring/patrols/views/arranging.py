@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -169,7 +169,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
         else:
             toast(
                 request,
-                _("已设置 %(count)d 个网点，其中 %(changed)d 个有变化。") % {"count": len(sites), "changed": changed},
+                ngettext(
+                    "已设置 %(count)d 个网点，其中 %(changed)d 个有变化。",
+                    "已设置 %(count)d 个网点，其中 %(changed)d 个有变化。",
+                    len(sites),
+                )
+                % {"count": len(sites), "changed": changed},
             )
             return redirect("patrols:settings")
     return render(request, "patrols/setting.html", {"form": form, "site": None})

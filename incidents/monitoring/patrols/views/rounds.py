@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -111,7 +111,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     refused = [result.reason for result in answers if result.status == REFUSED]
     if refused or not entries:
         raise Refused("answers_refused", " ".join(refused) or gettext_lazy("请先选择检查结果。"))
-    toast(request, _("已登记 %(count)d 项。") % {"count": len(entries)})
+    toast(request, ngettext("已登记 %(count)d 项。", "已登记 %(count)d 项。", len(entries)) % {"count": len(entries)})
     return redirect("patrols:round", one.token)
 
 
@@ -140,7 +140,10 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
         answers = record(entries, author=author, now=now)
         refused = [(entry, result) for entry, result in zip(entries, answers, strict=True) if result.status == REFUSED]
         if entries and not refused:
-            toast(request, _("已补录 %(count)d 项。") % {"count": len(entries)})
+            toast(
+                request,
+                ngettext("已补录 %(count)d 项。", "已补录 %(count)d 项。", len(entries)) % {"count": len(entries)},
+            )
             return redirect("patrols:round", one.token)
         if not entries:
             form.add_error(None, _("请至少勾选一项检查结果。"))

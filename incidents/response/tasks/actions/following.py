@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from emergency_ops.lib.errors import Invalid
 from emergency_ops.lib.live import changed
@@ -87,7 +87,15 @@ def settle_at_close(
     if not count:
         return
     if fate not in Fate.values:
-        raise Invalid("tasks", _("还有%(count)s项任务没有完成，请选择取消或保留。"), count=count)
+        raise Invalid(
+            "tasks",
+            ngettext_lazy(
+                "还有%(count)s项任务没有完成，请选择取消或保留。",
+                "还有%(count)s项任务没有完成，请选择取消或保留。",
+                "count",
+            ),
+            count=count,
+        )
     if fate == Fate.CANCEL:
         cancel_all(incident, actor=actor, acting_for=acting_for, now=now)
     code = "tasks_cancelled" if fate == Fate.CANCEL else "tasks_kept"

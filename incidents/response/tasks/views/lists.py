@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from emergency_ops.lib import clock
@@ -66,7 +66,7 @@ def accept_all(request: HttpRequest) -> HttpResponse:
             taken += 1
         except Refused:
             continue
-    toast(request, _("已接受%(count)s项任务。") % {"count": taken})
+    toast(request, ngettext("已接受%(count)s项任务。", "已接受%(count)s项任务。", taken) % {"count": taken})
     return redirect("tasks:mine")
 
 
@@ -118,7 +118,10 @@ def add_steps(request: HttpRequest, number: str) -> HttpResponse:
         made = actions.add_steps(incident, actor=person, now=clock.now())
     except Refused as refusal:
         return _board(request, incident, refusal=refusal, status=refusal.status)
-    toast(request, _("已按预案补充%(count)s项任务。") % {"count": len(made)})
+    toast(
+        request,
+        ngettext("已按预案补充%(count)s项任务。", "已按预案补充%(count)s项任务。", len(made)) % {"count": len(made)},
+    )
     return redirect("tasks:board", number)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from emergency_ops.lib.errors import Refused
 from resources.inventory.access import require_keeper
@@ -94,7 +95,11 @@ def _is_same(done_by: int | None, actor: Any) -> bool:
 def _uncounted(lines: Sequence[StocktakeLine]) -> Refused:
     return Refused(
         "stocktake_uncounted",
-        _("还有 %(count)d 种备件没有清点：%(parts)s。请补盘，或者确认这些备件保持账面数量。"),
+        ngettext_lazy(
+            "还有 %(count)d 种备件没有清点：%(parts)s。请补盘，或者确认这些备件保持账面数量。",
+            "还有 %(count)d 种备件没有清点：%(parts)s。请补盘，或者确认这些备件保持账面数量。",
+            "count",
+        ),
         count=len(lines),
         parts=names_of([line.part for line in lines[:NAMED]]) + ("…" if len(lines) > NAMED else ""),
     )
