@@ -28,6 +28,14 @@ def standing_acknowledgement(subject_kind: str, subject_id: int, now: datetime) 
     )
 
 
+def held_until(subject_kind: str, subject_id: int, person_id: int, now: datetime) -> datetime | None:
+    """Until when somebody has the subject; None where they do not."""
+    rows = Acknowledgement.objects.filter(
+        subject_kind=subject_kind, subject_id=subject_id, person=person_id, expires_at__gt=now
+    )
+    return rows.aggregate(last=Max("expires_at"))["last"]
+
+
 def answered(messages: Collection[OutboxMessage], now: datetime) -> set[int]:
     """Primary keys of those among the messages that an acknowledgement stops. Read right before each send, over every channel.
 

@@ -125,6 +125,7 @@ def _actor(pk: int, person: Person, known: Known, post: str = "", role: str = ""
         until=answer.expires_at if answer else None,
         undelivered=call is not None and call.reached_at is None,
         away=person.pk in known.away,
+        decides=answer is not None and answer.decides,  # type: ignore[attr-defined]
         person=person.pk,
         phone=person.phone,
     )
@@ -139,7 +140,8 @@ def _seat(pk: int, person: Person, known: Known) -> PostAssignment | None:
 def _answers(pks: Collection[int]) -> Mapping[int, Mapping[int, Acknowledgement]]:
     found: defaultdict[int, dict[int, Acknowledgement]] = defaultdict(dict)
     rows = Acknowledgement.objects.filter(subject_kind=SUBJECT, subject_id__in=pks).select_related("person")
-    ordered = rows.order_by("subject_id", "person_id", "-expires_at", "-pk")
+    commands = Person.objects.filter(pk=OuterRef("person"), groups__name=Role.COMMANDER)
+    ordered = rows.annotate(decides=Exists(commands)).order_by("subject_id", "person_id", "-expires_at", "-pk")
     for row in ordered.distinct("subject_id", "person_id"):
         found[row.subject_id][row.person_id] = row
     return found

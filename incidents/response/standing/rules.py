@@ -44,8 +44,8 @@ class Actor:
     """Somebody whose turn it may be: by which post and as what, when they were last called for the incident, and what they said.
 
     until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: they were called, and no
-    message has gone out. away: they cannot act now. person: primary key, 0 where nobody has an account. phone: whole, only
-    for whoever may see it.
+    message has gone out. away: they cannot act now. decides: they command, and need nobody else to decide. person: primary key, 0
+    where nobody has an account. phone: whole, only for whoever may see it.
     """
 
     name: str
@@ -55,8 +55,14 @@ class Actor:
     until: datetime | None = None
     undelivered: bool = False
     away: bool = False
+    decides: bool = False
     person: int = 0
     phone: str = ""
+
+    @property
+    def is_silent(self) -> bool:
+        """Called, and never heard of."""
+        return self.told_at is not None and self.until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +186,19 @@ def _while_responding(facts: Facts) -> Step:
 
 
 def turn_of(step: Step, crew: Crew, worst: Late | None = None) -> Actor | None:
-    """Whose turn it is. Whoever has acknowledged has it, but for what only a commander decides; else who was called last."""
-    if worst is Late.TASKS and crew.with_task and not crew.with_task.away:
-        return crew.with_task
+    """Whose turn it is. Whoever has acknowledged has it, but for what only a commander decides; else who was called last.
+
+    A late task is the turn of whoever has it, unless they never answered while somebody else has the incident in hand.
+    """
+    holder, task = crew.holder, crew.with_task
+    if worst is Late.TASKS and task and not task.away and not (task.is_silent and holder):
+        return task
+    decider = holder if holder and holder.decides else None
     orders = {
-        Step.CONFIRM: (crew.holder, crew.called, crew.technical, crew.commander),
-        Step.ACTIVATE: (crew.commander, crew.holder, crew.called),
-        Step.CLOSE: (crew.commander, crew.holder, crew.called),
+        Step.CONFIRM: (holder, crew.called, crew.technical, crew.commander),
+        Step.ACTIVATE: (decider, crew.commander, holder, crew.called),
+        Step.CLOSE: (decider, crew.commander, holder, crew.called),
         Step.NONE: (),
     }
-    usual = (crew.holder, crew.on_site, crew.technical, crew.commander, crew.called)
+    usual = (holder, crew.on_site, crew.technical, crew.commander, crew.called)
     return next((one for one in orders.get(step, usual) if one and not one.away), None)

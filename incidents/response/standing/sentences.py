@@ -15,6 +15,8 @@ from incidents.response.rules.clock import Clock, ClockState, minutes_and_second
 
 from .rules import Actor, Facts, Late, Step, late_things, step_of, turn_of
 
+#: for so long after a call that went out nobody is said not to have answered it
+PATIENCE = timedelta(minutes=2)
 LACKS: Mapping[Step, Promise] = {
     Step.CONFIRM: gettext_lazy("尚未核实确认"),
     Step.ACTIVATE: gettext_lazy("已确认，尚未启动响应"),
@@ -48,10 +50,11 @@ OVER: Mapping[Late | None, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class LateThing:
-    """A late thing in a few words."""
+    """A late thing in a few words; number: of how many it is told, such as tasks."""
 
     code: Late
     text: str
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,18 @@ class Standing:
     def is_late(self) -> bool:
         return bool(self.late)
 
+    @property
+    def late_number(self) -> int:
+        return sum(thing.number for thing in self.late)
+
 
 def standing(facts: Facts) -> Standing:
     """The sentence with its reason, who should act, when they were told and whether they have answered."""
     late, step = late_things(facts), step_of(facts)
     worst = late[0] if late else None
     actor = turn_of(step, facts.crew, worst)
-    things = tuple(LateThing(one, late_text(one, facts)) for one in late)
+    numbers = {Late.TASKS: facts.late_tasks, Late.ARRIVALS: facts.late_arrivals}
+    things = tuple(LateThing(one, late_text(one, facts), numbers.get(one, 1)) for one in late)
     if step is Step.NONE:
         return Standing("ok", _over(facts), "", "", "", things, step, None)
     lacks, reason, who = _lacks(facts, step), _reason(facts, step, worst), _who(actor, facts)
@@ -204,6 +212,8 @@ def _told(actor: Actor, facts: Facts) -> str:
     if actor.told_at and awaited:
         times = {"at": _time(actor.told_at, now), "due": _time(awaited, now)}
         return _("正在呼叫，%(at)s 已通知，应于 %(due)s 前接警") % times
+    if actor.told_at and now - actor.told_at < PATIENCE:
+        return _("正在呼叫，%(at)s 已通知") % {"at": _time(actor.told_at, now)}
     if actor.told_at:
         return _("已于 %(at)s 通知，未接警") % {"at": _time(actor.told_at, now)}
     return _("通知尚未送达") if actor.undelivered else _("尚未通知")

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from emergency_ops.lib.wording import listed
 from incidents.escalation import registry
 from incidents.escalation.models import Deadline
+from incidents.escalation.queries import held_until, silences
 from incidents.response import posts
+from incidents.response.choices import SUBJECT as INCIDENT
 from resources.staff.models import Person
 
 from . import messages, owed
@@ -36,10 +38,16 @@ def _handler(handle: Handling, *states: TaskState) -> registry.Handler:
 
 
 def _accept_due(hand: Hand, deadline: Deadline) -> None:
-    """Nobody has said that they take it: the next is asked, and when nobody is left the lead, again and again."""
+    """Nobody has said that they take it: the next is asked, and when nobody is left the lead, again and again.
+
+    Whoever has the incident in hand has its tasks too, for as long as that holds.
+    """
     if _is_premature(hand, deadline):
         return
     former = hand.task.assignee
+    if former and (until := held_until(INCIDENT, hand.incident.pk, former.pk, hand.now)):
+        owed.owe_next(hand.task, deadline.kind, until)
+        return
     seat, lines = _next_but(hand, former)
     person = lines.person(seat.person) if seat else None
     if seat is None or person is None:
@@ -58,8 +66,10 @@ def _is_premature(hand: Hand, deadline: Deadline) -> bool:
 
 
 def _next_but(hand: Hand, former: Person | None) -> tuple[Seat | None, Lines]:
+    """Nobody is asked who let it go before, or whom the calls of the incident have not reached."""
     lines = Lines(hand.incident, [hand.task.function], hand.now)
-    gone = handing.refused(hand) | ({former.pk} if former else set())
+    silent = {one.person for one in silences(INCIDENT, hand.incident.pk) if one.until is None}
+    gone = handing.refused(hand) | silent | ({former.pk} if former else set())
     return next_seat(lines.of(hand.task.function), gone), lines
 
 

@@ -135,10 +135,10 @@ def _context(view: IncidentView) -> dict[str, Any]:
 
 
 def _phone(view: IncidentView, actor: Actor | None) -> str:
-    """The number of whose turn it is, for whoever may see it; nobody calls themselves."""
-    if actor is None or actor.person == view.person.pk or not sees_phones(view.person):
+    """The number of whose turn it is, for those who coordinate and for whoever may take the incident; nobody calls themselves."""
+    if actor is None or actor.person == view.person.pk:
         return ""
-    return actor.phone
+    return actor.phone if sees_phones(view.person) or view.can["acknowledge"] else ""
 
 
 def _timeline(request: HttpRequest, view: IncidentView, *, down_to: str = "") -> dict[str, Any]:

@@ -12,6 +12,9 @@ from tests.conftest import NOON
 
 WANG = Actor("王强", "黄浦区技术处置岗", "A角", told_at=NOON + timedelta(minutes=5))
 CHEN = Actor("陈总")
+LI = Actor("李工")
+SILENT = Actor("林玉兰", told_at=NOON)
+LEADS = Actor("陈国栋", until=NOON + timedelta(minutes=10), decides=True)
 AWAY = Actor("赵明", told_at=NOON, away=True)
 
 
@@ -86,7 +89,10 @@ def test_what_it_waits_for(given, step):
         (Step.ASK, Crew(called=WANG, on_site=CHEN), None, CHEN),
         (Step.CONFIRM, Crew(called=WANG, technical=CHEN), None, WANG),
         (Step.ACTIVATE, Crew(holder=WANG, commander=CHEN), None, CHEN),
-        (Step.REPAIR, Crew(holder=CHEN, with_task=WANG), Late.TASKS, WANG),
+        (Step.REPAIR, Crew(holder=CHEN, with_task=LI), Late.TASKS, LI),
+        (Step.REPAIR, Crew(holder=CHEN, with_task=SILENT), Late.TASKS, CHEN),
+        (Step.REPAIR, Crew(with_task=SILENT), Late.TASKS, SILENT),
+        (Step.ACTIVATE, Crew(holder=LEADS, commander=CHEN), None, LEADS),
         (Step.REPAIR, Crew(), None, None),
         (Step.CONFIRM, Crew(called=AWAY, technical=CHEN), None, CHEN),
         (Step.REPAIR, Crew(on_site=CHEN, with_task=AWAY), Late.TASKS, CHEN),
@@ -187,7 +193,16 @@ def test_a_warning_that_has_cleared_waits_for_a_verdict():
 
 
 def test_what_is_late_besides_is_counted():
-    assert [one.text for one in standing(facts(31, late_tasks=2)).late] == ["30分钟时限已超", "2项任务超时"]
+    found = standing(facts(31, late_tasks=2))
+    assert [one.text for one in found.late] == ["30分钟时限已超", "2项任务超时"]
+    assert found.late_number == 3
+
+
+def test_who_was_called_just_now_is_not_said_to_be_silent():
+    found = standing(
+        facts(7, status=Status.SUSPECTED, crew=Crew(called=Actor("马志强", told_at=AT_SIX)), answer_due=AT_SIX)
+    )
+    assert found.who == "应由马志强行动，正在呼叫，12:06 已通知"
 
 
 def test_the_end_has_nobody_to_act():

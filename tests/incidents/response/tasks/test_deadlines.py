@@ -5,9 +5,11 @@ from datetime import timedelta
 from emergency_ops.lib import clock as now_clock
 from incidents.escalation.actions import fire_next
 from incidents.escalation.actions.reaching import heard_from
-from incidents.escalation.models import OutboxMessage
+from incidents.escalation.models import OutboxMessage, Unreachable
+from incidents.response.actions import acknowledge
 from incidents.response.tasks import actions
 from incidents.response.timeline import sentence
+from resources.staff.models import Post
 
 
 def fire(clock, **passed):
@@ -34,6 +36,26 @@ def test_what_is_accepted_stays(task, clock, engineer):
     fire(clock, minutes=4)
     task.refresh_from_db()
     assert task.assignee == engineer
+
+
+def test_whoever_has_the_incident_in_hand_keeps_its_tasks_for_as_long(task, clock, engineer, second):
+    acknowledge(task.incident, actor=engineer, now=now_clock.now())
+    fire(clock, minutes=3)
+    task.refresh_from_db()
+    assert task.assignee == engineer
+    fire(clock, minutes=30)
+    task.refresh_from_db()
+    assert task.assignee != engineer
+
+
+def test_nobody_is_asked_whom_the_calls_have_not_reached(task, clock, second, commander):
+    post = Post.objects.get(function="technical")
+    Unreachable.objects.create(
+        subject_kind="incident", subject_id=task.incident_id, post=post, person=second, since=now_clock.now()
+    )
+    fire(clock, minutes=2, seconds=1)
+    task.refresh_from_db()
+    assert task.assignee == commander
 
 
 def test_the_lead_is_the_last_who_is_asked(task, clock, commander):
