@@ -134,10 +134,9 @@ def _next(queue: Queue, window: Window) -> Ticket | None:
     Whoever was sent to a window that closed at the same moment waits for any.
     """
     waiting = Ticket.objects.filter(queue=queue, state=TicketState.WAITING)
-    elsewhere = Q(for_window__in=Window.objects.filter(counter=queue.counter_id, closed_at=None)) & ~Q(
-        for_window=window
-    )
-    counts = waiting.exclude(elsewhere).aggregate(
+    others = Window.objects.filter(counter=queue.counter_id, closed_at=None).exclude(pk=window.pk)
+    line = waiting.exclude(for_window__in=others)
+    counts = line.aggregate(
         sent_here=Count("pk", filter=Q(for_window=window)),
         priority=Count("pk", filter=Q(is_priority=True)),
         ordinary=Count("pk", filter=Q(is_priority=False)),
@@ -147,7 +146,7 @@ def _next(queue: Queue, window: Window) -> Ticket | None:
     wanted = order.next_group(order_of(window.counter), at_priority_window=window.is_priority, run=queue.run, **counts)
     if wanted is None:
         return None
-    ticket = _first(waiting.exclude(elsewhere).filter(is_priority=wanted == Group.PRIORITY))
+    ticket = _first(line.filter(is_priority=wanted == Group.PRIORITY))
     if ticket is not None:
         queue.run = order.run_after(wanted, ordinary=counts["ordinary"], run=queue.run)
         queue.save(update_fields=["run"])
