@@ -37,7 +37,7 @@ TERMINALS_SHOWN = 6
 SITES_SHOWN = 12
 ON_PAPER = 12
 #: rows of the strip, and how much room they take
-STRIP_SIZES = (("few", 4), ("some", 12), ("many", 24))
+STRIP_SIZES = (("few", 4), ("some", 12), ("several", 18), ("many", 24), ("more", 32))
 MERGE_TARGETS = 50
 
 

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from emergency_ops.lib.unbroken import unbroken
 from notices.channels.status import telling
 
 register = template.Library()
@@ -17,6 +18,7 @@ register.filter("step_word", telling.step_word)
 register.filter("state_word", telling.state_word)
 register.filter("label", telling.label)
 register.filter("hours", telling.hours)
+register.filter("unbroken", unbroken)
 register.filter("html_language", telling.html_language)
 
 _ICONS = {

@@ -28,11 +28,13 @@ from emergency_ops.lib.rows import drawn_rows
 from emergency_ops.lib.sparkline import HEIGHT, WIDTH
 from emergency_ops.lib.sparkline import sparkline as draw_sparkline
 from emergency_ops.lib.timeline import entry_view
+from emergency_ops.lib.unbroken import unbroken
 from emergency_ops.lib.wording import listed
 
 register = template.Library()
 register.simple_tag(draw_icon, name="icon")
 register.filter("listed", listed)
+register.filter("unbroken", unbroken)
 register.simple_tag(bundling.style_files, name="house_styles")
 register.simple_tag(labelled, name="field")
 

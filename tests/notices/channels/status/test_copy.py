@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 from django.core.management import call_command
 
+from emergency_ops.lib.unbroken import unbroken
 from notices.channels.status import actions as editions
 from notices.channels.status import copying, files, jobs, sweeps
 from notices.channels.status.models import StatusEdition
@@ -79,7 +80,7 @@ def test_every_link_of_the_copy_leads_somewhere(outage, home, plain_server):
 
 def test_the_copy_says_that_it_is_one_and_from_when(outage, home):
     copying.write(home, NOON)
-    assert "这是 <strong>11月23日 12:00</strong> 保存的副本" in text(home, "index.html")
+    assert f"这是 <strong>{unbroken('11月23日 12:00')}</strong> 保存的副本" in text(home, "index.html")
     assert "<form" not in text(home, "index.html")
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from emergency_ops.lib.unbroken import unbroken
 from notices.channels.status import regions as directory
 from notices.content import actions
 from tests.conftest import NOON
@@ -29,7 +30,7 @@ def test_without_trouble_it_says_when_it_was_last_looked(read, looked):
     looked()
     page = read("/status/")
     assert "目前没有已知故障" in page
-    assert "最近一次检查：11月23日 12:00" in page
+    assert f"最近一次检查：{unbroken('11月23日 12:00')}" in page
 
 
 @pytest.mark.parametrize("minutes", [6, None], ids=["long ago", "never"])
