@@ -76,6 +76,15 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(client, running, man
     assert counts[0] == counts[1]
 
 
+def test_the_list_begins_with_what_is_due_first_and_ends_with_what_is_done(client, running, manager, engineer):
+    done = running.tasks.order_by("due_at").first()
+    running.tasks.filter(pk=done.pk).update(state="done")
+    client.force_login(manager)
+    rows = [row.obj for row in client.get("/tasks/all/").context["listing"].rows]
+    dues = [task.due_at for task in rows[:-1]]
+    assert (dues, rows[-1]) == (sorted(dues), done)
+
+
 def test_a_task_is_added_by_hand(client, running, manager, engineer):
     client.force_login(manager)
     data = {"title": "联系物业开门", "function": "technical", "minutes": 15, "phase": "resources", "evidence": "none"}
