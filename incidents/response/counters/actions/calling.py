@@ -134,7 +134,9 @@ def _next(queue: Queue, window: Window) -> Ticket | None:
     Whoever was sent to a window that closed at the same moment waits for any.
     """
     waiting = Ticket.objects.filter(queue=queue, state=TicketState.WAITING)
-    elsewhere = Q(for_window__in=Window.objects.filter(counter=queue.counter_id, closed_at=None)) & ~Q(for_window=window)
+    elsewhere = Q(for_window__in=Window.objects.filter(counter=queue.counter_id, closed_at=None)) & ~Q(
+        for_window=window
+    )
     counts = waiting.exclude(elsewhere).aggregate(
         sent_here=Count("pk", filter=Q(for_window=window)),
         priority=Count("pk", filter=Q(is_priority=True)),
