@@ -1,10 +1,13 @@
 """The pages of tasks."""
 
+from datetime import datetime
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emergency_ops.lib import clock as now_clock
+from emergency_ops.lib.clock import SHANGHAI
 from incidents.response import actions
 
 
@@ -18,6 +21,12 @@ def test_the_board_shows_every_task_and_who_has_it(client, running, manager):
     page = client.get(reverse("tasks:board", args=[running.number])).content.decode()
     assert "查明故障范围" in page
     assert "周工" in page
+
+
+def test_the_board_writes_times_as_the_list_does(client, running, manager):
+    running.tasks.update(due_at=datetime(2026, 12, 2, 20, 28, tzinfo=SHANGHAI))
+    client.force_login(manager)
+    assert "时限 12-02 20:28" in client.get(reverse("tasks:board", args=[running.number])).text
 
 
 def test_my_tasks_are_mine(client, running, engineer):
