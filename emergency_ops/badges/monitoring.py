@@ -1,7 +1,16 @@
 """Of what is watched: states, warnings, patrols, what others send."""
 
 from emergency_ops.lib.badges import Tone, register
-from incidents.monitoring.choices import Category, Colour, ComponentState, Condition, Device, NetworkState, Scope
+from incidents.monitoring.choices import (
+    Category,
+    Colour,
+    ComponentState,
+    Condition,
+    Device,
+    NetworkState,
+    Opening,
+    Scope,
+)
 from incidents.monitoring.external.choices import AlertState, Mapping
 from incidents.monitoring.patrols.choices import Outcome, RoundState
 
@@ -27,6 +36,7 @@ register(
         Condition.UNKNOWN: (Tone.NEUTRAL, "question-mark-circle"),
     },
 )
+register("opening", Opening, {Opening.OPEN: (Tone.OK, "check-circle"), Opening.CLOSED: (Tone.NEUTRAL, "clock")})
 register(
     "colour",
     Colour,

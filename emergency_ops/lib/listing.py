@@ -150,7 +150,7 @@ def list_page(
     template: str,
     title: object,
     export_name: str,
-    default_order: str,
+    default_order: str | tuple[str, ...],
     context: Mapping[str, Any] | None = None,
     row_href: Callable[[Any], str] | None = None,
     per_page: int = 50,
@@ -161,23 +161,25 @@ def list_page(
 ) -> HttpResponseBase:
     """The list as a page, as its table alone (htmx), or as a download (?export=csv|csv-gb18030|xlsx).
 
+    default_order: a field, or several where an index has them in this order.
     enrich: adds to the rows of a page what their cells show and no query of one row can bring.
     head: narrows the rows to some that stand before all others in the default order and that an index finds.
     term: the key of the glossary that explains what is listed.
     """
     filterset = _bound(request, filterset_class, queryset)
     rows = filterset.qs if filterset.is_valid() else queryset.none()
-    order = _order(columns, request.GET.get("sort", ""), default_order)
+    default = (default_order,) if isinstance(default_order, str) else default_order
+    order = _order(columns, request.GET.get("sort", ""), default)
     rows = rows.order_by(*order)
     kind = request.GET.get("export", "")
     if kind in export.FORMATS:
         return export.download(kind, rows, columns, export_name)
-    foremost = head(rows) if head is not None and order[0] == default_order else None
+    foremost = head(rows) if head is not None and order[0] == default[0] else None
     page = page_of(rows, request.GET.get("page"), per_page, foremost)
     if enrich is not None:
         enrich(page.objects)
     words = {"title": title, "empty": empty.for_person(request.user), "term": term}
-    listing = _listing(request, filterset, page, columns, default_order, row_href, **words)
+    listing = _listing(request, filterset, page, columns, default[0], row_href, **words)
     return _answer(request, template, {"title": title, **(context or {}), "listing": listing})
 
 
@@ -228,11 +230,11 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
     return response
 
 
-def _order(columns: Sequence[Column], asked: str, default: str) -> list[str]:
+def _order(columns: Sequence[Column], asked: str, default: tuple[str, ...]) -> list[str]:
     """The order asked for if a column has it, with the primary key last so that pages never overlap."""
     order = next((c.order for c in columns if c.order and c.name == asked.removeprefix("-")), None)
-    chosen = f"{'-' if asked.startswith('-') else ''}{order}" if order else default
-    return [chosen, "-pk" if chosen.startswith("-") else "pk"]
+    chosen = (f"{'-' if asked.startswith('-') else ''}{order}",) if order else default
+    return [*chosen, "-pk" if chosen[-1].startswith("-") else "pk"]
 
 
 def _headers(request: HttpRequest, columns: Sequence[Column], default: str) -> list[Header]:

@@ -227,10 +227,11 @@ class OutboxMessage(LiveModel):
 
 
 class Heartbeat(models.Model):
-    """When a sweep last came to its end; the status page and the metric read it."""
+    """When a sweep last came to its end; the status page and the metric read it. since: when it began to beat without a gap."""
 
     name = models.CharField(max_length=60, primary_key=True)
     at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
     took_ms = models.PositiveIntegerField(default=0)
     detail = models.JSONField(default=dict)
     expected_seconds = models.PositiveIntegerField(default=60)

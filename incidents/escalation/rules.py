@@ -207,5 +207,20 @@ def handle_again_at(attempts: int, now: datetime) -> datetime:
 
 
 def is_alive(at: datetime, expected_seconds: int, now: datetime) -> bool:
-    """Whether a sweep's last pulse is young enough: three times what is expected, and never less than 30 s."""
-    return now - at <= timedelta(seconds=max(30, 3 * expected_seconds))
+    """Whether a sweep's last pulse is young enough."""
+    return now - at <= patience(expected_seconds)
+
+
+def patience(expected_seconds: int) -> timedelta:
+    """How long a sweep may be quiet: three times what is expected, and never less than 30 s."""
+    return timedelta(seconds=max(30, 3 * expected_seconds))
+
+
+def is_starting(at: datetime | None, up_since: datetime | None, expected_seconds: int, now: datetime) -> bool:
+    """Whether a sweep that has not beaten since the system came up has had no time for it yet: two of its turns.
+
+    up_since None: nothing beats, so nothing has come up.
+    """
+    if up_since is None or (at is not None and at >= up_since):
+        return False
+    return now - up_since <= timedelta(seconds=2 * expected_seconds)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import DeadlineState, FindingKind, MessageState
 from .models import UNSETTLED, AuditFinding, Deadline, Heartbeat, OutboxMessage
-from .rules import is_alive
+from .rules import is_alive, is_starting
 
 #: failed and unknown messages older than this are history
 RECENT = timedelta(days=7)
@@ -160,6 +160,17 @@ def scheduled() -> dict[str, int]:
     """Name and interval in seconds of every sweep that beat starts."""
     entries = (current_app.conf.beat_schedule or {}).values()
     return {str(entry["task"]).rpartition(".")[2]: int(entry["schedule"]) for entry in entries}
+
+
+def up_since(found: list[Pulse]) -> datetime | None:
+    """When the machinery came up: the longest that one of those that beat now has beaten without a gap; None: nothing beats."""
+    return min((one.beat.since or one.beat.at for one in found if one.beat and one.alive), default=None)
+
+
+def starting(found: list[Pulse], now: datetime) -> set[str]:
+    """Names of sweeps that are quiet because the system has only just come up."""
+    up = up_since(found)
+    return {one.name for one in found if not one.alive and is_starting(one.at, up, one.expected_seconds, now)}
 
 
 def silent_sweeps(now: datetime, since: datetime) -> list[Pulse]:

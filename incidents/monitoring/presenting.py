@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from emergency_ops.lib.badges import Tone
 from emergency_ops.lib.wording import listed
 from resources.network.choices import ComponentKind
+from resources.network.conditions import is_closed
 from resources.network.models import Terminal
 
 from . import evidence
@@ -74,6 +75,14 @@ def _action_name(action: str) -> str:
 def faults_of(state: TerminalState | None) -> str:
     """A terminal's faults in one line."""
     return listed(part.fault or part.name for part in parts(state.components)) if state else ""
+
+
+def condition_of(terminal: Any, now: datetime) -> Condition | Opening:
+    """Of one of the watched terminals, as the figures count it: what nothing is known of at a closed site is closed."""
+    shown = Condition(terminal.shown)
+    if shown == Condition.UNKNOWN and is_closed(terminal.site.opening_hours, now):
+        return Opening.CLOSED
+    return shown
 
 
 def state_of(terminal: Terminal) -> TerminalState | None:

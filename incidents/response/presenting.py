@@ -20,10 +20,11 @@ from .extent.queries import back_of
 from .extent.strips import ROWS
 from .leftovers import Leftover, leftovers
 from .models import FormerRun, Incident, IncidentTerminal, Substitute
-from .queries import users_terms
+from .queries import due_of, reported_down, users_terms
 from .reading import clock_of, evidence_of
 from .rules.capacity import Balances, Demand, Supply, balances
 from .rules.clock import Clock
+from .rules.duties import RECHECK
 from .rules.naming import method_label
 from .rules.steps import NextStep, next_step
 from .rules.transitions import Verb, is_allowed
@@ -62,6 +63,14 @@ class SiteRow:
         if all(one.status != SubstituteStatus.SERVING for one in self.substitutes):
             return "waiting"
         return "short" if self.gap and all(one.site_id for one in self.substitutes) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """When an end is looked at again, and how many terminals the reports say are down now."""
+
+    due_at: datetime
+    down: int
 
 
 class IncidentView:
@@ -151,7 +160,15 @@ class IncidentView:
     @cached_property
     def step(self) -> NextStep:
         step = step_of(self.facts)
-        return next_step(self.incident.status, step, all_back=self.facts.all_back, left=bool(self.leftovers))
+        found = {"left": bool(self.leftovers), "watched": self.recheck is not None}
+        return next_step(self.incident.status, step, all_back=self.facts.all_back, **found)
+
+    @cached_property
+    def recheck(self) -> Recheck | None:
+        """When an end that the reports contradict is looked at again; None: they do not, or it was looked at."""
+        due_at = None if self.is_running else due_of(self.incident, RECHECK)
+        down = reported_down(self.incident) if due_at else 0
+        return Recheck(due_at, down) if due_at and down else None
 
     @cached_property
     def leftovers(self) -> list[Leftover]:
@@ -192,8 +209,8 @@ class IncidentView:
 
     @property
     def held_by(self) -> Actor | None:
-        """Whose acknowledgement holds the longest."""
-        return self.facts.crew.holder
+        """Whose acknowledgement holds the longest; it ends with the incident."""
+        return self.facts.crew.holder if self.is_live else None
 
     @property
     def is_running(self) -> bool:

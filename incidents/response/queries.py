@@ -1,17 +1,20 @@
 """Reads that span the slice's models."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from incidents.escalation.choices import DeadlineState
+from incidents.escalation.models import Deadline
 from incidents.monitoring.models import Warning as MonitoringWarning
 from incidents.monitoring.models import WarningTerminal
 from resources.network.access import sites_for
 from resources.staff.models import Person
 
 from .access import incidents_for, sees_all_of
-from .choices import RUNNING_STATUSES, EntryKind, Status, SubstituteStatus
+from .choices import RUNNING_STATUSES, SUBJECT, EntryKind, Status, SubstituteStatus
 from .extent.models import LeftOut
 from .models import Incident, Substitute, TimelineEntry
 
@@ -71,6 +74,12 @@ def members_down(incident: Incident) -> QuerySet[WarningTerminal]:
 def reported_down(incident: Incident) -> int:
     """How many terminals these are."""
     return members_down(incident).values("terminal").distinct().count()
+
+
+def due_of(incident: Incident, kind: str) -> datetime | None:
+    """When the pending deadline of the kind is due; None: there is none."""
+    pending = Deadline.objects.filter(subject_kind=SUBJECT, subject_id=incident.pk, state=DeadlineState.PENDING)
+    return pending.filter(kind=kind).order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _with_merged(ids: list[int]) -> list[int]:

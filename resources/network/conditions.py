@@ -53,11 +53,12 @@ def condition_at(now: datetime) -> Case:
 def closed_hours(sites: QuerySet[Site], now: datetime) -> list[str]:
     """Opening hours at which one of the sites is closed now; hours that nobody can read count as open. One query."""
     texts = sites.order_by().values_list("opening_hours", flat=True).distinct()
-    return [text for text in texts if not _is_open(text, now)]
+    return [text for text in texts if is_closed(text, now)]
 
 
-def _is_open(opening_hours: str, now: datetime) -> bool:
+def is_closed(opening_hours: str, now: datetime) -> bool:
+    """Whether a site with these hours is closed now; hours that nobody can read count as open."""
     try:
-        return parse(opening_hours).is_open(now)
+        return not parse(opening_hours).is_open(now)
     except ValueError:
-        return True
+        return False

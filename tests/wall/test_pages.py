@@ -62,10 +62,16 @@ def test_who_sees_nothing_is_not_shown_what_was_kept_for_who_sees_all(
     assert "还没有网点和终端" in page
 
 
+def test_the_count_of_what_stands_still_says_what_it_adds_up(shown, commander):
+    page = shown(commander, "/wall/")
+    assert "停用/离线" in page
+    assert 'title="停止服务或离线"' in page
+
+
 def test_a_region_narrows_the_wall(shown, commander, make_site):
     make_site("310101-0001", terminals=2)
     make_site("320102-0001", terminals=40)
-    assert "<b>2</b> 台终端" in shown(commander, "/wall/?region=310000")
+    assert "<b>2</b> 台<" in shown(commander, "/wall/?region=310000")
 
 
 @pytest.mark.parametrize("region", ["320000", "nonsense", "31"])

@@ -48,10 +48,12 @@ def _state(request: HttpRequest) -> dict[str, Any]:
     require_keeper(person)
     now = clock.now()
     pulses = status.pulses(now)
+    starting = status.starting(pulses, now)
     audit = next(pulse for pulse in pulses if pulse.name == status.AUDIT)
     return {
         "pulses": pulses,
-        "silent": sum(pulse.beat is not None and not pulse.alive for pulse in pulses),
+        "silent": sum(pulse.beat is not None and not pulse.alive and pulse.name not in starting for pulse in pulses),
+        "starting": starting,
         "audit": audit,
         "audit_rows": status.audit_rows(audit.beat),
         "deadlines": status.deadline_figures(now),

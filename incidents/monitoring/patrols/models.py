@@ -3,6 +3,8 @@
 import uuid
 
 from django.db import models
+from django.db.models import Case, F, When
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.live_rows import LiveModel
@@ -61,6 +63,10 @@ class Checklist(models.Model):
         return self.model
 
 
+#: when an open round is due; nothing for one that is over
+WAITS_UNTIL = Case(When(state__in=list(OPEN_STATES), then=F("due_at")))
+
+
 class PatrolRound(models.Model):
     """One round of a site. due_at: after that it is late; ends_at: after that it is missed, whatever is still done."""
 
@@ -84,6 +90,12 @@ class PatrolRound(models.Model):
         indexes = [
             models.Index(fields=["-starts_at", "-id"], name="patrol_round_listed"),
             models.Index(fields=["assignee", "starts_at"], name="patrol_round_assignee"),
+            models.Index(
+                OrderBy(WAITS_UNTIL),
+                OrderBy(F("starts_at"), descending=True),
+                OrderBy(F("id"), descending=True),
+                name="patrol_round_waiting",
+            ),
             models.Index(
                 fields=["starts_at"], name="patrol_round_open", condition=models.Q(state__in=list(OPEN_STATES))
             ),

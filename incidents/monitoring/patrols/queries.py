@@ -33,7 +33,7 @@ from . import rules
 from .access import findings_for, rounds_for, settings_for
 from .checklists import checklists, fault_choices, item_name
 from .choices import EARLY, ENTRY_SUBJECT, FINISHED_STATES, OPEN_STATES, Outcome, RoundState
-from .models import PatrolEntry, PatrolFinding, PatrolRound, PatrolSetting
+from .models import WAITS_UNTIL, PatrolEntry, PatrolFinding, PatrolRound, PatrolSetting
 
 #: how far a person's own rounds are shown
 COMING: Final = timedelta(hours=12)
@@ -120,10 +120,11 @@ def _sheet(terminal: Terminal, item: rules.CheckItem, by_item: Any, known: Any, 
 
 
 def listed_rounds(person: Any) -> QuerySet[PatrolRound]:
-    """With the site, the person and how many problems were noted (`wrong`)."""
+    """With the site, the person, how many problems were noted (`wrong`), and waits_until, which the open ones have."""
     found = PatrolEntry.objects.filter(round=OuterRef("pk"), outcome=Outcome.FINDING).order_by().values("round")
     wrong = Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
-    return rounds_for(person).select_related("site__region", "assignee").annotate(wrong=wrong)
+    rows = rounds_for(person).select_related("site__region", "assignee")
+    return rows.annotate(wrong=wrong, waits_until=WAITS_UNTIL)
 
 
 def my_rounds(person: Person, now: datetime) -> list[PatrolRound]:

@@ -15,7 +15,6 @@ from emergency_ops.lib.caching import kept
 from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.roles import IMPORTERS
 from incidents.monitoring import presenting
-from incidents.monitoring.choices import Condition
 from incidents.monitoring.evidence import method_name
 from incidents.monitoring.filters import FleetFilter
 from incidents.monitoring.models import Rule
@@ -42,9 +41,10 @@ COLUMNS = (
     Column(
         "condition",
         gettext_lazy("设备状况"),
-        lambda row: Condition(row.shown).label,
+        lambda row: presenting.condition_of(row, clock.now()),
         order="rank",
         template="monitoring/cells/condition.html",
+        export=lambda row: presenting.condition_of(row, clock.now()).label,
     ),
     Column("faults", gettext_lazy("故障"), lambda row: presenting.faults_of(presenting.state_of(row))),
     Column("line", gettext_lazy("通信线路"), lambda row: row.line, order="line", phone=False, term="line"),

@@ -67,8 +67,10 @@ class Situation:
 
 
 def proposals(seen: Situation) -> list[Proposal]:
-    """At most MOST, the best first; none where there is nothing for this person to do."""
-    return list(dict.fromkeys(_ranked(seen)))[:MOST]
+    """At most MOST, the best first; none where there is nothing for this person to do. That the trouble is over can always be said."""
+    found = list(dict.fromkeys(_ranked(seen)))
+    kept = [Proposal.RESTORE] if Proposal.RESTORE in found[MOST:] else []
+    return [*found[: MOST - len(kept)], *kept]
 
 
 def _ranked(seen: Situation) -> Iterator[Proposal]:

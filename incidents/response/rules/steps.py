@@ -48,6 +48,7 @@ RESTORE = NextStep(Verb.RESTORE, _("上报显示全部终端已恢复。请核�
 CLOSE = NextStep(Verb.CLOSE, _("撤除替代方案和公告，补齐处置记录，然后关闭事件。"), _COORDINATORS)
 DONE = NextStep(None, _("事件已结束，无待办事项。"), _COORDINATORS)
 LEFT = NextStep(None, _("事件已结束，仍有待办事项："), _COORDINATORS)
+WATCHED = NextStep(None, _("事件已结束，等待复查。"), _COORDINATORS)
 
 STEPS: Mapping[Step, NextStep] = {
     Step.CONFIRM: CONFIRM,
@@ -64,10 +65,13 @@ STEPS: Mapping[Step, NextStep] = {
 }
 
 
-def next_step(status: str, step: Step, *, all_back: bool, left: bool = False) -> NextStep:
-    """`step`: what the incident waits for; `all_back`: every terminal reports again; `left`: something remains to be put away."""
+def next_step(status: str, step: Step, *, all_back: bool, left: bool = False, watched: bool = False) -> NextStep:
+    """`step`: what the incident waits for; `all_back`: every terminal reports again; `left`: something remains to be put away;
+    `watched`: the reports contradict its end, and are looked at again."""
     if step is Step.NONE and left:
         return LEFT
+    if step is Step.NONE and watched:
+        return WATCHED
     if all_back and status == Status.SUSPECTED:
         return CONFIRM_CLEARED
     if all_back and status == Status.CONFIRMED:

@@ -1,7 +1,8 @@
 """Tasks, who was asked for them, and their checklists."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.expressions import OrderBy
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,9 @@ from incidents.response.plans.models import Instruction
 from resources.staff.choices import ActingRole
 
 from .choices import HELD, UNFINISHED, Outcome, TaskState
+
+#: when an unfinished task is due; nothing for one that has ended
+WAITS_UNTIL = Case(When(state__in=UNFINISHED, then=F("due_at")))
 
 
 class Task(LiveModel, Instruction):
@@ -54,6 +58,12 @@ class Task(LiveModel, Instruction):
             models.Index(fields=["incident", "position"], name="task_incident"),
             models.Index(fields=["assignee", "due_at"], name="task_unfinished", condition=Q(state__in=UNFINISHED)),
             models.Index(fields=["-created_at"], name="task_created"),
+            models.Index(
+                OrderBy(WAITS_UNTIL),
+                OrderBy(F("created_at"), descending=True),
+                OrderBy(F("id"), descending=True),
+                name="task_listed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from resources.staff.models import Person
 
 from .access import tasks_for
 from .choices import UNFINISHED, TaskState
-from .models import Task, TaskCheck, TaskOffer
+from .models import WAITS_UNTIL, Task, TaskCheck, TaskOffer
 
 #: how long one sees what one has done
 RECENTLY = timedelta(hours=12)
@@ -41,8 +41,8 @@ def _counted(checks: QuerySet[TaskCheck]) -> Coalesce:
 
 
 def listed(person: Person, now: datetime) -> QuerySet[Task]:
-    """What the list shows to a person; is_late is annotated."""
-    return annotated(tasks_for(person), now)
+    """What the list shows to a person; is_late is annotated, and waits_until, which the unfinished ones have."""
+    return annotated(tasks_for(person), now).annotate(waits_until=WAITS_UNTIL)
 
 
 def annotated(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:

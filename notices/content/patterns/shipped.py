@@ -63,7 +63,7 @@ _ALL_CLEAR: Final = {
     },
     Language.EN: {
         "title": "Payment terminals work again: {area}",
-        "short": "Payment terminals work again: {area}. {cash_short}. Money taken but not credited: call {hotline}.",
+        "short": "Terminals restored at {restored}: {area}. {cash_short}. Money taken but not credited: call {hotline}.",
         "lead": "Payment terminals have worked again since {restored}: {places}. Thank you for your patience. "
         "If money was taken but not credited, we check every payment and credit or return it; please do not pay twice.",
         "until": "Restored at {restored}",

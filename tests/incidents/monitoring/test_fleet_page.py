@@ -66,6 +66,15 @@ def test_the_figures_tell_the_unknown_as_the_wall_does(client, fleet, manager, s
         assert len(rows) == found[name].count, name
 
 
+def test_the_list_calls_closed_what_the_figures_call_closed(client, fleet, manager, site_of):
+    site_of.opening_hours = "14:00-18:00"
+    site_of.save()
+    client.force_login(manager)
+    rows = client.get(reverse("monitoring:fleet")).context["listing"].rows
+    said = [str(row.cells[2][1].label) for row in rows]
+    assert (said.count("未营业"), said.count("状态未知")) == (2, 0)
+
+
 @pytest.fixture
 def site_of(fleet, make_site):
     return TerminalState.objects.all()[0].terminal.site

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Refused
@@ -89,3 +90,25 @@ def test_the_form_asks_for_the_reason_only_then(client, manager, confirmed):
     assert client.post(path, {"text": ""}).status_code == 400
     clear(confirmed.warning)
     assert client.post(path, {"text": ""}).status_code == 302
+
+
+def test_the_page_says_when_it_is_looked_at_again(overruled, manager, client, clock):
+    client.force_login(manager)
+    at = f"{timezone.localtime(NOW() + timedelta(minutes=10)):%H:%M}"
+    assert f"上报仍显示 3 台终端未恢复，{at} 复查" in client.get(f"/incidents/{overruled.number}/").text
+
+
+def test_a_false_alarm_against_the_reports_is_not_done_with(incident, manager, client):
+    actions.mark_false_alarm(incident, actor=manager, now=NOW(), text="现场无故障")
+    client.force_login(manager)
+    page = client.get(f"/incidents/{incident.number}/").text
+    assert "事件已结束，等待复查。" in page
+    assert "无待办事项" not in page
+
+
+def test_at_the_end_nobody_holds_it_and_nothing_is_lacking(overruled, manager, client):
+    actions.close(overruled, actor=manager, now=NOW(), text="完成", overruled="现场逐台试缴成功")
+    client.force_login(manager)
+    page = client.get(f"/incidents/{overruled.number}/").text
+    assert f"{manager.name}，至" not in page
+    assert "服务能力与需求" not in page

@@ -212,6 +212,14 @@ def test_an_all_clear_is_written_without_an_expected_end(browse, incident, publi
     assert (Notice.objects.get().kind, Notice.objects.get().expected_until) == ("all_clear", None)
 
 
+@pytest.mark.parametrize(("kind", "offered"), [("alert", True), ("all_clear", False)])
+def test_an_end_is_told_once(browse, make_notice, issued, incident, publisher, kind, offered):
+    notice = issued(make_notice(incident, kind))
+    end = f"{page('create')}?incident={incident.number}&amp;kind=all_clear"
+    for shown in (page("notice", notice.number), page("incident", incident.number)):
+        assert (end in browse(publisher).get(shown).content.decode()) is offered
+
+
 def test_what_the_database_cannot_hold_is_left_out_of_a_reason(browse, make_notice, incident, publisher):
     notice = make_notice(incident)
     post(browse(publisher), "discard", notice.number, text="重\x00复")

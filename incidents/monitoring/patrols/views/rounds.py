@@ -35,7 +35,7 @@ COLUMNS = [
     Column("site", gettext_lazy("网点"), lambda one: one.site.name, order="site__pinyin", wide=True),
     Column("region", gettext_lazy("区域"), lambda one: one.site.region.name, order="site__region_id", phone=False),
     Column("starts", gettext_lazy("计划时间"), lambda one: one.starts_at, order="starts_at"),
-    Column("due", gettext_lazy("应于"), lambda one: one.due_at, order="due_at", phone=False),
+    Column("due", gettext_lazy("应于"), lambda one: one.due_at, order="due_at"),
     Column(
         "state",
         gettext_lazy("状态"),
@@ -75,7 +75,7 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
         title=_("巡检记录"),
         export_name="patrol_rounds",
         term="patrol",
-        default_order="-starts_at",
+        default_order=("waits_until", "-starts_at"),
         row_href=lambda one: reverse("patrols:round", args=[one.token]),
         context={"may_arrange": access.may_arrange(request.user)},
         empty=Empty(

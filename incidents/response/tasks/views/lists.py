@@ -81,7 +81,7 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
         title=pgettext("task", "全部任务"),
         export_name="tasks",
         term="task",
-        default_order="-created_at",
+        default_order=("waits_until", "-created_at"),
         row_href=lambda row: reverse("tasks:task", args=[row.pk]),
         empty=EMPTY,
     )

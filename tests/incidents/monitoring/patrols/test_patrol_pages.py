@@ -156,6 +156,14 @@ def test_rounds_are_listed_filtered_and_downloaded(client, one, manager):
     assert page(client, manager, "rounds", export="csv").status_code == 200
 
 
+def test_the_list_begins_with_what_is_due_first(client, make_site, make_round, manager):
+    site = make_site(terminals=1)
+    tomorrow, soon = make_round(site, 1200), make_round(site)
+    over = make_round(site, -120, state="late")
+    rows = page(client, manager, "rounds").context["listing"].rows
+    assert [row.obj for row in rows] == [soon, tomorrow, over]
+
+
 def test_findings_are_listed_and_resolved_with_a_reason(client, one, field_staff):
     put(field_staff, finding(one, terminals_of(one)[0]))
     found = PatrolFinding.objects.get()

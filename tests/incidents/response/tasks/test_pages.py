@@ -1,10 +1,13 @@
 """The pages of tasks."""
 
+from datetime import datetime
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emergency_ops.lib import clock as now_clock
+from emergency_ops.lib.clock import SHANGHAI
 from incidents.response import actions
 
 
@@ -18,6 +21,12 @@ def test_the_board_shows_every_task_and_who_has_it(client, running, manager):
     page = client.get(reverse("tasks:board", args=[running.number])).content.decode()
     assert "查明故障范围" in page
     assert "周工" in page
+
+
+def test_the_board_writes_times_as_the_list_does(client, running, manager):
+    running.tasks.update(due_at=datetime(2026, 12, 2, 20, 28, tzinfo=SHANGHAI))
+    client.force_login(manager)
+    assert "时限 12-02 20:28" in client.get(reverse("tasks:board", args=[running.number])).text
 
 
 def test_my_tasks_are_mine(client, running, engineer):
@@ -74,6 +83,15 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(client, running, man
             client.get(f"/tasks/all/{query}")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_the_list_begins_with_what_is_due_first_and_ends_with_what_is_done(client, running, manager, engineer):
+    done = running.tasks.order_by("due_at").first()
+    running.tasks.filter(pk=done.pk).update(state="done")
+    client.force_login(manager)
+    rows = [row.obj for row in client.get("/tasks/all/").context["listing"].rows]
+    dues = [task.due_at for task in rows[:-1]]
+    assert (dues, rows[-1]) == (sorted(dues), done)
 
 
 def test_a_task_is_added_by_hand(client, running, manager, engineer):

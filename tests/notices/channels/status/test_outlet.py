@@ -1,6 +1,7 @@
 """The status page among the outlets."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from notices.channels.status import jobs
 from notices.channels.status.models import StatusEdition
@@ -64,3 +65,10 @@ def test_lines_take_one_query(told, make_incident, make_site, django_assert_num_
 def test_the_preview_shows_both_languages(told, incident):
     preview = OUTLET.preview(queries.told(told(incident, en=True)))
     assert set(preview.context["told"].words) == {"zh-hans", "en"}
+
+
+def test_the_preview_labels_each_language_in_its_own(told, incident):
+    preview = OUTLET.preview(queries.told(told(incident, en=True)))
+    english = render_to_string(preview.template, preview.context).partition('lang="en"')[2]
+    assert "<b>Cash</b>" in english
+    assert "现金缴费</b>" not in english
