@@ -13,6 +13,8 @@ from incidents.escalation.models import Acknowledgement, OutboxMessage, Unreacha
 from incidents.response.choices import SUBJECT
 from incidents.response.command.models import RoleHolder
 from incidents.response.models import Incident, IncidentTerminal
+from incidents.response.tasks.choices import TaskState
+from incidents.response.tasks.models import Task
 from resources.network.regions import WHOLE_COUNTRY
 from resources.staff.acting_facts import facts_at
 from resources.staff.choices import Area, AssignmentRole, Function
@@ -59,15 +61,15 @@ class Known:
     now: datetime
 
 
-def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Person | None], now: datetime) -> dict[int, Crew]:
-    """By primary key. tasks_of: who has the latest task of each. A fixed number of queries."""
+def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Task], now: datetime) -> dict[int, Crew]:
+    """By primary key. tasks_of: the task of each that is late the longest. A fixed number of queries."""
     pks = [incident.pk for incident in incidents]
     answers, calls, named = _answers(pks), _calls(pks), _named(pks)
     lines = {incident.pk: upwards(incident.region_id or WHOLE_COUNTRY) for incident in incidents}
     places = _places(lines)
     posts, holders = facts_at({post.pk: post for line in places.values() for post in line}, now, ())
     called = Person.objects.in_bulk({pk for people in calls.values() for pk in people})
-    with_tasks = [one for one in tasks_of.values() if one]
+    with_tasks = [task.assignee for task in tasks_of.values() if task.assignee]
     answered = [pk for people in answers.values() for pk in people]
     seats = _seats([*called, *answered, *(one.pk for one in with_tasks)], now)
     away = _away([*called.values(), *with_tasks, *named.values()], now)
@@ -87,7 +89,7 @@ def _commanders(pks: Collection[int], known: Known) -> Mapping[int, Actor | None
     return found
 
 
-def _crew(pk: int, commander: Actor | None, with_task: Person | None, known: Known) -> Crew:
+def _crew(pk: int, commander: Actor | None, task: Task | None, known: Known) -> Crew:
     answer = max(known.answers.get(pk, {}).values(), key=lambda one: one.expires_at, default=None)
     holds = answer is not None and answer.expires_at > known.now
     last = min(known.calls.get(pk, ()), key=lambda person: person in known.away, default=None)
@@ -97,8 +99,15 @@ def _crew(pk: int, commander: Actor | None, with_task: Person | None, known: Kno
         commander=commander,
         technical=_of_function(pk, Function.TECHNICAL, known),
         on_site=_of_function(pk, Function.ON_SITE, known),
-        with_task=_actor(pk, with_task, known) if with_task else None,
+        with_task=_tasked(pk, task, known) if task else None,
     )
+
+
+def _tasked(pk: int, task: Task, known: Known) -> Actor | None:
+    if task.assignee is None:
+        return None
+    accepted = task.state == TaskState.ACCEPTED
+    return replace(_actor(pk, task.assignee, known), tasked_at=task.assigned_at, accepted=accepted)
 
 
 def _of_function(pk: int, function: str, known: Known) -> Actor | None:

@@ -18,7 +18,6 @@ from incidents.response.reading import clock_of
 from incidents.response.rules.duties import duty_of
 from incidents.response.tasks.models import Task
 from incidents.response.tasks.queries import late as late_tasks
-from resources.staff.models import Person
 
 from .crews import crews_of
 from .rules import Facts
@@ -46,7 +45,7 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
     substitutes, places = _substitutes(pks), _places(pks)
     tasks = _late_tasks(pks, now)
     arrivals = _counted(Dispatch.objects.filter(late_dispatches(now), incident__in=pks).values_list("incident_id"))
-    crews = crews_of(incidents, tasks_of={pk: late.assignee for pk, late in tasks.items()}, now=now)
+    crews = crews_of(incidents, tasks_of={pk: late.task for pk, late in tasks.items()}, now=now)
     found = {}
     for incident in incidents:
         states = substitutes[incident.pk]
@@ -117,18 +116,19 @@ def _serving(**where: Any) -> QuerySet[Substitute]:
 
 
 class Late(NamedTuple):
-    """Late tasks of an incident: how many, and who has the one that is late the longest."""
+    """Late tasks of an incident: how many, and the one that is late the longest, with whoever has it."""
 
     number: int
-    assignee: Person | None
+    task: Task
 
 
 def _late_tasks(pks: Collection[int], now: datetime) -> Mapping[int, Late]:
     """By incident."""
     rows = Task.objects.filter(late_tasks(now), incident__in=pks).select_related("assignee")
     counted = rows.annotate(number=Window(Count("pk"), partition_by="incident"))
-    first = counted.order_by("incident_id", "due_at", "pk").distinct("incident_id").only("incident_id", "assignee")
-    return {task.incident_id: Late(task.number, task.assignee) for task in first}
+    first = counted.order_by("incident_id", "due_at", "pk").distinct("incident_id")
+    known = first.only("incident_id", "assignee", "assigned_at", "state")
+    return {task.incident_id: Late(task.number, task) for task in known}
 
 
 def _counted(rows: Iterable[tuple[int]]) -> Mapping[int, int]:

@@ -44,7 +44,7 @@ class Actor:
     """Somebody whose turn it may be: by which post and as what, when they were last called for the incident, and what they said.
 
     until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: they were called, and no
-    message has gone out. away: they cannot act now. decides: they command, and need nobody else to decide. person: primary key, 0
+    message has gone out. tasked_at: since when they have the task that is late; accepted: whether they said that they take it. away: they cannot act now. decides: they command, and need nobody else to decide. person: primary key, 0
     where nobody has an account. phone: whole, only for whoever may see it.
     """
 
@@ -54,6 +54,8 @@ class Actor:
     told_at: datetime | None = None
     until: datetime | None = None
     undelivered: bool = False
+    tasked_at: datetime | None = None
+    accepted: bool = False
     away: bool = False
     decides: bool = False
     person: int = 0

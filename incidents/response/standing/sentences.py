@@ -204,6 +204,9 @@ def _told(actor: Actor, facts: Facts) -> str:
     now, awaited = facts.now, facts.answer_awaited
     if actor.until and actor.until > now:
         return _("已接警，有效至 %(at)s") % {"at": _time(actor.until, now)}
+    if actor.tasked_at:
+        text = _("%(at)s 分到任务，已接受") if actor.accepted else _("%(at)s 分到任务，未接受")
+        return text % {"at": _time(actor.tasked_at, now)}
     if actor.until and actor.told_at and actor.told_at > actor.until:
         times = {"lapsed": _time(actor.until, now), "at": _time(actor.told_at, now)}
         return _("接警已于 %(lapsed)s 失效，%(at)s 再次通知，未接警") % times

@@ -116,6 +116,12 @@ def test_who_has_acknowledged_is_said_until_when():
     assert "应由王强行动，已接警，有效至 12:20。" in standing(facts(crew=Crew(holder=holder))).sentence
 
 
+@pytest.mark.parametrize(("accepted", "said"), [(True, "12:05 分到任务，已接受"), (False, "12:05 分到任务，未接受")])
+def test_who_has_a_late_task_is_said_since_when(accepted, said):
+    actor = Actor("周明辉", tasked_at=NOON + timedelta(minutes=5), accepted=accepted)
+    assert standing(facts(9, late_tasks=1, crew=Crew(with_task=actor))).who == f"应由周明辉行动，{said}"
+
+
 def test_an_answer_that_lapsed_is_said():
     lapsed = Actor("王强", until=NOON + timedelta(minutes=2))
     assert "接警已于 12:02 失效" in standing(facts(crew=Crew(on_site=lapsed))).sentence
