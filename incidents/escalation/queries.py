@@ -33,7 +33,7 @@ def held_until(subject_kind: str, subject_id: int, person_id: int, now: datetime
     rows = Acknowledgement.objects.filter(
         subject_kind=subject_kind, subject_id=subject_id, person=person_id, expires_at__gt=now
     )
-    return rows.aggregate(last=Max("expires_at"))["last"]
+    return rows.order_by("-expires_at").values_list("expires_at", flat=True).first()
 
 
 def answered(messages: Collection[OutboxMessage], now: datetime) -> set[int]:
