@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -116,6 +117,11 @@ class CloseForm(EndForm):
     def hinders(self) -> QuerySet[Substitute]:
         """The substitutes that serve, of those that this person sees: the incident is not closed before them."""
         return substitutes_of(self.person, self.incident).filter(status=SubstituteStatus.SERVING).order_by("pk")
+
+    @property
+    def is_hindered(self) -> bool:
+        """Whether they are why it was refused."""
+        return self.has_error(NON_FIELD_ERRORS, "still_serving")
 
     def _reservations(self) -> str:
         held = open_reservations(Subject(SUBJECT, self.incident.pk, self.incident.number))

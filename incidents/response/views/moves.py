@@ -1,5 +1,6 @@
 """One view for every move: GET asks (a page of its own, where dialogs do not open), POST does it."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,5 +58,5 @@ def _keep_what_was_typed(form: MoveForm, refusal: Refused) -> int:
     """The form says why the move was refused; its HTTP status. Raises it again where nothing can be typed, or nothing may be done."""
     if isinstance(refusal, Forbidden) or not form.fields:
         raise refusal
-    form.add_error(None, str(refusal))
+    form.add_error(None, ValidationError(str(refusal), code=refusal.code))
     return refusal.status

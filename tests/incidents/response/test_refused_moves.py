@@ -36,6 +36,14 @@ def test_a_refused_closing_is_said_once(refused):
     assert "请先撤除仍在服务的替代方案：" not in refused.text
 
 
+def test_what_hinders_besides_is_told_apart_from_why_it_was_refused(client, hotline, manager):
+    hotline.incident.status = "responding"
+    hotline.incident.save(update_fields=["status"])
+    client.force_login(manager)
+    refused = client.post(f"/incidents/{hotline.incident.number}/close/", TYPED)
+    assert "请先撤除仍在服务的替代方案：" in refused.text
+
+
 def test_what_hinders_is_named_and_linked(refused, hotline):
     page = f"/incidents/{hotline.incident.number}/substitutes/{hotline.pk}/"
     assert f'<a href="{page}">应急热线 · 12345</a>' in refused.text
