@@ -6,15 +6,14 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from emergency_ops.lib.collecting import CollectBetween
 from incidents.monitoring.intake.gateway import Gateway
 from notices.channels.status.gateway import StatusGateway
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emergency_ops.settings.prod")
 
-application = Gateway(StatusGateway(get_wsgi_application()))
+application = CollectBetween(Gateway(StatusGateway(get_wsgi_application())))
 # pages are loaded before the first of them is asked for
 get_resolver().reverse_dict  # noqa: B018
 # what is loaded now stays: looking through all of it again and again would cost single requests a quarter of a second
 gc.freeze()
-# a page makes thousands of things that are gone with it: they are looked through once a page at most, not every seven hundred
-gc.set_threshold(10_000, 10, 10)

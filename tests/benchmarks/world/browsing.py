@@ -66,9 +66,10 @@ class Browser:
         began, used = time.perf_counter(), time.process_time()
         parts = self.application(environ, start)
         body = b"".join(parts)
+        wall, cpu = time.perf_counter() - began, time.process_time() - used
         if hasattr(parts, "close"):
             parts.close()
-        return Answer(said["status"], said["kind"], body, time.perf_counter() - began, time.process_time() - used)
+        return Answer(said["status"], said["kind"], body, wall, cpu)
 
 
 def _session(person: Person) -> str:
