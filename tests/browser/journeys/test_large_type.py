@@ -42,6 +42,8 @@ def test_it_is_there_again_after_the_next_login(town, enter):
     before = screen.page.evaluate(SIZE)
     screen.open("/staff/preferences/").page.get_by_label("大字模式").check()
     screen.press("保存", exact=True).sees("显示设置已保存。")
+    screen.page.wait_for_load_state("networkidle")
+    screen.page.goto("about:blank")
     screen.context.clear_cookies()
     screen.log_in(town.zhihui, PASSWORD)
     assert screen.page.evaluate(SIZE) > before

@@ -55,38 +55,41 @@ def test_a_server_that_is_down_does_not_swallow_it(screen):
     assert notes() == 1
 
 
+HOLD_THE_FIRST_QUESTION = """() => {
+  const ask = window.fetch;
+  window.fetch = () => {
+    window.fetch = ask;
+    return new Promise((_, fail) => { window.lose = () => fail(new TypeError("lost")); });
+  };
+}"""
+
+
 def test_a_line_that_is_back_before_a_press_has_failed_takes_it_along(screen):
-    asked = []
-
-    def hold_the_first(route):
-        asked.append(route)
-        if len(asked) > 1:
-            route.continue_()
-
-    address = screen.page.locator("meta[name=session]").get_attribute("content")
-    screen.context.route(f"**{address}", hold_the_first)
-    with screen.page.expect_request(f"**{address}"):
-        screen.press("添加备注")
-    screen.page.evaluate("dispatchEvent(new Event('online'))")
-    asked[0].abort("internetdisconnected")
+    screen.page.evaluate(HOLD_THE_FIRST_QUESTION)
+    screen.press("添加备注").page.wait_for_function("window.lose")
+    screen.page.evaluate("dispatchEvent(new Event('online')); window.lose()")
     screen.sees(NOTE, within=screen.region("处置记录")).sees_no(UNSENT)
     assert notes() == 1
 
 
 def test_a_connection_on_which_nothing_comes_is_told_and_outlived(screen):
     held, address = [], screen.page.locator("meta[name=session]").get_attribute("content")
+    silence = [True]
 
-    def hold(route):
-        held.append(route)
+    def answer(route):
+        if silence[0]:
+            held.append(route)
+        else:
+            route.continue_()
 
-    screen.context.route(f"**{address}", hold)
+    screen.context.route(f"**{address}", answer)
     screen.press("添加备注").sees("服务器没有应答，正在重试")
     assert notes() == 0
-    screen.context.unroute(f"**{address}")
+    silence[0] = False
     screen.sees(NOTE, within=screen.region("处置记录"))
     assert notes() == 1
-    with suppress(Error):
-        for route in held:
+    for route in held:
+        with suppress(Error):
             route.abort()
 
 
