@@ -66,7 +66,7 @@ HOLD_THE_FIRST_QUESTION = """() => {
 
 def test_a_line_that_is_back_before_a_press_has_failed_takes_it_along(screen):
     screen.page.evaluate(HOLD_THE_FIRST_QUESTION)
-    screen.press("添加备注").page.wait_for_function("window.lose")
+    screen.press("添加备注").page.wait_for_function("() => Boolean(window.lose)")
     screen.page.evaluate("dispatchEvent(new Event('online')); window.lose()")
     screen.sees(NOTE, within=screen.region("处置记录")).sees_no(UNSENT)
     assert notes() == 1
