@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Avg, Count, F, Func, IntegerField, QuerySet, Sum
 from django.utils.translation import override
 
+from incidents.monitoring.detection.facts import By
 from resources.network import hours
 from resources.network.choices import TerminalStatus
 from resources.network.models import Region, Terminal
@@ -27,6 +28,11 @@ SITE_FIELDS = (
     "site__daily_visitors",
     "site__opening_hours",
 )
+_COLUMNS = {
+    By.LINE: "terminal__line",
+    By.RELEASE: "terminal__software_version",
+    By.VERSION: "terminal__software_version",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def title_for(incident: Incident, impact: Impact) -> str:
                 scope=incident.scope,
                 category=incident.category,
                 payment_method=incident.payment_method,
+                line=_found_by(incident, By.LINE),
+                version=_found_by(incident, By.RELEASE) or _found_by(incident, By.VERSION),
                 region=impact.region.name if impact.region else "",
                 site=first.terminal.site.name if first else "",
                 terminal=first.terminal.code if first and impact.terminals == 1 else "",
@@ -70,6 +78,15 @@ def title_for(incident: Incident, impact: Impact) -> str:
                 sites=impact.sites,
             )
         )
+
+
+def _found_by(incident: Incident, by: By) -> str:
+    """What detection has found them by, such as a line's code, where every terminal of the incident has it; else ""."""
+    if incident.evidence.get("code", "").rpartition(".")[2] != by:
+        return ""
+    key = str(incident.evidence.get("params", {}).get("key", ""))
+    shared = key.rpartition("/")[2] if by == By.VERSION else key
+    return "" if incident.terminals.exclude(**{_COLUMNS[by]: shared}).exists() else shared
 
 
 def _affected_by_site(incident: Incident) -> list[dict[str, Any]]:

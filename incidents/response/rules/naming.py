@@ -12,9 +12,13 @@ MAX_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class TitleFacts:
+    """`line`, `version`: what detection has found them by and all of them share, such as 510104-电信; else ""."""
+
     scope: str
     category: str
     payment_method: str
+    line: str
+    version: str
     region: str
     site: str
     terminal: str
@@ -25,7 +29,7 @@ class TitleFacts:
 def title_of(facts: TitleFacts) -> str:
     """For example 黄浦区中心医院：外部中断，6台终端 (in the language that is active)."""
     names = {
-        "what": what_failed(facts.category, facts.payment_method),
+        "what": _shared(facts) or what_failed(facts.category, facts.payment_method),
         "region": facts.region,
         "site": facts.site,
         "terminal": facts.terminal,
@@ -45,6 +49,17 @@ def _pattern(facts: TitleFacts) -> str:
     if facts.scope == Scope.NETWORK_WIDE:
         return ngettext("全网：%(what)s，%(sites)s个网点", "全网：%(what)s，%(sites)s个网点", facts.sites)
     return ngettext("%(region)s：%(what)s，%(sites)s个网点", "%(region)s：%(what)s，%(sites)s个网点", facts.sites)
+
+
+def _shared(facts: TitleFacts) -> str:
+    """The line or the release that several sites have in common; "" where a method or one site says more."""
+    if facts.payment_method or facts.sites < 2:
+        return ""
+    if facts.line and facts.category == Category.EXTERNAL:
+        return gettext("线路%(line)s中断") % {"line": facts.line}
+    if facts.version and facts.category == Category.SOFTWARE:
+        return gettext("软件版本%(version)s异常") % {"version": facts.version}
+    return ""
 
 
 def what_failed(category: str, payment_method: str) -> str:

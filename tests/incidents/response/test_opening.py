@@ -10,6 +10,7 @@ from incidents.escalation.models import Deadline
 from incidents.monitoring.choices import Category, Scope
 from incidents.response import actions
 from incidents.response.models import Incident
+from resources.network.models import Terminal
 
 NOW = now_clock.now
 
@@ -49,6 +50,30 @@ def test_a_regional_one_is_named_after_the_region_that_holds_its_sites(make_warn
     sites = [make_site("310101-0001"), make_site("310104-0001")]
     incident = actions.open_from_warning(make_warning(*sites, scope=Scope.REGIONAL), NOW())
     assert (incident.region_id, incident.title) == ("310100", "上海市市辖区：外部中断，2个网点")
+
+
+LINE = {"code": "silence.line", "params": {"key": "310101-电信"}}
+
+
+def test_the_line_by_which_they_were_found_is_in_the_title(make_warning, make_site):
+    sites = [make_site("310101-0001"), make_site("310101-0002")]
+    incident = actions.open_from_warning(make_warning(*sites, scope=Scope.REGIONAL, evidence=LINE), NOW())
+    assert incident.title == "黄浦区：线路310101-电信中断，2个网点"
+
+
+def test_a_line_that_not_all_of_them_share_is_not_in_the_title(make_warning, make_site):
+    sites = [make_site("310101-0001"), make_site("310101-0002")]
+    Terminal.objects.filter(site=sites[0]).update(line="310101-移动")
+    incident = actions.open_from_warning(make_warning(*sites, scope=Scope.REGIONAL, evidence=LINE), NOW())
+    assert incident.title == "黄浦区：外部中断，2个网点"
+
+
+def test_a_release_is_in_the_title_without_its_region(make_warning, make_site):
+    sites = [make_site("310101-0001"), make_site("310101-0002")]
+    Terminal.objects.update(software_version="4.2.1")
+    evidence = {"code": "fault.version", "params": {"key": "310101/4.2.1"}}
+    found = make_warning(*sites, scope=Scope.REGIONAL, category=Category.SOFTWARE, evidence=evidence)
+    assert actions.open_from_warning(found, NOW()).title == "黄浦区：软件版本4.2.1异常，2个网点"
 
 
 def test_a_method_that_fails_is_in_the_title(make_warning, site):
