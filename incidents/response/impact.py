@@ -28,6 +28,8 @@ SITE_FIELDS = (
     "site__daily_visitors",
     "site__opening_hours",
 )
+#: terminals that nobody pays at as a rule
+OUT_OF_USE = (TerminalStatus.RETIRED, TerminalStatus.STANDBY)
 _COLUMNS = {
     By.LINE: "terminal__line",
     By.RELEASE: "terminal__software_version",
@@ -101,7 +103,7 @@ def _affected_by_site(incident: Incident) -> list[dict[str, Any]]:
 
 def _usual_by_site(sites: list[int]) -> dict[int, tuple[int, float]]:
     """Terminals in use and their usual payments an hour, by site."""
-    used: QuerySet[Terminal] = Terminal.objects.filter(site__in=sites).exclude(status=TerminalStatus.RETIRED)
+    used: QuerySet[Terminal] = Terminal.objects.filter(site__in=sites).exclude(status__in=OUT_OF_USE)
     rows = used.values_list("site_id").annotate(number=Count("id"), payments=Sum("hourly_payments")).order_by()
     return {site: (number, payments or 0.0) for site, number, payments in rows}
 
