@@ -72,6 +72,11 @@ def of_day(moment: datetime) -> str:
     return full(moment)[11:16]
 
 
+def brief(moment: datetime, now: datetime) -> str:
+    """Hour and minute in local time; of another day with the day."""
+    return of_day(moment) if timezone.localtime(moment).date() == timezone.localtime(now).date() else short(moment, now)
+
+
 def full(moment: datetime) -> str:
     """Date and second in local time, such as 2026-11-22 18:03:12."""
     return timezone.localtime(moment).isoformat(" ", "seconds")[:19]

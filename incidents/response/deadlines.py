@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from emergency_ops.lib.wording import listed
 from incidents.escalation import registry
 from incidents.escalation.models import Deadline
 from resources.staff.models import Person
@@ -54,7 +51,7 @@ def _confirm_due(move: Move, deadline: Deadline) -> None:
 
 def _activate_due(move: Move, deadline: Deadline) -> None:
     people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
-    _remind(move, deadline, people, EntryKind.MESSAGE, _("事件已确认，请决定是否启动响应：%(subject)s"))
+    _remind(move, deadline, people, EntryKind.MESSAGE, messages.DECIDE)
     owed.schedule_duty(move.incident, move.now)
 
 
@@ -143,9 +140,7 @@ def _remind(
     key = f"{deadline.kind}:{deadline.round}"
     urgent = kind in (EntryKind.ESCALATED, EntryKind.CLOCK)
     messages.tell(move.incident, distinct, what=what, key=key, now=move.now, urgent=urgent)
-    with override(settings.LANGUAGE_CODE):
-        names = listed(str(person) for person in distinct) or str(_("（岗位无人）"))
-    move.write(kind, code or deadline.kind, people=names, **params)
+    move.write(kind, code or deadline.kind, people=messages.names_of(distinct), **params)
 
 
 registry.register(duties.CONFIRM_DUE, _handler(_confirm_due, Status.SUSPECTED))

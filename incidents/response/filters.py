@@ -15,7 +15,7 @@ from .models import Incident, IncidentTerminal
 
 class Group(models.TextChoices):
     OPEN = "open", _("未结束")
-    RUNNING = "running", _("处置中")
+    RUNNING = "running", _("进行中")
     ENDED = "ended", _("已结束")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from emergency_ops.lib.facts import told
+from emergency_ops.lib.wording import listed
 from incidents.escalation.actions.announcing import announce
 from incidents.monitoring.choices import Scope
 from resources.staff.models import Person
@@ -25,6 +26,7 @@ URGENT_GRADES = (Grade.I, Grade.II)
 CLEARED = gettext_lazy("上报显示终端全部恢复，请核实：%(subject)s")
 STILL_DOWN = gettext_lazy("上报仍显示故障，事件已重新打开：%(subject)s")
 STILL_AFFECTED = gettext_lazy("上报仍显示故障，登记恢复的终端重新列为受影响：%(subject)s")
+DECIDE = gettext_lazy("事件已确认，请决定是否启动响应：%(subject)s")
 GROWN = gettext_lazy("影响扩大，等级升高：%(subject)s")
 
 
@@ -52,12 +54,21 @@ def body(incident: Incident, now: datetime) -> str:
             },
         ),
         _("开始时间：%(began)s") % {"began": date_format(localtime(incident.began_at), "Y-m-d H:i")},
-        _("替代方案时限：%(clock)s") % {"clock": clock_text(clock_of(incident, now))},
+        _("替代方案时限：%(clock)s") % {"clock": _clock_told(incident, now)},
     ]
     evidence = evidence_of(incident)
     if evidence:
         lines.insert(0, _("依据：%(evidence)s") % {"evidence": evidence})
     return "\n".join(lines)
+
+
+def _clock_told(incident: Incident, now: datetime) -> str:
+    """A message is read later: a clock that runs is told by its end."""
+    clock = clock_of(incident, now)
+    if clock.running:
+        due = date_format(localtime(incident.clock_due_at), "m-d H:i")
+        return _("应于 %(due)s 前投入服务") % {"due": due}
+    return clock_text(clock)
 
 
 def clock_text(clock: Clock) -> str:
@@ -99,6 +110,12 @@ def tell(
         now=now,
         urgent=urgent or is_urgent(incident),
     )
+
+
+def names_of(people: Iterable[Person]) -> str:
+    """As the timeline tells who was told."""
+    with override(settings.LANGUAGE_CODE):
+        return listed(str(person) for person in people) or str(_("（岗位无人）"))
 
 
 def is_urgent(incident: Incident) -> bool:

@@ -173,7 +173,7 @@ MOVES: Mapping[str, Move] = {
         _("确认事件"),
         forms.RemarkForm,
         _confirm,
-        _("确认故障属实。确认即接警，其他人的升级通知随之停止。"),
+        _("确认故障属实。确认即接警，呼叫随之停止；由总指挥决定是否启动响应。"),
     ),
     "activate": Move(Verb.ACTIVATE, _("启动响应"), _("启动响应"), forms.ActivateForm, _activate, icon="bolt"),
     "restore": Move(

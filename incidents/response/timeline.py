@@ -102,6 +102,7 @@ SENTENCES: Mapping[str, Promise] = {
         "影响扩大，%(counted_sites)s尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，超时。"
     ),
     "confirm_due": _("超过%(counted_minutes)s仍未确认，已上报%(people)s。"),
+    "decision_asked": _("已请%(people)s决定是否启动响应。"),
     "activate_due": _("事件已确认，仍未启动响应，已提醒%(people)s。"),
     "review_due": _("处置仍在进行，已提醒%(people)s更新进展。"),
     "close_due": _("事件已恢复，仍未关闭，已提醒%(people)s。"),

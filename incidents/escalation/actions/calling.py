@@ -60,7 +60,7 @@ def _letter(
     call: Call, person: Person, step: Step, subject: Description, about: tuple[str, int], *, again: bool
 ) -> Letter:
     with translation.override(settings.LANGUAGE_CODE):
-        title, body = _title(step, subject, again=again), _body(call, subject)
+        title, body = _title(call, step, subject, again=again), _body(call, subject)
     return Letter(person, *about, title, body, subject.link, stops_on=step.stops_on, for_all=subject.body)
 
 
@@ -83,11 +83,15 @@ def round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -
     )
 
 
-def _title(step: Step, subject: Description, *, again: bool) -> str:
-    target = StepTarget(step.target).label
-    if again:
-        return _("再次请%(target)s接警：%(title)s") % {"target": target, "title": subject.title}
-    return _("请%(target)s接警：%(title)s") % {"target": target, "title": subject.title}
+def _title(call: Call, step: Step, subject: Description, *, again: bool) -> str:
+    """Whoever is called in somebody's place, or as the next, is not addressed as what the step is called."""
+    names = {"title": subject.title, "target": StepTarget(step.target).label, "name": call.acting_for}
+    is_next = step.target == StepTarget.NEXT
+    if is_next or call.acting_for is not None:
+        if again:
+            return _("再次请您接警：%(title)s") % names
+        return (_("轮到您接警：%(title)s") if is_next else _("请您代%(name)s接警：%(title)s")) % names
+    return (_("再次请%(target)s接警：%(title)s") if again else _("请%(target)s接警：%(title)s")) % names
 
 
 def _body(call: Call, subject: Description) -> str:

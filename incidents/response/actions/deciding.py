@@ -5,8 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from emergency_ops.lib.errors import Invalid
+from emergency_ops.lib.roles import Role, has_role
 from incidents.escalation import actions as escalation
-from incidents.response import queries
+from incidents.response import messages, posts, queries
 from incidents.response.choices import EntryKind, Status
 from incidents.response.models import FormerRun, Incident
 from incidents.response.rules.transitions import Verb, reopened_status
@@ -18,13 +19,24 @@ from .moving import Move, moving
 
 
 def confirm(incident: Incident, *, actor: Person, now: datetime, text: str = "") -> Incident:
-    """待确认 → 已确认. Whoever confirms has it: that acknowledges the call too."""
+    """待确认 → 已确认. Whoever confirms has it: that acknowledges the call too. Whoever decides on the response is told at once."""
     with moving(incident, Verb.CONFIRM, actor=actor, now=now) as move:
         move.save(status=Status.CONFIRMED, confirmed_at=now)
         move.write(EntryKind.CONFIRMED, "confirmed", text)
         duties.follow_status(move.incident, now)
         hold(move, actor)
+        _ask_for_decision(move, actor)
     return move.incident
+
+
+def _ask_for_decision(move: Move, actor: Person) -> None:
+    """The calls have stopped, and the step that follows may not be the actor's."""
+    if has_role(actor, Role.COMMANDER):
+        return
+    people = posts.leads(move.incident, move.now)
+    key = f"decide:{move.now:%Y%m%d%H%M%S}"
+    messages.tell(move.incident, people, what=messages.DECIDE, key=key, now=move.now, urgent=True)
+    move.write(EntryKind.MESSAGE, "decision_asked", people=messages.names_of(people))
 
 
 def hold(move: Move, actor: Person) -> datetime:

@@ -29,13 +29,16 @@ WANTED = (Function.COMMANDER, Function.TECHNICAL, Function.ON_SITE)
 
 #: in the app the message itself is the delivery
 REACHED = Q(channel=Channel.IN_APP) | Q(state__in=[MessageState.ACCEPTED, MessageState.DELIVERED])
+CALLS = Q(stop_on_acknowledgement=True)
 WITHDRAWN = Q(state=MessageState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
-    """reached_at: when the last message that went out was written; None: none has."""
+class Told:
+    """called_at: when the person was last asked to acknowledge. reached_at: when the last message of any kind that went out was
+    written. None: none was."""
 
+    called_at: datetime | None
     reached_at: datetime | None
 
 
@@ -43,12 +46,12 @@ class Called:
 class Known:
     """All that was read. answers: by incident and person, their acknowledgement that holds longest, also one that has lapsed.
 
-    silent: by incident and post, whose A did not answer. calls: by incident and person, the last one who was called first.
+    silent: by incident and post, whose A did not answer. told: by incident and person, the last one who was called first.
     away: primary keys of people who cannot act now.
     """
 
     answers: Mapping[int, Mapping[int, Acknowledgement]]
-    calls: Mapping[int, Mapping[int, Called]]
+    told: Mapping[int, Mapping[int, Told]]
     called: Mapping[int, Person]
     named: Mapping[tuple[int, str], Person]
     places: Mapping[int, Sequence[Post]]
@@ -64,16 +67,16 @@ class Known:
 def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Task], now: datetime) -> dict[int, Crew]:
     """By primary key. tasks_of: the task of each that is late the longest. A fixed number of queries."""
     pks = [incident.pk for incident in incidents]
-    answers, calls, named = _answers(pks), _calls(pks), _named(pks)
+    answers, told, named = _answers(pks), _told(pks), _named(pks)
     lines = {incident.pk: upwards(incident.region_id or WHOLE_COUNTRY) for incident in incidents}
     places = _places(lines)
     posts, holders = facts_at({post.pk: post for line in places.values() for post in line}, now, ())
-    called = Person.objects.in_bulk({pk for people in calls.values() for pk in people})
+    called = Person.objects.in_bulk({pk for people in told.values() for pk, one in people.items() if one.called_at})
     with_tasks = [task.assignee for task in tasks_of.values() if task.assignee]
     answered = [pk for people in answers.values() for pk in people]
     seats = _seats([*called, *answered, *(one.pk for one in with_tasks)], now)
     away = _away([*called.values(), *with_tasks, *named.values()], now)
-    known = Known(answers, calls, called, named, places, posts, holders, _silent(pks), seats, lines, away, now)
+    known = Known(answers, told, called, named, places, posts, holders, _silent(pks), seats, lines, away, now)
     commanders = _commanders(pks, known)
     return {pk: _crew(pk, commanders[pk], tasks_of.get(pk), known) for pk in pks}
 
@@ -92,7 +95,8 @@ def _commanders(pks: Collection[int], known: Known) -> Mapping[int, Actor | None
 def _crew(pk: int, commander: Actor | None, task: Task | None, known: Known) -> Crew:
     answer = max(known.answers.get(pk, {}).values(), key=lambda one: one.expires_at, default=None)
     holds = answer is not None and answer.expires_at > known.now
-    last = min(known.calls.get(pk, ()), key=lambda person: person in known.away, default=None)
+    calls = [person for person, one in known.told.get(pk, {}).items() if one.called_at]
+    last = min(calls, key=lambda person: person in known.away, default=None)
     return Crew(
         holder=replace(_actor(pk, answer.person, known), away=False) if answer and holds else None,
         called=_actor(pk, known.called[last], known) if last else None,
@@ -123,16 +127,17 @@ def _of_function(pk: int, function: str, known: Known) -> Actor | None:
 
 def _actor(pk: int, person: Person, known: Known, post: str = "", role: str = "") -> Actor:
     answer = known.answers.get(pk, {}).get(person.pk)
-    call = known.calls.get(pk, {}).get(person.pk)
+    told = known.told.get(pk, {}).get(person.pk)
     if not post and (seat := _seat(pk, person, known)):
         post, role = seat.post.name, str(AssignmentRole(seat.role).label)
     return Actor(
         name=str(person),
         post=post,
         role=role,
-        told_at=call.reached_at if call else None,
+        told_at=told.reached_at if told else None,
+        called_at=told.called_at if told else None,
         until=answer.expires_at if answer else None,
-        undelivered=call is not None and call.reached_at is None,
+        undelivered=told is not None and told.reached_at is None,
         away=person.pk in known.away,
         decides=answer is not None and answer.decides,  # type: ignore[attr-defined]
         person=person.pk,
@@ -156,14 +161,14 @@ def _answers(pks: Collection[int]) -> Mapping[int, Mapping[int, Acknowledgement]
     return found
 
 
-def _calls(pks: Collection[int]) -> Mapping[int, Mapping[int, Called]]:
-    """What was withdrawn before it went out called nobody."""
-    found: defaultdict[int, dict[int, Called]] = defaultdict(dict)
-    about = Q(subject_kind=SUBJECT, subject_id__in=pks, stop_on_acknowledgement=True)
-    rows = OutboxMessage.objects.filter(about).exclude(WITHDRAWN).order_by().values("subject_id", "recipient_id")
-    times = rows.annotate(last=Max("created_at"), reached=Max("created_at", filter=REACHED))
-    for row in times.order_by("-last", "-recipient_id"):
-        found[row["subject_id"]][row["recipient_id"]] = Called(row["reached"])
+def _told(pks: Collection[int]) -> Mapping[int, Mapping[int, Told]]:
+    """What was withdrawn before it went out told nobody."""
+    found: defaultdict[int, dict[int, Told]] = defaultdict(dict)
+    rows = OutboxMessage.objects.filter(subject_kind=SUBJECT, subject_id__in=pks)
+    grouped = rows.exclude(WITHDRAWN).order_by().values("subject_id", "recipient_id")
+    times = grouped.annotate(called=Max("created_at", filter=CALLS), reached=Max("created_at", filter=REACHED))
+    for row in times.order_by(F("called").desc(nulls_last=True), "-recipient_id"):
+        found[row["subject_id"]][row["recipient_id"]] = Told(row["called"], row["reached"])
     return found
 
 

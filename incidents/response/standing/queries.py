@@ -57,6 +57,7 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
             now=now,
             owed_at=_owed_at(incident, places[incident.pk].reopened_at),
             answer_due=_answer_due(incident, places[incident.pk].round_began),
+            round_began=places[incident.pk].round_began,
             serving=serving,
             uncovered=places[incident.pk].uncovered,
             requested=states[SubstituteStatus.REQUESTED],
@@ -83,12 +84,12 @@ def _substitutes(pks: Collection[int]) -> Mapping[int, Mapping[str, int]]:
 class Place(NamedTuple):
     """is_down: it has terminals that are not back. uncovered: sites with such at which nothing serves, for all of it or there.
     reopened_at: when it was opened again the last time; what it owes is owed since then. round_began: since when people are
-    called, in ISO 8601."""
+    called."""
 
     is_down: bool
     uncovered: int
     reopened_at: datetime | None
-    round_began: str | None
+    round_began: datetime | None
 
 
 def _places(pks: Collection[int]) -> Mapping[int, Place]:
@@ -108,7 +109,8 @@ def _place(
     down: Collection[int], served: Collection[int | None], reopened: datetime | None, began: str | None
 ) -> Place:
     """Sites; None among those that are served: a substitute serves for the whole incident."""
-    return Place(bool(down), 0 if None in served else len(set(down) - set(served)), reopened, began)
+    uncovered = 0 if None in served else len(set(down) - set(served))
+    return Place(bool(down), uncovered, reopened, datetime.fromisoformat(began) if began else None)
 
 
 def _serving(**where: Any) -> QuerySet[Substitute]:
@@ -138,12 +140,12 @@ def _counted(rows: Iterable[tuple[int]]) -> Mapping[int, int]:
     return found
 
 
-def _answer_due(incident: Incident, round_began: str | None) -> datetime | None:
+def _answer_due(incident: Incident, round_began: datetime | None) -> datetime | None:
     """By the policy's version that the incident has: another one begins a round of its own."""
     if round_began is None:
         return None
     version = incident.policy_version
-    return answer_due(version.parsed_steps, datetime.fromisoformat(round_began), version.repeat_minutes)
+    return answer_due(version.parsed_steps, round_began, version.repeat_minutes)
 
 
 def _owed_at(incident: Incident, reopened: datetime | None) -> datetime | None:

@@ -41,9 +41,9 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody whose turn it may be: by which post and as what, when they were last called for the incident, and what they said.
+    """Somebody whose turn it may be: by which post and as what, when they were last told of the incident, and what they said.
 
-    until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: they were called, and no
+    called_at: when they were last asked to acknowledge; None: they never were. until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: they were called, and no
     message has gone out. tasked_at: since when they have the task that is late; accepted: whether they said that they take it. away: they cannot act now. decides: they command, and need nobody else to decide. person: primary key, 0
     where nobody has an account. phone: whole, only for whoever may see it.
     """
@@ -52,6 +52,7 @@ class Actor:
     post: str = ""
     role: str = ""
     told_at: datetime | None = None
+    called_at: datetime | None = None
     until: datetime | None = None
     undelivered: bool = False
     tasked_at: datetime | None = None
@@ -64,7 +65,7 @@ class Actor:
     @property
     def is_silent(self) -> bool:
         """Called, and never heard of."""
-        return self.told_at is not None and self.until is None
+        return self.called_at is not None and self.until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An incident at `now`. owed_at: when the step of its status was owed. answer_due: until when those who were called first had to
-    acknowledge; None where no policy says so.
+    """An incident at `now`. owed_at: when the step of its status is owed. answer_due: until when those who were called first have to
+    acknowledge, round_began: since when they are called; None where no policy says so.
 
     serving: whether a substitute serves anywhere. uncovered: sites with terminals down at which none does. requested, ready:
     substitutes that do not serve yet, at places where none does.
@@ -93,6 +94,7 @@ class Facts:
     now: datetime
     owed_at: datetime | None = None
     answer_due: datetime | None = None
+    round_began: datetime | None = None
     serving: bool = False
     uncovered: int = 0
     requested: int = 0
@@ -118,11 +120,12 @@ class Facts:
         is_early = self.status in (Status.SUSPECTED, Status.CONFIRMED)
         return is_early and not self.all_back and self.crew.holder is None
 
-    @property
-    def answer_awaited(self) -> datetime | None:
-        """Until when those who are called may still answer in time; None: nobody is asked, or the time is over."""
-        due = self.answer_due
-        return due if self.is_asked and due is not None and self.now < due else None
+    def answer_awaited(self, actor: Actor) -> datetime | None:
+        """Until when they may still answer in time; None: they are not called, or the time is over."""
+        due, began, called = self.answer_due, self.round_began, actor.called_at
+        if not self.is_asked or due is None or due <= self.now:
+            return None
+        return due if called and began and called >= began else None
 
     @property
     def is_owed(self) -> bool:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from emergency_ops.lib.timing import of_day, short
+from emergency_ops.lib.timing import brief
 from incidents.response.choices import Status
 from incidents.response.rules.clock import Clock, ClockState, minutes_and_seconds
 
@@ -28,6 +27,8 @@ LACKS: Mapping[Step, Promise] = {
 }
 
 
+#: what has a time of its own, beside the clock
+OWED = frozenset({Step.CONFIRM, Step.ACTIVATE, Step.CLOSE})
 ENDS: Mapping[Status, Promise] = {
     Status.FALSE_ALARM: gettext_lazy("已判定为误报，事件已结束。"),
     Status.MERGED: gettext_lazy("本事件已并入其他事件，时限和处置在那里继续。"),
@@ -144,7 +145,14 @@ def _lacks(facts: Facts, step: Step) -> str:
     if step is Step.COVER:
         text = ngettext("%(count)s个网点尚无替代服务", "%(count)s个网点尚无替代服务", facts.uncovered)
         return text % {"count": facts.uncovered}
-    return str(LACKS[step])
+    return _with_due(str(LACKS[step]), facts) if step in OWED else str(LACKS[step])
+
+
+def _with_due(lacks: str, facts: Facts) -> str:
+    """With the minute by which it has to be done, as long as that has not come."""
+    if facts.owed_at is None or facts.owed_at <= facts.now:
+        return lacks
+    return _("%(lacks)s（应于 %(due)s 前）") % {"lacks": lacks, "due": brief(facts.owed_at, facts.now)}
 
 
 def clock_words(clock: Clock) -> str:
@@ -201,27 +209,29 @@ def name_with_post(actor: Actor) -> str:
 
 
 def _told(actor: Actor, facts: Facts) -> str:
-    now, awaited = facts.now, facts.answer_awaited
+    now = facts.now
     if actor.until and actor.until > now:
-        return _("已接警，有效至 %(at)s") % {"at": _time(actor.until, now)}
+        return _("已接警，有效至 %(at)s") % {"at": brief(actor.until, now)}
     if actor.tasked_at:
         text = _("%(at)s 分到任务，已接受") if actor.accepted else _("%(at)s 分到任务，未接受")
-        return text % {"at": _time(actor.tasked_at, now)}
+        return text % {"at": brief(actor.tasked_at, now)}
     if actor.until and actor.told_at and actor.told_at > actor.until:
-        times = {"lapsed": _time(actor.until, now), "at": _time(actor.told_at, now)}
+        times = {"lapsed": brief(actor.until, now), "at": brief(actor.told_at, now)}
         return _("接警已于 %(lapsed)s 失效，%(at)s 再次通知，未接警") % times
     if actor.until:
-        return _("接警已于 %(at)s 失效") % {"at": _time(actor.until, now)}
-    if actor.told_at and awaited:
-        times = {"at": _time(actor.told_at, now), "due": _time(awaited, now)}
-        return _("正在呼叫，%(at)s 已通知，应于 %(due)s 前接警") % times
-    if actor.told_at and now - actor.told_at < PATIENCE:
-        return _("正在呼叫，%(at)s 已通知") % {"at": _time(actor.told_at, now)}
+        return _("接警已于 %(at)s 失效") % {"at": brief(actor.until, now)}
     if actor.told_at:
-        return _("已于 %(at)s 通知，未接警") % {"at": _time(actor.told_at, now)}
+        return _unanswered(actor, actor.told_at, facts)
     return _("通知尚未送达") if actor.undelivered else _("尚未通知")
 
 
-def _time(moment: datetime, now: datetime) -> str:
-    """Of another day with the day."""
-    return of_day(moment) if localtime(moment).date() == localtime(now).date() else short(moment, now)
+def _unanswered(actor: Actor, told_at: datetime, facts: Facts) -> str:
+    """Told, and not heard of: who is being called, and who had only something to know, is not said to be silent."""
+    times = {"at": brief(told_at, facts.now)}
+    if awaited := facts.answer_awaited(actor):
+        return _("正在呼叫，%(at)s 已通知，应于 %(due)s 前接警") % (times | {"due": brief(awaited, facts.now)})
+    if actor.called_at and facts.now - actor.called_at < PATIENCE:
+        return _("正在呼叫，%(at)s 已通知") % times
+    if actor.called_at and facts.now - told_at >= PATIENCE:
+        return _("已于 %(at)s 通知，未接警") % times
+    return _("已于 %(at)s 通知") % times

@@ -55,12 +55,14 @@ KEYS: Mapping[Proposal, str] = {
     Proposal.WITHDRAW: "w",
 }
 REASONS: Mapping[Proposal, Promise] = {
-    Proposal.ACKNOWLEDGE: _("接警后不再通知其他人，由您负责跟进。"),
+    Proposal.ACKNOWLEDGE: _("接警后由您负责跟进，其他人的呼叫停止（升级策略要求有决定的除外）。"),
     Proposal.FALSE_ALARM: _("核实不属实时使用，须写明依据。"),
     Proposal.RESTORE: _("全部终端恢复后使用。"),
     Proposal.WITHDRAW: _("该网点已全部恢复，替代方案可以撤除。"),
     Proposal.EXPECT: _("公众和各岗位需要知道预计何时恢复。"),
 }
+#: what the incident waits for, whoever does it
+STEPS = frozenset({Proposal.CONFIRM, Proposal.ACTIVATE, Proposal.RESTORE, Proposal.CLOSE})
 #: done with one touch, without a question
 AT_ONCE = frozenset({Proposal.ACKNOWLEDGE, Proposal.TASK_ACCEPT})
 
@@ -99,6 +101,14 @@ class Proposing:
     @property
     def others(self) -> Sequence[Action]:
         return self.actions[1:]
+
+    @property
+    def turn_of(self) -> str:
+        """The name of somebody else whose turn it is, where the first action would do it for them; else ""."""
+        actor = self.standing.actor
+        if actor is None or actor.person == self.view.person.pk or self.first is None:
+            return ""
+        return actor.name if self.first.proposal in STEPS else ""
 
     @cached_property
     def dispatch(self) -> Dispatch | None:

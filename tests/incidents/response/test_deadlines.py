@@ -186,7 +186,7 @@ def test_the_message_is_complete(team, incident, clock):
     message = OutboxMessage.objects.filter(idempotency_key__contains="confirm_due")[0]
     assert message.title == f"事件仍未确认，请立即安排核实：{incident.number} {incident.title}"
     assert message.link == f"/incidents/{incident.number}/"
-    wanted = ["待确认", "III级", "网点级", "3台终端", "1个网点", "约25人/小时", "11:58", "剩余 25:00"]
+    wanted = ["待确认", "III级", "网点级", "3台终端", "1个网点", "约25人/小时", "11:58", "应于 11-23 12:30 前投入服务"]
     assert [part for part in wanted if part not in message.body] == []
 
 

@@ -10,12 +10,18 @@ from incidents.response.standing.rules import Actor, Crew, Facts, Late, Step, la
 from incidents.response.standing.sentences import standing
 from tests.conftest import NOON
 
-WANG = Actor("王强", "黄浦区技术处置岗", "A角", told_at=NOON + timedelta(minutes=5))
+
+def called(name, at, post="", role="", **more):
+    return Actor(name, post, role, told_at=at, called_at=at, **more)
+
+
+AT_FIVE = NOON + timedelta(minutes=5)
+WANG = called("王强", AT_FIVE, "黄浦区技术处置岗", "A角")
 CHEN = Actor("陈总")
 LI = Actor("李工")
-SILENT = Actor("林玉兰", told_at=NOON)
+SILENT = called("林玉兰", NOON)
 LEADS = Actor("陈国栋", until=NOON + timedelta(minutes=10), decides=True)
-AWAY = Actor("赵明", told_at=NOON, away=True)
+AWAY = called("赵明", NOON, away=True)
 
 
 def facts(minutes=5, *, status=Status.RESPONDING, stopped=None, serving=False, **more):
@@ -149,7 +155,7 @@ def test_what_was_in_time_once_is_not_said_to_be_so_while_nothing_serves(stopped
     ("actor", "said"),
     [
         (Actor("王强", undelivered=True), "应由王强行动，通知尚未送达。"),
-        (Actor("王强", told_at=NOON - timedelta(days=1)), "已于 11-22 12:00 通知，未接警"),
+        (called("王强", NOON - timedelta(days=1)), "已于 11-22 12:00 通知，未接警"),
         (
             Actor("王强", told_at=NOON + timedelta(minutes=4), until=NOON + timedelta(minutes=2)),
             "接警已于 12:02 失效，12:04 再次通知，未接警",
@@ -161,13 +167,28 @@ def test_what_became_of_the_call_is_said(actor, said):
 
 
 def test_while_there_is_time_to_answer_it_is_being_called():
-    found = standing(facts(5, status=Status.SUSPECTED, crew=Crew(called=WANG), answer_due=AT_SIX))
+    found = standing(facts(5, status=Status.SUSPECTED, crew=Crew(called=WANG), answer_due=AT_SIX, round_began=NOON))
     assert found.who.endswith("正在呼叫，12:05 已通知，应于 12:06 前接警")
     assert (found.tone, found.is_late) == ("warn", False)
 
 
+def test_a_round_that_does_not_call_them_gives_them_no_time_to_answer():
+    found = standing(facts(9, status=Status.CONFIRMED, crew=Crew(commander=WANG), answer_due=NOON, round_began=AT_SIX))
+    assert found.who.endswith("已于 12:05 通知，未接警")
+
+
+def test_who_was_only_told_is_not_said_to_be_silent():
+    found = standing(facts(9, status=Status.CONFIRMED, crew=Crew(commander=Actor("朱明辉", told_at=NOON))))
+    assert found.who == "应由朱明辉行动，已于 12:00 通知"
+
+
+def test_by_when_it_has_to_be_confirmed_is_said():
+    found = standing(facts(status=Status.SUSPECTED, owed_at=AT_SIX, crew=Crew(called=WANG)))
+    assert found.lacks == "尚未核实确认（应于 12:06 前）"
+
+
 def test_after_that_nobody_has_answered():
-    found = standing(facts(7, status=Status.SUSPECTED, crew=Crew(called=WANG), answer_due=AT_SIX))
+    found = standing(facts(7, status=Status.SUSPECTED, crew=Crew(called=WANG), answer_due=AT_SIX, round_began=NOON))
     assert found.sentence.startswith("无人接警：尚未核实确认；")
     assert found.who.endswith("已于 12:05 通知，未接警")
 
@@ -205,9 +226,7 @@ def test_what_is_late_besides_is_counted():
 
 
 def test_who_was_called_just_now_is_not_said_to_be_silent():
-    found = standing(
-        facts(7, status=Status.SUSPECTED, crew=Crew(called=Actor("马志强", told_at=AT_SIX)), answer_due=AT_SIX)
-    )
+    found = standing(facts(7, status=Status.SUSPECTED, crew=Crew(called=called("马志强", AT_SIX)), answer_due=AT_SIX))
     assert found.who == "应由马志强行动，正在呼叫，12:06 已通知"
 
 
