@@ -34,7 +34,7 @@ class Act:
 class Row:
     """One thing, the most urgent first. key: the same every time, so that the focus stays on it when the page asks for news.
 
-    act: for what needs no other page. note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise; has_lapsed: it was kept
+    act: for what needs no other page. note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise, clock_name: of which; has_lapsed: it was kept
     and does not hold any more. due: until when, where there is no such clock. is_late: somebody should have done it by now; without a time, it is as urgent as that.
     """
 
@@ -45,6 +45,7 @@ class Row:
     note: str = ""
     badges: Sequence[tuple[str, str]] = ()
     clock: tuple[datetime, datetime, datetime | None] | None = None
+    clock_name: str = ""
     has_lapsed: bool = False
     due: datetime | None = None
     is_late: bool = False

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from emergency_ops.lib.clock import SHANGHAI
-from emergency_ops.lib.timing import read_clock
+from emergency_ops.lib.timing import brief, read_clock
 from emergency_ops.lib.wording import listed
 from incidents.escalation.status import SWEEPS
-from incidents.monitoring.choices import Scope
 from incidents.monitoring.evidence import method_name
 from incidents.monitoring.summing import PERIOD
-from incidents.response.choices import Status
+from incidents.response.choices import Grade, Status
 from incidents.response.standing.rules import Late, late_things
 from incidents.response.standing.sentences import standing
 from resources.staff.choices import Function
 
 from .charts import DayLine, day_line
+from .mapping import short_name
 from .queries.health import Health
 from .queries.incidents import Case
 from .queries.payments import MethodDay, Payments
@@ -51,13 +51,13 @@ QUIET = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class CaseView:
-    """An open incident in words; place and late are lines. reason, who: why it is late or what is missing, and whose turn it is."""
+    """An open incident in words; place and late are parts of lines. reason, who: why it is late or what is missing, and whose turn it is."""
 
     case: Case
     reason: str
     who: str
     tone: str
-    place: str
+    place: list[str]
     state: str
     people: list[tuple[str, str]]
     late: list[str]
@@ -72,27 +72,30 @@ def case_view(case: Case, now: datetime) -> CaseView:
         told.reason,
         told.who,
         "late" if told.tone == "danger" else clock.state,
-        _place(case),
+        _place(case, now),
         state,
         _people(case),
         list(_late(case))[:LATE],
     )
 
 
-def _place(case: Case) -> str:
+def _place(case: Case, now: datetime) -> list[str]:
     terminals = ngettext("%(count)s 台", "%(count)s 台", case.terminals) % {"count": case.terminals}
     sites = ngettext("%(count)s 网点", "%(count)s 网点", case.sites) % {"count": case.sites}
-    return " ".join([str(Scope(case.scope).label), *([sites] if case.sites > 1 else []), terminals])
+    began = _("%(at)s 起") % {"at": brief(case.began_at, now)}
+    return [str(Grade(case.grade).label), " ".join([*([sites] if case.sites > 1 else []), terminals]), began]
 
 
 def _people(case: Case) -> list[tuple[str, str]]:
     """(as what, who); nobody has an empty name."""
+    crew = case.facts.crew
     people = [
-        (pgettext("wall", "总指挥"), case.commander),
-        (pgettext("wall", "技术A"), case.person_a),
-        (pgettext("wall", "技术B"), case.person_b),
+        (pgettext("wall", "总指挥"), crew.commander),
+        (pgettext("wall", "技术处置"), crew.technical),
+        (pgettext("wall", "现场服务"), crew.on_site),
     ]
-    return people if any(name for _role, name in people) else [(_("负责人"), "")]
+    named = [(role, one.name if one else "") for role, one in people]
+    return named if any(name for _role, name in named) else [(_("负责人"), "")]
 
 
 def _late(case: Case) -> Iterator[str]:
@@ -165,6 +168,8 @@ def _duty(function: Function, duty: OnDuty) -> DutyView:
     names = listed(duty.names[:2])
     shown = 2 if len(names) <= NAMES_WIDTH and not duty.gaps else 1
     names = listed(duty.names[:shown])
+    if len(duty.names) == 1 and duty.region:
+        names = _("%(name)s（%(place)s）") % {"name": names, "place": short_name(duty.region)}
     return DutyView(str(FUNCTIONS[function]), names, max(0, len(duty.names) - shown), duty.gaps)
 
 

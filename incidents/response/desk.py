@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from emergency_ops.lib.desk import MOST, Card, Row, register
 from emergency_ops.lib.roles import Role
+from emergency_ops.lib.timing import brief
+from emergency_ops.lib.wording import listed
+from resources.network.access import visible_regions
 from resources.staff.models import Person
 
+from . import queries
 from .access import incidents_for
 from .choices import OPEN_STATUSES, Status
 from .filters import Group
@@ -29,16 +33,17 @@ def unclosed(person: Person, now: datetime) -> Iterator[Row]:
     rows = incidents_for(person).filter(status__in=OPEN_STATUSES).select_related("region", "policy_version")
     clock = F("clock_stopped_at").asc(nulls_first=True)
     first = list(rows.order_by("is_drill", RESTORED, clock, "clock_due_at", "grade", "pk")[:MOST])
-    found = standings(first, now)
+    found, sites = standings(first, now), queries.site_names(first, visible_regions(person))
     for incident in first:
-        yield _row(incident, found[incident.pk], now)
+        yield _row(incident, listed(sites.get(incident.pk, ())), found[incident.pk], now)
 
 
-def _row(incident: Incident, standing: Standing, now: datetime) -> Row:
+def _row(incident: Incident, sites: str, standing: Standing, now: datetime) -> Row:
     terminals = incident.affected_terminals
     affected = ngettext("%(count)d 台设备", "%(count)d 台设备", terminals) % {"count": terminals}
-    region = str(incident.region or _("全网"))
-    told = (_("演练") if incident.is_drill else "", incident.number, region, affected)
+    began = _("%(at)s 起") % {"at": brief(incident.began_at, now)}
+    place = sites or str(incident.region or _("全网"))
+    told = (_("演练") if incident.is_drill else "", began, place, affected, incident.number)
     return Row(
         key=incident.number,
         title=incident.title,
@@ -47,6 +52,7 @@ def _row(incident: Incident, standing: Standing, now: datetime) -> Row:
         note=standing.sentence,
         badges=[("grade", incident.grade), ("incident_status", incident.status)],
         clock=(incident.clock_started_at, incident.clock_due_at, incident.clock_stopped_at or incident.restored_at),
+        clock_name=_("30分钟时限"),
         has_lapsed=any(thing.code is Late.BARE for thing in standing.late),
         is_late=standing.is_late,
     )

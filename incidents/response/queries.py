@@ -1,6 +1,6 @@
 """Reads that span the slice's models."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,30 @@ from resources.staff.models import Person
 from .access import incidents_for, sees_all_of
 from .choices import RUNNING_STATUSES, SUBJECT, EntryKind, Status, SubstituteStatus
 from .extent.models import LeftOut
-from .models import Incident, Substitute, TimelineEntry
+from .models import Incident, IncidentTerminal, Substitute, TimelineEntry
+
+#: sites that a line has room to name
+FEW_SITES = 3
 
 
 def with_serving(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     """Annotates `serving`: whether a substitute serves now."""
     serving = Substitute.objects.filter(incident=OuterRef("pk"), status=SubstituteStatus.SERVING)
     return incidents.annotate(serving=Exists(serving))
+
+
+def site_names(incidents: Iterable[Incident], prefixes: Collection[str]) -> dict[int, list[str]]:
+    """By incident the names of its sites, where they are few and more than one, which the title names already. One query.
+
+    prefixes: of the codes of regions that are seen; '' is the whole country. An incident with a site elsewhere is left out.
+    """
+    few = {one.pk: one.affected_sites for one in incidents if 1 < one.affected_sites <= FEW_SITES}
+    rows = IncidentTerminal.objects.filter(incident__in=few).order_by("site__code")
+    found: dict[int, list[str]] = {pk: [] for pk in few}
+    for pk, _code, name, region in rows.values_list("incident", "site__code", "site__name", "site__region").distinct():
+        if region.startswith(tuple(prefixes)):
+            found[pk].append(name)
+    return {pk: names for pk, names in found.items() if len(names) == few[pk]}
 
 
 def family(incident: Incident) -> list[int]:

@@ -15,10 +15,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("response/_clock.html")
-def incident_clock(incident: Incident, clock: Clock | None = None) -> dict[str, Any]:
-    """Counts down until a substitute serves; says so when nothing serves any more. Pass `clock` where it is known already."""
+def incident_clock(incident: Incident, clock: Clock | None = None, name: str = "") -> dict[str, Any]:
+    """Counts down until a substitute serves; says so when nothing serves any more. Pass `clock` where it is known already, and
+    `name` where nothing beside it says which clock it is."""
     clock = clock or clock_of(incident, now())
-    return {"clock": clock, "text": clock_text(clock)}
+    return {"clock": clock, "text": clock_text(clock), "name": name}
 
 
 @register.filter

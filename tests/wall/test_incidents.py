@@ -85,17 +85,34 @@ def test_late_things_are_told_in_words(only, clock):
     assert late() == ["未接警", "未确认"]
 
 
-def test_a_and_b_of_the_nearest_post_are_named(only, make_post, manager, commander, field_staff):
+def people():
+    return dict(case_view(look().cases[0], now_clock.now()).people)
+
+
+def test_who_acts_at_the_nearest_post_is_named(only, make_post, manager, commander, field_staff):
     make_post("commander", "000000", a=commander)
     make_post("technical", "310000", a=manager, b=field_staff)
-    case = look().cases[0]
-    assert (case.commander, case.person_a, case.person_b) == ("陈总", "李敏", "王强")
+    assert people() == {"总指挥": "陈总", "技术处置": "李敏", "现场服务": ""}
 
 
 def test_whoever_was_named_comes_before_the_post(only, make_post, manager, commander, auditor):
     make_post("commander", "310000", a=manager)
     only.roles.create(function="commander", person=commander, since=now_clock.now())
-    assert look().cases[0].commander == "陈总"
+    assert people()["总指挥"] == "陈总"
+
+
+def test_it_says_how_grave_it_is_how_much_and_since_when(only):
+    assert case_view(look().cases[0], now_clock.now()).place == ["III级 较大", "3 台", "12:00 起"]
+
+
+def test_a_few_sites_are_named(make_site, open_incident):
+    open_incident(make_site("310101-0001", name="东院"), make_site("310101-0002", name="西院"))
+    assert look().cases[0].site_names == ("东院", "西院")
+
+
+def test_sites_that_are_not_all_seen_are_not_named(make_site, open_incident):
+    open_incident(make_site("310101-0001"), make_site("310104-0001"))
+    assert look(("310101",)).cases[0].site_names == ()
 
 
 def test_where_there_is_nobody_the_wall_says_so(only):

@@ -27,7 +27,7 @@ def make_shift(now, regions):
 
 def test_those_whose_shift_runs_are_on_duty(now, make_shift, manager):
     make_shift("technical", "310000", manager)
-    assert on_duty(SHANGHAI, now) == {"technical": OnDuty(["李敏"])}
+    assert on_duty(SHANGHAI, now) == {"technical": OnDuty(["李敏"], "上海市")}
 
 
 def test_a_shift_that_is_over_counts_no_longer(now, make_shift, manager):
@@ -60,7 +60,7 @@ def test_somebody_who_is_away_leaves_a_gap(now, make_shift, manager):
         reported_at=now,
         reported_by=manager,
     )
-    assert on_duty(SHANGHAI, now)["technical"] == OnDuty([], 1)
+    assert on_duty(SHANGHAI, now)["technical"] == OnDuty(gaps=1)
 
 
 def test_a_function_that_nobody_has_planned_is_shown_too():
@@ -70,3 +70,7 @@ def test_a_function_that_nobody_has_planned_is_shown_too():
 def test_many_names_are_counted():
     view = duty_views({"commander": OnDuty(["欧阳建国", "李敏", "王强"])})[0]
     assert (view.names, view.more) == ("欧阳建国", 2)
+
+
+def test_of_one_alone_it_is_said_for_which_place():
+    assert duty_views({"commander": OnDuty(["周明辉"], "上海市")})[0].names == "周明辉（上海）"

@@ -82,11 +82,15 @@ def badge_for(vocabulary: str, value: str | None) -> SafeString:
 
 @register.inclusion_tag("components/clock.html")
 def countdown(
-    started: datetime | None, due: datetime | None, stopped: datetime | None = None, lapsed: bool = False
+    started: datetime | None,
+    due: datetime | None,
+    stopped: datetime | None = None,
+    lapsed: bool = False,
+    name: str = "",
 ) -> dict[str, Any]:
     """The clock of a promise: what is left, what it is over, or what was used. Right without JavaScript, ticks with it.
 
-    lapsed: what was kept once does not hold any more, and is not shown as kept.
+    lapsed: what was kept once does not hold any more, and is not shown as kept. name: of what it is the clock.
     """
     if started is None or due is None:
         return {"reading": None}
@@ -94,6 +98,7 @@ def countdown(
     reading = timing.read_clock(started, due, stopped, present, lapsed=lapsed)
     return {
         "reading": reading,
+        "name": name,
         "time": timing.duration(reading.seconds),
         "over": timing.duration(int((stopped - due).total_seconds())) if stopped and stopped > due else "",
         "ticks": stopped is None and reading.seconds < 100 * 3600,
