@@ -15,6 +15,7 @@ from emergency_ops.lib.caching import kept
 from emergency_ops.lib.listing import Column, Empty, list_page
 from emergency_ops.lib.roles import IMPORTERS
 from incidents.monitoring import presenting
+from incidents.monitoring.choices import Condition
 from incidents.monitoring.evidence import method_name
 from incidents.monitoring.filters import FleetFilter
 from incidents.monitoring.models import Rule
@@ -34,6 +35,8 @@ from resources.network.regions import name_of_scope
 #: seconds; the payments of a large fleet take a tenth of a second to add up, and everybody's page asks again and again
 PAYMENTS_KEPT = 30
 EVENTS = 10
+#: conditions in which what was last said still holds
+SPEAKING = (Condition.IN_SERVICE, Condition.DEGRADED, Condition.OUT_OF_SERVICE, Condition.MAINTENANCE)
 
 COLUMNS = (
     Column("code", gettext_lazy("终端"), lambda row: row.code, order="code", template="monitoring/cells/code.html"),
@@ -102,12 +105,14 @@ def terminal_state(request: HttpRequest, code: str) -> HttpResponse:
     """Fragment: what a terminal last said, and what it has been paid in the last hour."""
     terminal = terminal_or_404(request.user, code)
     now = clock.now()
-    shown = watched_terminals(request.user, now).filter(pk=terminal.pk).values_list("shown", flat=True).first()
+    watched = watched_terminals(request.user, now).filter(pk=terminal.pk).select_related("site").first()
     state = presenting.state_of(terminal)
+    shown = presenting.condition_of(watched, now) if watched else state and Condition(state.condition)
     context = {
         "terminal": terminal,
         "state": state,
         "shown": shown,
+        "is_old": shown not in SPEAKING,
         "parts": presenting.parts(state.components) if state else [],
         "events": presenting.condition_changes(terminal.events.order_by("-at")[:EVENTS]),
         "methods": _named(payments_of(terminal, now)),

@@ -169,6 +169,19 @@ def test_a_terminal_that_never_spoke_is_not_shown_as_working(client, fleet, mana
     assert "正常服务" not in page
 
 
+def test_what_was_said_before_it_fell_silent_is_told_as_old(client, fleet, manager, clock):
+    assert "最后一次上报时" not in state_page(client, manager, 2).content.decode()
+    clock.shift(timedelta(hours=1))
+    assert "最后一次上报时" in state_page(client, manager, 2).content.decode()
+
+
+def test_at_a_closed_site_it_is_closed_and_not_unknown(client, fleet, manager, site_of):
+    site_of.opening_hours = "14:00-18:00"
+    site_of.save()
+    page = state_page(client, manager, 4).content.decode()
+    assert ("未营业" in page, "状态未知" in page.split("状况变化")[0]) == (True, False)
+
+
 def test_a_terminal_of_others_does_not_exist(client, fleet, outsider):
     assert state_page(client, outsider, 1).status_code == 404
 
