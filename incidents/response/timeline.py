@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, Promise] = {
     "opened_by_warning": _("收到预警，自动登记事件：%(scope)s，%(category)s，%(counted_terminals)s。"),
     "opened_by_person": _("人工登记事件：%(scope)s，%(category)s，%(counted_terminals)s。"),
     "confirmed": _("确认事件属实。"),
+    "confirmed_and_asked": _("确认事件属实，已请%(people)s决定是否启动响应。"),
     "activated": _("启动响应：%(level)s。"),
     "level_changed": _("响应级别由%(before)s调整为%(after)s。"),
     "grade_changed": _("事件等级由%(before)s调整为%(after)s。"),
@@ -102,7 +103,6 @@ SENTENCES: Mapping[str, Promise] = {
         "影响扩大，%(counted_sites)s尚无替代方案，30分钟时限自%(since)s起重新计时。此前用时%(elapsed)s，超时。"
     ),
     "confirm_due": _("超过%(counted_minutes)s仍未确认，已上报%(people)s。"),
-    "decision_asked": _("已请%(people)s决定是否启动响应。"),
     "activate_due": _("事件已确认，仍未启动响应，已提醒%(people)s。"),
     "review_due": _("处置仍在进行，已提醒%(people)s更新进展。"),
     "close_due": _("事件已恢复，仍未关闭，已提醒%(people)s。"),

@@ -22,21 +22,23 @@ def confirm(incident: Incident, *, actor: Person, now: datetime, text: str = "")
     """待确认 → 已确认. Whoever confirms has it: that acknowledges the call too. Whoever decides on the response is told at once."""
     with moving(incident, Verb.CONFIRM, actor=actor, now=now) as move:
         move.save(status=Status.CONFIRMED, confirmed_at=now)
-        move.write(EntryKind.CONFIRMED, "confirmed", text)
+        if people := _ask_for_decision(move, actor):
+            move.write(EntryKind.CONFIRMED, "confirmed_and_asked", text, people=messages.names_of(people))
+        else:
+            move.write(EntryKind.CONFIRMED, "confirmed", text)
         duties.follow_status(move.incident, now)
         hold(move, actor)
-        _ask_for_decision(move, actor)
     return move.incident
 
 
-def _ask_for_decision(move: Move, actor: Person) -> None:
-    """The calls have stopped, and the step that follows may not be the actor's."""
+def _ask_for_decision(move: Move, actor: Person) -> list[Person]:
+    """The calls stop, and the step that follows is a commander's: who is asked for it, nobody where the actor is one."""
     if has_role(actor, Role.COMMANDER):
-        return
+        return []
     people = posts.leads(move.incident, move.now)
     key = f"decide:{move.now:%Y%m%d%H%M%S}"
     messages.tell(move.incident, people, what=messages.DECIDE, key=key, now=move.now, urgent=True)
-    move.write(EntryKind.MESSAGE, "decision_asked", people=messages.names_of(people))
+    return people
 
 
 def hold(move: Move, actor: Person) -> datetime:

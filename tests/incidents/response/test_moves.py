@@ -6,7 +6,7 @@ import pytest
 
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.errors import Forbidden, Invalid, Refused
-from incidents.escalation.models import Acknowledgement, Deadline
+from incidents.escalation.models import Acknowledgement, Deadline, OutboxMessage
 from incidents.response import actions
 from incidents.response.models import Incident
 
@@ -33,6 +33,26 @@ def test_confirming_writes_who_and_when(incident, manager):
 def test_each_move_writes_one_entry(responding):
     codes = list(responding.timeline.order_by("id").values_list("code", flat=True))
     assert codes == ["opened_by_warning", "confirmed", "activated", "plan_missing"]
+
+
+@pytest.fixture
+def lead(make_post, commander):
+    make_post("commander", "000000", a=commander)
+    return commander
+
+
+def asked_to_decide():
+    return [one.recipient for one in OutboxMessage.objects.filter(title__startswith="事件已确认", channel="in_app")]
+
+
+def test_whoever_decides_is_asked_as_soon_as_somebody_else_has_confirmed(incident, field_staff, lead):
+    actions.confirm(incident, actor=field_staff, now=NOW())
+    assert (last_entry(incident).code, asked_to_decide()) == ("confirmed_and_asked", [lead])
+
+
+def test_a_commander_who_confirms_asks_nobody(incident, lead):
+    actions.confirm(incident, actor=lead, now=NOW())
+    assert (last_entry(incident).code, asked_to_decide()) == ("confirmed", [])
 
 
 def test_confirming_acknowledges(incident, manager):
