@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from emergency_ops.lib import clock, desk
-from emergency_ops.lib.roles import COORDINATORS, Role, has_role
+from emergency_ops.lib.roles import Role, has_role
 from emergency_ops.wall.queries.health import health
 from incidents.escalation.access import KEEPERS
 from incidents.escalation.queries import unread_count
@@ -15,9 +15,6 @@ from resources.staff.access import person_of
 from resources.staff.models import Person
 
 from . import queries
-
-#: those who look at the whole before they look at what is theirs
-OVERSEERS = frozenset({*COORDINATORS, Role.PUBLISHER, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -46,7 +43,6 @@ def situation(person: Person, now: datetime) -> dict[str, Any]:
         "now": now,
         "tally": queries.tally(person, now),
         **_sorted(desk.first(person, now)),
-        "oversees": has_role(person, *OVERSEERS),
         "warnings": queries.open_warnings(person),
         "unread": unread_count(person),
         "late_sweeps": health(now).late,

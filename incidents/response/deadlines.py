@@ -51,7 +51,7 @@ def _confirm_due(move: Move, deadline: Deadline) -> None:
 
 def _activate_due(move: Move, deadline: Deadline) -> None:
     people = posts.in_charge(move.incident, move.now) + posts.leads(move.incident, move.now)
-    _remind(move, deadline, people, EntryKind.MESSAGE, messages.DECIDE)
+    _remind(move, deadline, people, EntryKind.MESSAGE, messages.DECIDE, urgent=True)
     owed.schedule_duty(move.incident, move.now)
 
 
@@ -133,12 +133,13 @@ def _remind(
     what: Promise,
     *,
     code: str = "",
+    urgent: bool = False,
     **params: int,
 ) -> None:
     """Message the people and write who was told."""
     distinct = list(dict.fromkeys(people))
     key = f"{deadline.kind}:{deadline.round}"
-    urgent = kind in (EntryKind.ESCALATED, EntryKind.CLOCK)
+    urgent = urgent or kind in (EntryKind.ESCALATED, EntryKind.CLOCK)
     messages.tell(move.incident, distinct, what=what, key=key, now=move.now, urgent=urgent)
     move.write(kind, code or deadline.kind, people=messages.names_of(distinct), **params)
 

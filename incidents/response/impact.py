@@ -84,9 +84,11 @@ def title_for(incident: Incident, impact: Impact) -> str:
 
 def _found_by(incident: Incident, by: By) -> str:
     """What detection has found them by, such as a line's code, where every terminal of the incident has it; else ""."""
-    if incident.evidence.get("code", "").rpartition(".")[2] != by:
+    kind, _dot, grouping = incident.evidence.get("code", "").rpartition(".")
+    params = incident.evidence.get("params", {})
+    if grouping != by or (by == By.LINE and not naming.is_of_a_line(kind, params.get("codes", ()))):
         return ""
-    key = str(incident.evidence.get("params", {}).get("key", ""))
+    key = str(params.get("key", ""))
     shared = key.rpartition("/")[2] if by == By.VERSION else key
     return "" if incident.terminals.exclude(**{_COLUMNS[by]: shared}).exists() else shared
 

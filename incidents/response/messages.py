@@ -67,7 +67,8 @@ def _clock_told(incident: Incident, now: datetime) -> str:
     clock = clock_of(incident, now)
     if clock.running:
         due = date_format(localtime(incident.clock_due_at), "m-d H:i")
-        return _("应于 %(due)s 前投入服务") % {"due": due}
+        is_over = clock.state == ClockState.OVERDUE
+        return (_("已超时，应于 %(due)s 前投入服务") if is_over else _("应于 %(due)s 前投入服务")) % {"due": due}
     return clock_text(clock)
 
 

@@ -173,7 +173,9 @@ MOVES: Mapping[str, Move] = {
         _("确认事件"),
         forms.RemarkForm,
         _confirm,
-        _("确认故障属实。确认即接警，呼叫随之停止；由总指挥决定是否启动响应。"),
+        _(
+            "确认故障属实。确认即接警，其他人的呼叫停止（升级策略要求有决定的除外）；由总指挥或值班经理决定是否启动响应。"
+        ),
     ),
     "activate": Move(Verb.ACTIVATE, _("启动响应"), _("启动响应"), forms.ActivateForm, _activate, icon="bolt"),
     "restore": Move(

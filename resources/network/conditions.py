@@ -50,6 +50,11 @@ def condition_at(now: datetime) -> Case:
     )
 
 
+def is_stale(heard_at: datetime, interval: float, now: datetime) -> bool:
+    """The same of one report: whether it is too old to hold. interval: seconds between two of the terminal's reports."""
+    return heard_at < now - max(timedelta(seconds=interval * STALE_INTERVALS), STALE_AFTER)
+
+
 def closed_hours(sites: QuerySet[Site], now: datetime) -> list[str]:
     """Opening hours at which one of the sites is closed now; hours that nobody can read count as open. One query."""
     texts = sites.order_by().values_list("opening_hours", flat=True).distinct()

@@ -62,6 +62,15 @@ def test_the_clock_that_runs_out_first_is_on_top(manager, open_incident, clock):
     assert next(unclosed(manager, now())).key == first.number
 
 
+def test_a_row_says_since_when_and_at_which_sites(manager, open_incident, make_site):
+    incident = open_incident("310101-0001")
+    other = make_site("310101-0002", name="西院").terminals.first()
+    incident.terminals.create(terminal=other, site=other.site, since=now())
+    Incident.objects.update(affected_sites=2)
+    detail = next(unclosed(manager, now())).detail
+    assert (detail.startswith("12:00 起 · "), "、西院 · " in detail) == (True, True)
+
+
 def test_what_is_restored_stays_below_until_it_is_closed(manager, open_incident, clock):
     over = open_incident("310101-0001")
     Incident.objects.filter(pk=over.pk).update(status="restored", clock_stopped_at=now())

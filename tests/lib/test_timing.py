@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from emergency_ops.lib.timing import ClockState, Reading, ago, duration, full, read_clock, short
+from emergency_ops.lib.timing import ClockState, Reading, ago, brief, duration, full, read_clock, short
 
 START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 DUE = START + timedelta(minutes=30)
@@ -64,3 +64,8 @@ def test_times_are_local(settings):
 def test_another_year_is_named():
     assert short(START, at(0)) == "11-23 12:00"
     assert short(START - timedelta(days=365), at(0)) == "2025-11-23 12:00"
+
+
+def test_the_time_of_today_needs_no_day():
+    assert brief(START, at(5)) == "12:00"
+    assert brief(START, at(12 * 60)) == "11-23 12:00"

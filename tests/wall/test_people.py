@@ -72,5 +72,10 @@ def test_many_names_are_counted():
     assert (view.names, view.more) == ("欧阳建国", 2)
 
 
+def test_a_post_for_the_whole_country_needs_no_place(now, make_shift, manager):
+    make_shift("technical", "000000", manager)
+    assert on_duty(("",), now)["technical"].region == ""
+
+
 def test_of_one_alone_it_is_said_for_which_place():
     assert duty_views({"commander": OnDuty(["周明辉"], "上海市")})[0].names == "周明辉（上海）"

@@ -61,7 +61,11 @@ def _letter(
 ) -> Letter:
     with translation.override(settings.LANGUAGE_CODE):
         title, body = _title(call, step, subject, again=again), _body(call, subject)
-    return Letter(person, *about, title, body, subject.link, stops_on=step.stops_on, for_all=subject.body)
+        for_all = _title_for_all(step, subject, again=again)
+    return Letter(
+        person, *about, title, body, subject.link,
+        stops_on=step.stops_on, for_all=subject.body, title_for_all=for_all,
+    )  # fmt: skip
 
 
 def round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -> Round:
@@ -85,12 +89,16 @@ def round_of(deadline: Deadline, version: PolicyVersion, subject: Description) -
 
 def _title(call: Call, step: Step, subject: Description, *, again: bool) -> str:
     """Whoever is called in somebody's place, or as the next, is not addressed as what the step is called."""
-    names = {"title": subject.title, "target": StepTarget(step.target).label, "name": call.acting_for}
-    is_next = step.target == StepTarget.NEXT
-    if is_next or call.acting_for is not None:
-        if again:
-            return _("再次请您接警：%(title)s") % names
-        return (_("轮到您接警：%(title)s") if is_next else _("请您代%(name)s接警：%(title)s")) % names
+    names = {"title": subject.title, "name": call.acting_for}
+    if step.target == StepTarget.NEXT:
+        return (_("再次请您接警：%(title)s") if again else _("轮到您接警：%(title)s")) % names
+    if call.acting_for is not None:
+        return (_("再次请您代%(name)s接警：%(title)s") if again else _("请您代%(name)s接警：%(title)s")) % names
+    return _title_for_all(step, subject, again=again)
+
+
+def _title_for_all(step: Step, subject: Description, *, again: bool) -> str:
+    names = {"title": subject.title, "target": StepTarget(step.target).label}
     return (_("再次请%(target)s接警：%(title)s") if again else _("请%(target)s接警：%(title)s")) % names
 
 

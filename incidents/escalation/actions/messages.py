@@ -32,7 +32,7 @@ class Letter:
 
     link: the path of a page. Without stop_on_acknowledgement it is sent although somebody has acknowledged; stops_on (a
     StopRule value) says which decision must be there besides for it to be stopped. for_all: the body for a group in which it
-    speaks to several, where it is another.
+    speaks to several, where it is another; title_for_all: its title then.
     """
 
     recipient: Person
@@ -45,6 +45,7 @@ class Letter:
     urgent: bool = False
     stops_on: str = StopRule.ACKNOWLEDGED
     for_all: str = ""
+    title_for_all: str = ""
 
     def over(self, delivery: Delivery, key: str, now: datetime, account: ChannelAccount | None = None) -> OutboxMessage:
         """The row of this message over a channel (and an account), not saved. In-app: the row is the delivery."""
@@ -111,7 +112,7 @@ def queue_letters(letters: Sequence[tuple[Letter, Sequence[Delivery], str]], *, 
     for told in groups.values():
         letter, first = min(told, key=lambda pair: pair[1].due_at)
         if len(told) > 1 and letter.for_all:
-            letter = replace(letter, body=letter.for_all)
+            letter = replace(letter, body=letter.for_all, title=letter.title_for_all or letter.title)
         queue_letter(letter, [first], key=group_key, now=now, people=[one.recipient for one, _delivery in told])
 
 

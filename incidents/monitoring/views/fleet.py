@@ -29,14 +29,13 @@ from incidents.monitoring.queries import (
 )
 from incidents.monitoring.rulesets import ruleset
 from resources.network.access import terminal_or_404, visible_regions
+from resources.network.conditions import is_stale
 from resources.network.queries import found_by_sites
 from resources.network.regions import name_of_scope
 
 #: seconds; the payments of a large fleet take a tenth of a second to add up, and everybody's page asks again and again
 PAYMENTS_KEPT = 30
 EVENTS = 10
-#: conditions in which what was last said still holds
-SPEAKING = (Condition.IN_SERVICE, Condition.DEGRADED, Condition.OUT_OF_SERVICE, Condition.MAINTENANCE)
 
 COLUMNS = (
     Column("code", gettext_lazy("终端"), lambda row: row.code, order="code", template="monitoring/cells/code.html"),
@@ -108,11 +107,12 @@ def terminal_state(request: HttpRequest, code: str) -> HttpResponse:
     watched = watched_terminals(request.user, now).filter(pk=terminal.pk).select_related("site").first()
     state = presenting.state_of(terminal)
     shown = presenting.condition_of(watched, now) if watched else state and Condition(state.condition)
+    is_quiet = state is not None and is_stale(state.last_heard_at, state.interval, now)
     context = {
         "terminal": terminal,
         "state": state,
         "shown": shown,
-        "is_old": shown not in SPEAKING,
+        "is_old": is_quiet or shown == Condition.OFFLINE,
         "parts": presenting.parts(state.components) if state else [],
         "events": presenting.condition_changes(terminal.events.order_by("-at")[:EVENTS]),
         "methods": _named(payments_of(terminal, now)),

@@ -12,6 +12,7 @@ from incidents.response.choices import EntryKind, Status
 from incidents.response.models import FormerRun, Incident
 from incidents.response.rules.transitions import Verb, reopened_status
 from incidents.response.tasks.actions import following
+from resources.staff.choices import Function
 from resources.staff.models import Person
 
 from . import duties, ending, figures, overruling, resources
@@ -32,10 +33,11 @@ def confirm(incident: Incident, *, actor: Person, now: datetime, text: str = "")
 
 
 def _ask_for_decision(move: Move, actor: Person) -> list[Person]:
-    """The calls stop, and the step that follows is a commander's: who is asked for it, nobody where the actor is one."""
-    if has_role(actor, Role.COMMANDER):
-        return []
+    """The calls stop, and the step that follows is a commander's: who is asked for it, nobody where it is the actor's own."""
+    named = Function.COMMANDER in posts.named(move.incident.pk)
     people = posts.leads(move.incident, move.now)
+    if actor in people or (has_role(actor, Role.COMMANDER) and not named):
+        return []
     key = f"decide:{move.now:%Y%m%d%H%M%S}"
     messages.tell(move.incident, people, what=messages.DECIDE, key=key, now=move.now, urgent=True)
     return people

@@ -1,13 +1,17 @@
 """The title of an incident: where, what, how much."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
 from incidents.monitoring.choices import Category, Scope
+from incidents.monitoring.detection.facts import Kind
 from resources.network.choices import PaymentMethod
 
 MAX_LENGTH = 160
+#: faults of a terminal's network
+OF_A_LINE = frozenset({"NET_DOWN", "network:down"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,12 @@ def _shared(facts: TitleFacts) -> str:
     if facts.version and facts.category == Category.SOFTWARE:
         return gettext("软件版本%(version)s异常") % {"version": facts.version}
     return ""
+
+
+def is_of_a_line(kind: str, codes: Collection[str]) -> bool:
+    """Whether terminals that share a line fail because of it: they are silent, or report a network that is down. Two sites
+    without mains may share a line too."""
+    return kind == Kind.SILENCE or (kind == Kind.FAULT and bool(codes) and set(codes) <= OF_A_LINE)
 
 
 def what_failed(category: str, payment_method: str) -> str:

@@ -46,7 +46,7 @@ class Told:
 class Known:
     """All that was read. answers: by incident and person, their acknowledgement that holds longest, also one that has lapsed.
 
-    silent: by incident and post, whose A did not answer. told: by incident and person, the last one who was called first.
+    silent: by incident and post, whose A did not answer. told: by incident and person, the last one who was called first, those who were never called after them.
     away: primary keys of people who cannot act now.
     """
 

@@ -149,7 +149,7 @@ def _answer_due(incident: Incident, round_began: datetime | None) -> datetime | 
 
 
 def _owed_at(incident: Incident, reopened: datetime | None) -> datetime | None:
-    """When the step of the incident's status was owed."""
+    """When the step of the incident's status is owed."""
     since = {
         Status.SUSPECTED: incident.opened_at,
         Status.CONFIRMED: incident.confirmed_at,

@@ -43,8 +43,8 @@ class Step(StrEnum):
 class Actor:
     """Somebody whose turn it may be: by which post and as what, when they were last told of the incident, and what they said.
 
-    called_at: when they were last asked to acknowledge; None: they never were. until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: they were called, and no
-    message has gone out. tasked_at: since when they have the task that is late; accepted: whether they said that they take it. away: they cannot act now. decides: they command, and need nobody else to decide. person: primary key, 0
+    called_at: when they were last asked to acknowledge; None: they never were. until: until when their acknowledgement holds, or held; None: they never gave one. undelivered: something was written to
+    them, and nothing has gone out. tasked_at: since when they have the task that is late; accepted: whether they said that they take it. away: they cannot act now. decides: they command, and need nobody else to decide. person: primary key, 0
     where nobody has an account. phone: whole, only for whoever may see it.
     """
 

@@ -14,7 +14,7 @@ from incidents.response.rules.clock import Clock, ClockState, minutes_and_second
 
 from .rules import Actor, Facts, Late, Step, late_things, step_of, turn_of
 
-#: for so long after a call that went out nobody is said not to have answered it
+#: for so long after a call nobody is said not to have answered it
 PATIENCE = timedelta(minutes=2)
 LACKS: Mapping[Step, Promise] = {
     Step.CONFIRM: gettext_lazy("尚未核实确认"),
@@ -93,7 +93,7 @@ def standing(facts: Facts) -> Standing:
     things = tuple(LateThing(one, late_text(one, facts), numbers.get(one, 1)) for one in late)
     if step is Step.NONE:
         return Standing("ok", _over(facts), "", "", "", things, step, None)
-    lacks, reason, who = _lacks(facts, step), _reason(facts, step, worst), _who(actor, facts)
+    lacks, reason, who = _lacks(facts, step, worst), _reason(facts, step, worst), _who(actor, facts)
     beside = lacks if _is_of_the_clock(worst) else reason
     sentence = _("%(reason)s；%(who)s。") % {"reason": reason, "who": who}
     return Standing(_tone(facts, worst, actor), sentence, lacks, beside, who, things, step, actor)
@@ -118,7 +118,7 @@ def _tone(facts: Facts, worst: Late | None, actor: Actor | None) -> str:
 
 
 def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
-    lacks = _lacks(facts, step)
+    lacks = _lacks(facts, step, worst)
     if worst is None or _is_of_the_clock(worst):
         return _("%(clock)s：%(lacks)s") % {"clock": clock_words(facts.clock), "lacks": lacks}
     first = late_text(worst, facts)
@@ -129,7 +129,7 @@ def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
     return _("%(first)s：%(lacks)s") % {"first": first, "lacks": lacks}
 
 
-def _lacks(facts: Facts, step: Step) -> str:
+def _lacks(facts: Facts, step: Step, worst: Late | None) -> str:
     if step is Step.PREPARE:
         text = ngettext("%(count)s个替代方案已登记，尚未就绪", "%(count)s个替代方案已登记，尚未就绪", facts.requested)
         return text % {"count": facts.requested}
@@ -145,7 +145,8 @@ def _lacks(facts: Facts, step: Step) -> str:
     if step is Step.COVER:
         text = ngettext("%(count)s个网点尚无替代服务", "%(count)s个网点尚无替代服务", facts.uncovered)
         return text % {"count": facts.uncovered}
-    return _with_due(str(LACKS[step]), facts) if step in OWED else str(LACKS[step])
+    # a late task is the turn of whoever has it, and this time is not theirs
+    return _with_due(str(LACKS[step]), facts) if step in OWED and worst is not Late.TASKS else str(LACKS[step])
 
 
 def _with_due(lacks: str, facts: Facts) -> str:
@@ -215,23 +216,23 @@ def _told(actor: Actor, facts: Facts) -> str:
     if actor.tasked_at:
         text = _("%(at)s 分到任务，已接受") if actor.accepted else _("%(at)s 分到任务，未接受")
         return text % {"at": brief(actor.tasked_at, now)}
-    if actor.until and actor.told_at and actor.told_at > actor.until:
-        times = {"lapsed": brief(actor.until, now), "at": brief(actor.told_at, now)}
+    if actor.until and actor.called_at and actor.called_at > actor.until:
+        times = {"lapsed": brief(actor.until, now), "at": brief(actor.called_at, now)}
         return _("接警已于 %(lapsed)s 失效，%(at)s 再次通知，未接警") % times
     if actor.until:
         return _("接警已于 %(at)s 失效") % {"at": brief(actor.until, now)}
-    if actor.told_at:
-        return _unanswered(actor, actor.told_at, facts)
-    return _("通知尚未送达") if actor.undelivered else _("尚未通知")
+    if actor.undelivered:
+        return _("通知尚未送达")
+    if actor.called_at and facts.crew.holder is None:
+        return _unanswered(actor, actor.called_at, facts)
+    return _("已于 %(at)s 通知") % {"at": brief(actor.told_at, now)} if actor.told_at else _("尚未通知")
 
 
-def _unanswered(actor: Actor, told_at: datetime, facts: Facts) -> str:
-    """Told, and not heard of: who is being called, and who had only something to know, is not said to be silent."""
-    times = {"at": brief(told_at, facts.now)}
+def _unanswered(actor: Actor, called_at: datetime, facts: Facts) -> str:
+    """Asked to acknowledge, and not heard of: for a while that is being called, and afterwards silence."""
+    times = {"at": brief(called_at, facts.now)}
     if awaited := facts.answer_awaited(actor):
         return _("正在呼叫，%(at)s 已通知，应于 %(due)s 前接警") % (times | {"due": brief(awaited, facts.now)})
-    if actor.called_at and facts.now - actor.called_at < PATIENCE:
+    if facts.is_asked and facts.now - called_at < PATIENCE:
         return _("正在呼叫，%(at)s 已通知") % times
-    if actor.called_at and facts.now - told_at >= PATIENCE:
-        return _("已于 %(at)s 通知，未接警") % times
-    return _("已于 %(at)s 通知") % times
+    return _("已于 %(at)s 通知，未接警") % times

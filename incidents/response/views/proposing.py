@@ -104,9 +104,10 @@ class Proposing:
 
     @property
     def turn_of(self) -> str:
-        """The name of somebody else whose turn it is, where the first action would do it for them; else ""."""
+        """The name of somebody else whose turn it is, where the first action would do it for them; else "". A late task is
+        another matter than the step."""
         actor = self.standing.actor
-        if actor is None or actor.person == self.view.person.pk or self.first is None:
+        if actor is None or actor.person == self.view.person.pk or self.first is None or actor.tasked_at:
             return ""
         return actor.name if self.first.proposal in STEPS else ""
 

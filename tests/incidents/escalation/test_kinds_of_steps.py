@@ -73,8 +73,9 @@ class TestSeveralPosts:
         escalate(*steps, LEAD)
         sweep(NOON), sweep(minutes(5))
         told = OutboxMessage.objects.filter(channel="wecom").latest("pk")
-        assert (len(told.mentions), told.body) == (2, "三台设备离线。")
-        assert "履行职责" in OutboxMessage.objects.filter(channel="in_app", recipient=people[1]).get().body
+        assert (len(told.mentions), told.title, told.body) == (2, "请B角接警：事件1", "三台设备离线。")
+        own = OutboxMessage.objects.filter(channel="in_app", recipient=people[1]).get()
+        assert ("履行职责" in own.body, own.title) == (True, "请您代wu接警：事件1")
 
     def test_the_silent_a_of_each_is_passed_over(self, escalate, sweep, assign, make_person):
         assign(make_person("wu"), "A", function=Function.LOGISTICS), assign(make_person("xu"), "B", Function.LOGISTICS)

@@ -10,6 +10,7 @@ from emergency_ops.wall.queries.network import network
 from incidents.monitoring.models import TerminalState
 from incidents.monitoring.queries import conditions, payments_by_method
 from resources.network.choices import TerminalStatus
+from resources.network.models import Terminal
 from tests.conftest import NOON
 from tests.incidents.monitoring.conftest import report
 
@@ -171,6 +172,12 @@ def test_a_terminal_that_never_spoke_is_not_shown_as_working(client, fleet, mana
 
 def test_what_was_said_before_it_fell_silent_is_told_as_old(client, fleet, manager, clock):
     assert "最后一次上报时" not in state_page(client, manager, 2).content.decode()
+    clock.shift(timedelta(hours=1))
+    assert "最后一次上报时" in state_page(client, manager, 2).content.decode()
+
+
+def test_in_maintenance_too(client, fleet, manager, clock):
+    Terminal.objects.filter(code="310101-0001-02").update(status="maintenance")
     clock.shift(timedelta(hours=1))
     assert "最后一次上报时" in state_page(client, manager, 2).content.decode()
 

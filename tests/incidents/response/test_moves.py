@@ -50,6 +50,18 @@ def test_whoever_decides_is_asked_as_soon_as_somebody_else_has_confirmed(inciden
     assert (last_entry(incident).code, asked_to_decide()) == ("confirmed_and_asked", [lead])
 
 
+def test_whoever_has_taken_command_is_not_asked_by_their_own_confirmation(incident, manager):
+    incident.roles.create(function="commander", person=manager, since=NOW())
+    actions.confirm(incident, actor=manager, now=NOW())
+    assert asked_to_decide() == []
+
+
+def test_another_who_commands_it_is_asked_although_a_commander_has_confirmed(incident, commander, manager):
+    incident.roles.create(function="commander", person=manager, since=NOW())
+    actions.confirm(incident, actor=commander, now=NOW())
+    assert asked_to_decide() == [manager]
+
+
 def test_a_commander_who_confirms_asks_nobody(incident, lead):
     actions.confirm(incident, actor=lead, now=NOW())
     assert (last_entry(incident).code, asked_to_decide()) == ("confirmed", [])

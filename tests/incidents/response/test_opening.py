@@ -61,6 +61,13 @@ def test_the_line_by_which_they_were_found_is_in_the_title(make_warning, make_si
     assert incident.title == "黄浦区：线路310101-电信中断，2个网点"
 
 
+def test_sites_without_mains_that_share_a_line_are_not_said_to_have_lost_it(make_warning, make_site):
+    sites = [make_site("310101-0001"), make_site("310101-0002")]
+    evidence = {"code": "fault.line", "params": {"key": "310101-电信", "codes": ["MAINS_LOST"]}}
+    incident = actions.open_from_warning(make_warning(*sites, scope=Scope.REGIONAL, evidence=evidence), NOW())
+    assert incident.title == "黄浦区：外部中断，2个网点"
+
+
 def test_a_line_that_not_all_of_them_share_is_not_in_the_title(make_warning, make_site):
     sites = [make_site("310101-0001"), make_site("310101-0002")]
     Terminal.objects.filter(site=sites[0]).update(line="310101-移动")
@@ -90,6 +97,16 @@ def test_users_are_estimated_and_the_terms_are_kept(make_warning, make_site):
     incident = actions.open_from_warning(make_warning(make_site(terminals=3, opening_hours="08:00-18:00")), NOW())
     (term,) = incident.users_terms["terms"]
     assert (incident.affected_users, term["payments_per_hour"], term["visitors_per_hour"]) == (36, 36.0, 60.0)
+
+
+def test_a_standby_terminal_is_not_usual_at_its_site(make_warning, make_site):
+    site = make_site(terminals=3)
+    spare = site.terminals.last()
+    Terminal.objects.filter(pk=spare.pk).update(status="standby")
+    warning = make_warning(site)
+    warning.members.filter(terminal=spare).delete()
+    (term,) = actions.open_from_warning(warning, NOW()).users_terms["terms"]
+    assert term["share"] == 1
 
 
 def test_three_sites_span_an_area(make_warning, make_site):

@@ -1,11 +1,14 @@
 """Pages: who gets them, what stands on them, what their forms do."""
 
+from datetime import timedelta
+
 import pytest
 
 from emergency_ops.lib import clock as now_clock
 from incidents.response import actions
 from incidents.response.models import Incident
 from incidents.response.moves import MOVES
+from incidents.response.tasks.models import Task
 from resources.network.models import Terminal
 
 NOW = now_clock.now
@@ -74,6 +77,19 @@ def reachable(incident, field_staff, make_post):
 def test_who_coordinates_can_call_whose_turn_it_is(visit, reachable, persona, calls):
     for part in ("", "live/"):
         assert ('href="tel:13800138000"' in text_of(visit(persona, address(reachable, part)))) == calls
+
+
+@pytest.mark.parametrize(("persona", "waits"), [("manager", True), ("field_staff", False)])
+def test_whoever_may_do_the_step_in_somebody_s_place_is_told_so(visit, reachable, persona, waits):
+    assert ("正等待王强办理，您也可以直接办理。" in text_of(visit(persona, address(reachable)))) == waits
+
+
+def test_whoever_has_a_late_task_is_not_awaited_for_the_next_step(visit, restored, field_staff):
+    times = {"assigned_at": restored.restored_at, "due_at": restored.restored_at - timedelta(minutes=1)}
+    words = {"phase": "confirm", "function": "technical", "title_zh": "核实", "created_at": restored.restored_at}
+    Task.objects.create(incident=restored, assignee=field_staff, **times, **words)
+    page = text_of(visit("commander", address(restored)))
+    assert ("应由王强行动" in page, "正等待王强" in page) == (True, False)
 
 
 def test_auditors_are_offered_nothing_to_do(visit, incident):

@@ -15,6 +15,7 @@ def called(name, at, post="", role="", **more):
     return Actor(name, post, role, told_at=at, called_at=at, **more)
 
 
+LATER = NOON + timedelta(minutes=15)
 AT_FIVE = NOON + timedelta(minutes=5)
 WANG = called("王强", AT_FIVE, "黄浦区技术处置岗", "A角")
 CHEN = Actor("陈总")
@@ -157,7 +158,7 @@ def test_what_was_in_time_once_is_not_said_to_be_so_while_nothing_serves(stopped
         (Actor("王强", undelivered=True), "应由王强行动，通知尚未送达。"),
         (called("王强", NOON - timedelta(days=1)), "已于 11-22 12:00 通知，未接警"),
         (
-            Actor("王强", told_at=NOON + timedelta(minutes=4), until=NOON + timedelta(minutes=2)),
+            called("王强", NOON + timedelta(minutes=4), until=NOON + timedelta(minutes=2)),
             "接警已于 12:02 失效，12:04 再次通知，未接警",
         ),
     ],
@@ -173,13 +174,30 @@ def test_while_there_is_time_to_answer_it_is_being_called():
 
 
 def test_a_round_that_does_not_call_them_gives_them_no_time_to_answer():
-    found = standing(facts(9, status=Status.CONFIRMED, crew=Crew(commander=WANG), answer_due=NOON, round_began=AT_SIX))
+    found = standing(facts(9, status=Status.CONFIRMED, crew=Crew(commander=WANG), answer_due=LATER, round_began=AT_SIX))
     assert found.who.endswith("已于 12:05 通知，未接警")
 
 
 def test_who_was_only_told_is_not_said_to_be_silent():
     found = standing(facts(9, status=Status.CONFIRMED, crew=Crew(commander=Actor("朱明辉", told_at=NOON))))
     assert found.who == "应由朱明辉行动，已于 12:00 通知"
+
+
+def test_a_message_after_the_lapse_is_no_call():
+    told = Actor("王强", told_at=AT_SIX, called_at=NOON, until=AT_FIVE)
+    assert standing(facts(9, crew=Crew(on_site=told))).who == "应由王强行动，接警已于 12:05 失效"
+
+
+def test_who_was_called_is_not_silent_once_somebody_has_it():
+    told = Actor("朱明辉", told_at=AT_SIX, called_at=AT_FIVE)
+    found = standing(facts(9, status=Status.CONFIRMED, crew=Crew(commander=told, holder=Actor("李敏", until=LATER))))
+    assert found.who == "应由朱明辉行动，已于 12:06 通知"
+
+
+def test_the_time_of_a_step_is_not_said_of_whoever_has_a_late_task():
+    task = Actor("王强", tasked_at=NOON)
+    found = standing(facts(9, status=Status.RESTORED, owed_at=LATER, late_tasks=1, crew=Crew(with_task=task)))
+    assert found.reason == "1项任务超时：已恢复，尚未关闭"
 
 
 def test_by_when_it_has_to_be_confirmed_is_said():
