@@ -35,7 +35,7 @@ class Row:
     """One thing, the most urgent first. key: the same every time, so that the focus stays on it when the page asks for news.
 
     act: for what needs no other page. note: what is missing and whose turn it is, in a sentence. badges: (vocabulary, value) of `{% badge_for %}`. clock: started, due and stopped of a promise, clock_name: of which; has_lapsed: it was kept
-    and does not hold any more. due: until when, where there is no such clock. is_late: somebody should have done it by now; without a time, it is as urgent as that.
+    and does not hold any more. due: until when, where there is no such clock, due_name: what that time is. is_late: somebody should have done it by now; without a time, it is as urgent as that.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Row:
     clock_name: str = ""
     has_lapsed: bool = False
     due: datetime | None = None
+    due_name: str = ""
     is_late: bool = False
     act: Act | None = None
 
@@ -89,6 +90,11 @@ class Shown:
     def overdue(self) -> int:
         """Of the rows shown, those whose time is over."""
         return sum(row.is_late and (row.due is not None or row.clock is not None) for row in self.rows)
+
+    @property
+    def more_are_overdue(self) -> bool:
+        """Whether there may be more of them than are shown."""
+        return self.has_more and self.overdue == len(self.rows)
 
 
 _cards: dict[str, Card] = {}

@@ -16,7 +16,7 @@ class TileState(models.TextChoices):
     HIT = "hit", _("两成停用")
     TOUCHED = "touched", _("异常≥5%")
     UNKNOWN = "unknown", _("状态未知")
-    FEW = "few", _("个别异常")
+    FEW = "few", _("个别停用或维护")
     MAINTENANCE = "maintenance", _("维护")
     CLOSED = "closed", _("未营业")
     WORKING = "working", _("正常")

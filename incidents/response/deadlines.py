@@ -75,13 +75,14 @@ def _close_due(move: Move, deadline: Deadline) -> None:
 
 def _clock_reminder(move: Move, deadline: Deadline) -> None:
     if _is_clock_owed(move, deadline.kind):
-        people = posts.in_charge(move.incident, move.now)
+        people = posts.in_charge(move.incident, move.now) + posts.holders(move.incident, move.now)
         _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限还剩10分钟，请启用替代方案：%(subject)s"))
 
 
 def _clock_missed(move: Move, deadline: Deadline) -> None:
     if _is_clock_owed(move, deadline.kind):
         people = posts.leads(move.incident, move.now) + posts.in_charge(move.incident, move.now)
+        people += posts.holders(move.incident, move.now)
         _remind(move, deadline, people, EntryKind.CLOCK, _("30分钟时限已到，仍无替代方案投入服务：%(subject)s"))
 
 

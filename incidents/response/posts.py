@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from incidents.escalation.choices import StepTarget
+from incidents.escalation.models import Acknowledgement
 from incidents.escalation.queries import silences
 from incidents.escalation.rules import parse_steps
 from resources.staff import queries as staff
@@ -52,6 +53,13 @@ def leads(incident: Incident, now: datetime) -> list[Person]:
     found = staff.leaders(region_code(incident), now, sites=_sites(incident), silent=_silences(incident))
     commander = named(incident.pk).get(Function.COMMANDER)
     return [commander] if commander else _people(found[:1])
+
+
+def holders(incident: Incident, now: datetime) -> list[Person]:
+    """Who acknowledged the incident last, also where that has lapsed: nobody or one, who is there and active."""
+    rows = Acknowledgement.objects.filter(subject_kind=SUBJECT, subject_id=incident.pk, person__is_active=True)
+    latest = rows.select_related("person").order_by("-at", "-pk").first()
+    return [latest.person] if latest and not staff.absent([latest.person], now) else []
 
 
 def lines(incident: Incident, functions: Iterable[str], now: datetime) -> dict[str, list[Incumbent]]:

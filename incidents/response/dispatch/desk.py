@@ -68,6 +68,6 @@ register(
         dict.fromkeys(OPERATORS, RARELY) | {Role.FIELD_STAFF: 15, Role.STOREKEEPER: 15},
         mine,
         lambda: reverse("dispatch:mine"),
-        gettext_lazy("没有派给您的任务"),
+        gettext_lazy("没有派您去现场"),
     )
 )

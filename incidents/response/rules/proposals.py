@@ -136,7 +136,7 @@ def _own_work(seen: Situation) -> Iterator[Proposal]:
         yield Proposal.GO_ON
     if seen.task == "open":
         yield Proposal.TASK_ACCEPT
-    elif seen.task:
+    elif seen.task and not seen.task_is_late:
         yield Proposal.TASK
 
 

@@ -75,7 +75,8 @@ def crews_of(incidents: Sequence[Incident], *, tasks_of: Mapping[int, Task], now
     with_tasks = [task.assignee for task in tasks_of.values() if task.assignee]
     answered = [pk for people in answers.values() for pk in people]
     seats = _seats([*called, *answered, *(one.pk for one in with_tasks)], now)
-    away = _away([*called.values(), *with_tasks, *named.values()], now)
+    last = [one.person for people in answers.values() for one in people.values()]
+    away = _away([*called.values(), *with_tasks, *named.values(), *last], now)
     known = Known(answers, told, called, named, places, posts, holders, _silent(pks), seats, lines, away, now)
     commanders = _commanders(pks, known)
     return {pk: _crew(pk, commanders[pk], tasks_of.get(pk), known) for pk in pks}
@@ -99,6 +100,7 @@ def _crew(pk: int, commander: Actor | None, task: Task | None, known: Known) -> 
     last = min(calls, key=lambda person: person in known.away, default=None)
     return Crew(
         holder=replace(_actor(pk, answer.person, known), away=False) if answer and holds else None,
+        last=_actor(pk, answer.person, known) if answer and not holds else None,
         called=_actor(pk, known.called[last], known) if last else None,
         commander=commander,
         technical=_of_function(pk, Function.TECHNICAL, known),

@@ -64,6 +64,7 @@ def facts_of(incidents: Sequence[Incident], now: datetime) -> dict[int, Facts]:
             ready=states[SubstituteStatus.READY],
             all_back=not places[incident.pk].is_down,
             late_tasks=tasks[incident.pk].number if incident.pk in tasks else 0,
+            late_task=tasks[incident.pk].task.title if incident.pk in tasks else "",
             late_arrivals=arrivals.get(incident.pk, 0),
             expected_until=incident.expected_until,
             crew=crews[incident.pk],
@@ -129,7 +130,7 @@ def _late_tasks(pks: Collection[int], now: datetime) -> Mapping[int, Late]:
     rows = Task.objects.filter(late_tasks(now), incident__in=pks).select_related("assignee")
     counted = rows.annotate(number=Window(Count("pk"), partition_by="incident"))
     first = counted.order_by("incident_id", "due_at", "pk").distinct("incident_id")
-    known = first.only("incident_id", "assignee", "assigned_at", "state")
+    known = first.only("incident_id", "assignee", "assigned_at", "state", "title_zh", "title_en")
     return {task.incident_id: Late(task.number, task) for task in known}
 
 

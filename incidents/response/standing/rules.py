@@ -70,9 +70,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who is known: whose acknowledgement holds, who was called last (of those who can act, if any can), who acts for three functions, who has the latest task."""
+    """Who is known: whose acknowledgement holds, or whose was the last to lapse, who was called last (of those who can act, if any
+    can), who acts for three functions, who has the task that is late the longest."""
 
     holder: Actor | None = None
+    last: Actor | None = None
     called: Actor | None = None
     commander: Actor | None = None
     technical: Actor | None = None
@@ -86,7 +88,7 @@ class Facts:
     acknowledge, round_began: since when they are called; None where no policy says so.
 
     serving: whether a substitute serves anywhere. uncovered: sites with terminals down at which none does. requested, ready:
-    substitutes that do not serve yet, at places where none does.
+    substitutes that do not serve yet, at places where none does. late_task: the title of the one that is late the longest.
     """
 
     status: str
@@ -101,6 +103,7 @@ class Facts:
     ready: int = 0
     all_back: bool = False
     late_tasks: int = 0
+    late_task: str = ""
     late_arrivals: int = 0
     expected_until: datetime | None = None
     crew: Crew = field(default_factory=Crew)
@@ -193,17 +196,19 @@ def _while_responding(facts: Facts) -> Step:
 def turn_of(step: Step, crew: Crew, worst: Late | None = None) -> Actor | None:
     """Whose turn it is. Whoever has acknowledged has it, but for what only a commander decides; else who was called last.
 
-    A late task is the turn of whoever has it, unless they never answered while somebody else has the incident in hand.
+    A late task is the turn of whoever has accepted it. One that nobody has accepted is the turn of whoever leads: it goes from one
+    to the next, and somebody has to be named.
     """
-    holder, task = crew.holder, crew.with_task
-    if worst is Late.TASKS and task and not task.away and not (task.is_silent and holder):
+    holder, last, task = crew.holder, crew.last, crew.with_task
+    if worst is Late.TASKS and task and not task.away and (task.accepted or not (holder or last)):
         return task
-    decider = holder if holder and holder.decides else None
+    decider = next((one for one in (holder, last) if one and one.decides), None)
     orders = {
         Step.CONFIRM: (holder, crew.called, crew.technical, crew.commander),
         Step.ACTIVATE: (decider, crew.commander, holder, crew.called),
         Step.CLOSE: (decider, crew.commander, holder, crew.called),
         Step.NONE: (),
     }
-    usual = (holder, crew.on_site, crew.technical, crew.commander, crew.called)
+    heard = crew.on_site if crew.on_site and not crew.on_site.is_silent else None
+    usual = (holder, heard, last, crew.on_site, crew.technical, crew.commander, crew.called)
     return next((one for one in orders.get(step, usual) if one and not one.away), None)

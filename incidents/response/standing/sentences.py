@@ -16,6 +16,7 @@ from .rules import Actor, Facts, Late, Step, late_things, step_of, turn_of
 
 #: for so long after a call nobody is said not to have answered it
 PATIENCE = timedelta(minutes=2)
+MINUTE = timedelta(minutes=1)
 LACKS: Mapping[Step, Promise] = {
     Step.CONFIRM: gettext_lazy("尚未核实确认"),
     Step.ACTIVATE: gettext_lazy("已确认，尚未启动响应"),
@@ -29,6 +30,8 @@ LACKS: Mapping[Step, Promise] = {
 
 #: what has a time of its own, beside the clock
 OWED = frozenset({Step.CONFIRM, Step.ACTIVATE, Step.CLOSE})
+#: what stops the clock
+ON_THE_CLOCK = frozenset({Step.ASK, Step.PREPARE, Step.SERVE})
 ENDS: Mapping[Status, Promise] = {
     Status.FALSE_ALARM: gettext_lazy("已判定为误报，事件已结束。"),
     Status.MERGED: gettext_lazy("本事件已并入其他事件，时限和处置在那里继续。"),
@@ -42,10 +45,17 @@ WORDS: Mapping[Late, Promise] = {
     Late.EXPECTED: gettext_lazy("已过预计恢复时间"),
     Late.CLOSE: gettext_lazy("关闭超时"),
 }
-OVER: Mapping[Late | None, Promise] = {
+OVER: Mapping[Late, Promise] = {
     Late.CONFIRM: gettext_lazy("确认已超时 %(over)s"),
     Late.ACTIVATE: gettext_lazy("启动响应已超时 %(over)s"),
     Late.CLOSE: gettext_lazy("关闭事件已超时 %(over)s"),
+}
+
+
+JUST_OVER: Mapping[Late, Promise] = {
+    Late.CONFIRM: gettext_lazy("确认刚刚超时"),
+    Late.ACTIVATE: gettext_lazy("启动响应刚刚超时"),
+    Late.CLOSE: gettext_lazy("关闭事件刚刚超时"),
 }
 
 
@@ -121,15 +131,53 @@ def _reason(facts: Facts, step: Step, worst: Late | None) -> str:
     lacks = _lacks(facts, step, worst)
     if worst is None or _is_of_the_clock(worst):
         return _("%(clock)s：%(lacks)s") % {"clock": clock_words(facts.clock), "lacks": lacks}
+    if worst is Late.TASKS:
+        return _("%(first)s，%(lacks)s") % {"first": _late_tasks(facts), "lacks": lacks}
     first = late_text(worst, facts)
     if worst in OVER:
-        first = str(OVER[worst]) % {"over": _whole_minutes(facts.now - (facts.owed_at or facts.now))}
+        first = _over_by(worst, facts)
         if not (worst is Late.CONFIRM and facts.all_back):
             return first
     return _("%(first)s：%(lacks)s") % {"first": first, "lacks": lacks}
 
 
+def _late_tasks(facts: Facts) -> str:
+    """Which is late the longest, and what became of it."""
+    names = {"task": facts.late_task, "count": facts.late_tasks, "how": _how(facts.crew.with_task)}
+    if facts.late_tasks == 1:
+        return _("任务“%(task)s”超时（%(how)s）") % names
+    return _("“%(task)s”等%(count)s项任务超时（%(how)s）") % names
+
+
+def _how(task: Actor | None) -> str:
+    if task is None:
+        return _("无人负责")
+    return (_("%(name)s办理中") if task.accepted else _("%(name)s未接受")) % {"name": task.name}
+
+
+def _over_by(thing: Late, facts: Facts) -> str:
+    over = facts.now - (facts.owed_at or facts.now)
+    if over < timedelta(minutes=1):
+        return str(JUST_OVER[thing])
+    return str(OVER[thing]) % {"over": _whole_minutes(over)}
+
+
 def _lacks(facts: Facts, step: Step, worst: Late | None) -> str:
+    """What is missing, with the minute by which it has to be there as long as that has not come."""
+    due = _due(facts, step, worst)
+    if due is None or due <= facts.now:
+        return _missing(facts, step)
+    return _("%(lacks)s（应于 %(due)s 前）") % {"lacks": _missing(facts, step), "due": brief(due, facts.now)}
+
+
+def _due(facts: Facts, step: Step, worst: Late | None) -> datetime | None:
+    """A late task is the turn of whoever has it, and the time of the status is not theirs."""
+    if step in OWED:
+        return None if worst is Late.TASKS else facts.owed_at
+    return facts.clock.due if step in ON_THE_CLOCK and facts.clock.running else None
+
+
+def _missing(facts: Facts, step: Step) -> str:
     if step is Step.PREPARE:
         text = ngettext("%(count)s个替代方案已登记，尚未就绪", "%(count)s个替代方案已登记，尚未就绪", facts.requested)
         return text % {"count": facts.requested}
@@ -145,15 +193,7 @@ def _lacks(facts: Facts, step: Step, worst: Late | None) -> str:
     if step is Step.COVER:
         text = ngettext("%(count)s个网点尚无替代服务", "%(count)s个网点尚无替代服务", facts.uncovered)
         return text % {"count": facts.uncovered}
-    # a late task is the turn of whoever has it, and this time is not theirs
-    return _with_due(str(LACKS[step]), facts) if step in OWED and worst is not Late.TASKS else str(LACKS[step])
-
-
-def _with_due(lacks: str, facts: Facts) -> str:
-    """With the minute by which it has to be done, as long as that has not come."""
-    if facts.owed_at is None or facts.owed_at <= facts.now:
-        return lacks
-    return _("%(lacks)s（应于 %(due)s 前）") % {"lacks": lacks, "due": brief(facts.owed_at, facts.now)}
+    return str(LACKS[step])
 
 
 def clock_words(clock: Clock) -> str:
@@ -162,7 +202,7 @@ def clock_words(clock: Clock) -> str:
     texts = {
         ClockState.RUNNING: _("30分钟时限还剩 %(left)s"),
         ClockState.WARNED: _("30分钟时限还剩 %(left)s"),
-        ClockState.OVERDUE: _("30分钟时限已超 %(left)s"),
+        ClockState.OVERDUE: _("30分钟时限已超 %(left)s") if -clock.left >= MINUTE else _("30分钟时限刚刚超过"),
         ClockState.MET: _("30分钟时限已达标（用时 %(elapsed)s）"),
         ClockState.MET_LATE: _("30分钟时限超时停止（用时 %(elapsed)s）"),
         ClockState.ENDED: _("30分钟时限内故障结束"),

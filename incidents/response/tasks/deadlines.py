@@ -19,7 +19,7 @@ from .actions import handing
 from .actions.handling import Hand, lock_incident_of, lock_task
 from .choices import UNFINISHED, Outcome, TaskState
 from .lines import Lines
-from .rules import ASK_AGAIN_AFTER, LATE_AGAIN_AFTER, Seat, next_seat
+from .rules import ASK_AGAIN_AFTER, LATE_AGAIN_AFTER, Seat, is_for_later, next_seat
 
 Handling = Callable[[Hand, Deadline], None]
 
@@ -44,6 +44,9 @@ def _accept_due(hand: Hand, deadline: Deadline) -> None:
     """
     if _is_premature(hand, deadline):
         return
+    if is_for_later(hand.task.phase, hand.incident.status):
+        owed.owe_next(hand.task, deadline.kind, hand.now + ASK_AGAIN_AFTER)
+        return
     former = hand.task.assignee
     if former and (until := held_until(INCIDENT, hand.incident.pk, former.pk, hand.now)):
         owed.owe_next(hand.task, deadline.kind, until)
@@ -57,6 +60,8 @@ def _accept_due(hand: Hand, deadline: Deadline) -> None:
     handing.give(hand, person, seat, lines)
     hand.acting_for = hand.task.acting_for
     hand.write("task_unanswered", former=str(former or "—"), people=str(person))
+    if former is not None:
+        _remind(hand, deadline, [former], messages.PASSED_ON, person=str(person))
 
 
 def _is_premature(hand: Hand, deadline: Deadline) -> bool:
@@ -74,7 +79,7 @@ def _next_but(hand: Hand, former: Person | None) -> tuple[Seat | None, Lines]:
 
 
 def _ask_again(hand: Hand, deadline: Deadline, former: Person | None) -> None:
-    people = [*([former] if former else []), *posts.leads(hand.incident, hand.now)]
+    people = [*([former] if former else []), *_leads(hand)]
     _remind(hand, deadline, people, messages.UNANSWERED)
     if former is None:
         hand.write("task_unheld", people=_names(people))
@@ -95,19 +100,24 @@ def _late(hand: Hand, deadline: Deadline) -> None:
         return
     seat, lines = _next_but(hand, hand.task.assignee)
     following = lines.person(seat.person) if seat else None
-    people = [*_holders(hand), *([following] if following else []), *posts.leads(hand.incident, hand.now)]
+    people = [*_holders(hand), *([following] if following else []), *_leads(hand)]
     _remind(hand, deadline, people, messages.LATE)
     hand.write("task_late", people=_names(people))
     owed.owe_next(hand.task, deadline.kind, hand.now + LATE_AGAIN_AFTER)
 
 
 def _holders(hand: Hand) -> list[Person]:
-    return [hand.task.assignee] if hand.task.assignee else posts.leads(hand.incident, hand.now)
+    return [hand.task.assignee] if hand.task.assignee else _leads(hand)
 
 
-def _remind(hand: Hand, deadline: Deadline, people: Iterable[Person], what: Promise) -> None:
+def _leads(hand: Hand) -> list[Person]:
+    """Whoever leads by the posts, and whoever has the incident in hand."""
+    return list(dict.fromkeys([*posts.leads(hand.incident, hand.now), *posts.holders(hand.incident, hand.now)]))
+
+
+def _remind(hand: Hand, deadline: Deadline, people: Iterable[Person], what: Promise, *, person: str = "") -> None:
     key = f"{deadline.kind}:{deadline.round}"
-    messages.tell(hand.incident, hand.task, people, what=what, key=key, now=hand.now)
+    messages.tell(hand.incident, hand.task, people, what=what, key=key, now=hand.now, person=person)
 
 
 def _names(people: Iterable[Person]) -> str:

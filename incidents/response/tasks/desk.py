@@ -41,6 +41,7 @@ def _rows(tasks: QuerySet[Task], now: datetime, *, named: bool = False) -> Itera
             detail=" · ".join(part for part in (drill, who, task.incident.title) if part),
             badges=() if named else [("task_state", task.state)],
             due=task.due_at,
+            due_name=_("时限"),
             is_late=task.due_at < now,
         )
 
@@ -70,6 +71,6 @@ register(
         {Role.COMMANDER: 20, Role.MANAGER: 35},
         overdue,
         lambda: f"{reverse('tasks:list')}?late=true",
-        gettext_lazy("没有超时的任务"),
+        gettext_lazy("没有他人超时的任务"),
     )
 )

@@ -24,6 +24,7 @@ GIVEN_MANY = _("请接受处置任务%(count)s项：%(subject)s")
 REMINDER = _("处置任务“%(task)s”即将到期：%(subject)s")
 LATE = _("处置任务“%(task)s”已超时：%(subject)s")
 UNANSWERED = _("处置任务“%(task)s”无人接受，请指定人员：%(subject)s")
+PASSED_ON = _("处置任务“%(task)s”未及时接受，已转给%(person)s：%(subject)s")
 MOVED = _("处置任务“%(task)s”已转给%(person)s：%(subject)s")
 TITLES_SHOWN = 20
 #: what is due sooner is sent in somebody's quiet hours too

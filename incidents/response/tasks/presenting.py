@@ -23,6 +23,7 @@ from .actions.making import missing_steps
 from .choices import UNFINISHED, TaskState
 from .evidence import shown_files
 from .models import Task, TaskCheck, TaskOffer
+from .rules import is_for_later
 from .works import work_url
 
 #: unfinished tasks of a phase that an incident's page shows
@@ -40,6 +41,10 @@ class TaskRow:
     @property
     def is_unfinished(self) -> bool:
         return self.task.state in UNFINISHED
+
+    @property
+    def is_for_later(self) -> bool:
+        return self.is_unfinished and is_for_later(self.task.phase, self.task.incident.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,12 @@ class TaskView:
     @cached_property
     def offers(self) -> list[TaskOffer]:
         return list(queries.asked_before(self.task))
+
+    @property
+    def passed_to(self) -> str:
+        """The name of who has it now, for a reader who had it before; else ""."""
+        task, had = self.task, any(offer.person_id == self.person.pk for offer in self.offers)
+        return str(task.assignee) if had and self.row.is_unfinished and task.assignee and not self.row.is_mine else ""
 
     @property
     def needs(self) -> list[Need]:

@@ -17,7 +17,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from incidents.response.choices import RUNNING_STATUSES
 from incidents.response.models import Incident
+from incidents.response.plans.choices import Phase
 from resources.staff.models import Person
 
 from .access import tasks_for
@@ -72,8 +74,11 @@ def mine(person: Person, now: datetime) -> QuerySet[Task]:
 
 
 def next_of(person: Person, incident: Incident) -> Task | None:
-    """The task of this incident that the person has to do first."""
-    return unfinished_of(person).filter(incident=incident).order_by("due_at", "position", "pk").first()
+    """The task of this incident that the person has to do first; what follows recovery is none before it."""
+    rows = unfinished_of(person).filter(incident=incident)
+    if incident.status in RUNNING_STATUSES:
+        rows = rows.exclude(phase=Phase.RECOVERY)
+    return rows.order_by("due_at", "position", "pk").first()
 
 
 def asked_before(task: Task) -> QuerySet[TaskOffer]:

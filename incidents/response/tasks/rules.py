@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from incidents.response.plans.choices import Evidence
+from incidents.response.choices import RUNNING_STATUSES
+from incidents.response.plans.choices import Evidence, Phase
 
 from .choices import TaskState
 
@@ -55,6 +56,11 @@ def follows(line: Sequence[Seat], refused: Collection[int], *, holder: int | Non
     if accepted and not wanted.named and any(seat.person == holder for seat in line):
         return None
     return wanted
+
+
+def is_for_later(phase: str, status: str) -> bool:
+    """What follows recovery waits for it: nobody has to take it while the trouble goes on."""
+    return phase == Phase.RECOVERY and status in RUNNING_STATUSES
 
 
 def accept_by(assigned: datetime, due: datetime) -> datetime:

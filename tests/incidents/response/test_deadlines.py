@@ -79,15 +79,15 @@ def test_an_acknowledgement_lapses(team, incident, clock):
     assert "called_again" in codes(incident)
 
 
-def test_at_20_minutes_those_in_charge_are_reminded(team, confirmed, clock):
+def test_at_20_minutes_those_in_charge_and_whoever_has_it_are_reminded(team, confirmed, clock):
     after(clock, minutes=20)
-    assert set(told("clock_reminder")) == {"a", "b"}
+    assert set(told("clock_reminder")) == {"a", "b", "manager"}
 
 
 def test_at_30_minutes_it_is_missed_and_the_lead_knows(team, confirmed, clock):
     after(clock, minutes=30)
     assert "clock_missed" in codes(confirmed)
-    assert set(told("clock_missed")) == {"a", "b", "lead"}
+    assert set(told("clock_missed")) == {"a", "b", "lead", "manager"}
 
 
 def test_a_clock_that_stopped_says_nothing(team, responding, manager, clock):

@@ -86,7 +86,13 @@ def test_whoever_may_do_the_step_in_somebody_s_place_is_told_so(visit, reachable
 
 def test_whoever_has_a_late_task_is_not_awaited_for_the_next_step(visit, restored, field_staff):
     times = {"assigned_at": restored.restored_at, "due_at": restored.restored_at - timedelta(minutes=1)}
-    words = {"phase": "confirm", "function": "technical", "title_zh": "核实", "created_at": restored.restored_at}
+    words = {
+        "phase": "confirm",
+        "function": "technical",
+        "title_zh": "核实",
+        "state": "accepted",
+        "created_at": restored.restored_at,
+    }
     Task.objects.create(incident=restored, assignee=field_staff, **times, **words)
     page = text_of(visit("commander", address(restored)))
     assert ("应由王强行动" in page, "正等待王强" in page) == (True, False)

@@ -20,6 +20,7 @@ AT_FIVE = NOON + timedelta(minutes=5)
 WANG = called("王强", AT_FIVE, "黄浦区技术处置岗", "A角")
 CHEN = Actor("陈总")
 LI = Actor("李工")
+BUSY = Actor("高晓东", tasked_at=NOON, accepted=True)
 SILENT = called("林玉兰", NOON)
 LEADS = Actor("陈国栋", until=NOON + timedelta(minutes=10), decides=True)
 AWAY = called("赵明", NOON, away=True)
@@ -96,8 +97,12 @@ def test_what_it_waits_for(given, step):
         (Step.ASK, Crew(called=WANG, on_site=CHEN), None, CHEN),
         (Step.CONFIRM, Crew(called=WANG, technical=CHEN), None, WANG),
         (Step.ACTIVATE, Crew(holder=WANG, commander=CHEN), None, CHEN),
-        (Step.REPAIR, Crew(holder=CHEN, with_task=LI), Late.TASKS, LI),
-        (Step.REPAIR, Crew(holder=CHEN, with_task=SILENT), Late.TASKS, CHEN),
+        (Step.REPAIR, Crew(holder=CHEN, with_task=BUSY), Late.TASKS, BUSY),
+        (Step.REPAIR, Crew(holder=CHEN, with_task=LI), Late.TASKS, CHEN),
+        (Step.REPAIR, Crew(last=CHEN, with_task=LI), Late.TASKS, CHEN),
+        (Step.ASK, Crew(last=CHEN, on_site=SILENT), None, CHEN),
+        (Step.ASK, Crew(last=CHEN, on_site=LI), None, LI),
+        (Step.CLOSE, Crew(last=LEADS, commander=CHEN), None, LEADS),
         (Step.REPAIR, Crew(with_task=SILENT), Late.TASKS, SILENT),
         (Step.ACTIVATE, Crew(holder=LEADS, commander=CHEN), None, LEADS),
         (Step.REPAIR, Crew(), None, None),
@@ -196,8 +201,21 @@ def test_who_was_called_is_not_silent_once_somebody_has_it():
 
 def test_the_time_of_a_step_is_not_said_of_whoever_has_a_late_task():
     task = Actor("王强", tasked_at=NOON)
-    found = standing(facts(9, status=Status.RESTORED, owed_at=LATER, late_tasks=1, crew=Crew(with_task=task)))
-    assert found.reason == "1项任务超时：已恢复，尚未关闭"
+    found = standing(
+        facts(9, status=Status.RESTORED, owed_at=LATER, late_tasks=1, late_task="核实", crew=Crew(with_task=task))
+    )
+    assert found.reason == "任务“核实”超时（王强未接受），已恢复，尚未关闭"
+
+
+def test_several_late_tasks_name_the_one_that_is_late_the_longest():
+    crew = Crew(with_task=BUSY, holder=CHEN)
+    found = standing(facts(9, late_tasks=3, late_task="核实", crew=crew))
+    assert found.reason == "“核实”等3项任务超时（高晓东办理中），尚无替代方案投入使用（应于 12:30 前）"
+
+
+def test_what_is_late_by_seconds_is_just_over():
+    late = timedelta(minutes=30, seconds=20).total_seconds() / 60
+    assert standing(facts(late, crew=Crew(on_site=CHEN))).sentence.startswith("30分钟时限刚刚超过：")
 
 
 def test_by_when_it_has_to_be_confirmed_is_said():

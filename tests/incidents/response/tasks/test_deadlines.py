@@ -31,6 +31,19 @@ def test_what_nobody_accepts_goes_to_the_next(task, clock, second):
     assert sentence(entry) == "周工未接受任务“查明故障范围”，转给吴工。"
 
 
+def test_whoever_did_not_accept_it_is_told_that_it_went_on(task, clock, engineer):
+    fire(clock, minutes=2, seconds=1)
+    assert told(engineer, "“查明故障范围”未及时接受，已转给吴工").count() == 1
+
+
+def test_what_follows_recovery_waits_with_whoever_has_it(running, clock, engineer):
+    last = running.tasks.filter(phase="recovery", assignee=engineer).first()
+    for _ in range(30):
+        fire(clock, minutes=2)
+    last.refresh_from_db()
+    assert (last.assignee, last.state) == (engineer, "open")
+
+
 def test_what_is_accepted_stays(task, clock, engineer):
     actions.accept(task, actor=engineer, now=now_clock.now())
     fire(clock, minutes=4)

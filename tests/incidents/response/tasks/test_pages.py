@@ -9,6 +9,7 @@ from django.urls import reverse
 from emergency_ops.lib import clock as now_clock
 from emergency_ops.lib.clock import SHANGHAI
 from incidents.response import actions
+from incidents.response.tasks.actions import reassign
 
 
 def test_the_incidents_page_loads_the_board(client, running, manager):
@@ -114,3 +115,9 @@ def test_a_task_leads_to_where_it_is_worked(client, running, commander, manager)
     made = actions.request_substitute(running, "counter", "大厅", actor=manager, now=now_clock.now(), site=None)
     page = client.get(f"/tasks/{counter.pk}/").content.decode()
     assert f"/substitutes/{made.pk}/" in page
+
+
+def test_whoever_had_a_task_sees_who_has_it_now(client, task, engineer, second, manager):
+    reassign(task, second, actor=manager, now=now_clock.now(), reason="就近")
+    client.force_login(engineer)
+    assert "这项任务已转给吴工，不再由您办理。" in client.get(reverse("tasks:task", args=[task.pk])).text
