@@ -134,10 +134,8 @@ def _move(seen: Situation) -> Proposal | None:
 def _own_work(seen: Situation) -> Iterator[Proposal]:
     if seen.dispatch in ("accepted", "under_way", "on_site"):
         yield Proposal.GO_ON
-    if seen.task == "open":
-        yield Proposal.TASK_ACCEPT
-    elif seen.task and not seen.task_is_late:
-        yield Proposal.TASK
+    if seen.task and not seen.task_is_late:
+        yield Proposal.TASK_ACCEPT if seen.task == "open" else Proposal.TASK
 
 
 def _directing(seen: Situation) -> Iterator[Proposal]:

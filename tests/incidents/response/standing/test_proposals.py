@@ -44,7 +44,7 @@ def test_what_the_incident_waits_for_comes_first(situation, best):
 
 def test_what_crowds_in_does_not_push_restoring_out():
     situation = seen(**REPAIR, task="open", task_is_late=True, sent=False, expected="unknown")
-    assert proposals(situation) == ["task-late", "task-accept", "restore"]
+    assert proposals(situation) == ["task-late", "send", "restore"]
 
 
 @pytest.mark.parametrize(
