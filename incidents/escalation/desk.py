@@ -44,6 +44,6 @@ register(
         dict.fromkeys(OPERATORS, 5) | {Role.STOREKEEPER: 5},
         calls,
         lambda: reverse("escalation:inbox"),
-        gettext_lazy("没有等您接警的通知"),
+        gettext_lazy("没有新的接警通知"),
     )
 )

@@ -54,6 +54,7 @@ def handovers(person: Person, now: datetime) -> Iterator[Row]:
             detail=said % {"giver": one.giver},
             badges=[("handover_state", one.state)],
             due=due,
+            due_name=_("时限"),
             is_late=due < now,
             act=_hand_back(one) if is_over else _accept(one),
         )

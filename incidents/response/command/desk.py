@@ -37,6 +37,7 @@ def transfers(person: Person, now: datetime) -> Iterator[Row]:
             detail=_("%(giver)s请您接手指挥") % {"giver": one.giver or "—"},
             note=Truncator(" ".join(one.summary.split())).chars(TOLD),
             due=due,
+            due_name=_("时限"),
             is_late=due < now,
             act=Act(_("接手指挥"), "check", reverse("incidents:command_accept", args=where)),
         )

@@ -45,6 +45,7 @@ def _row(one: Dispatch, detail: str, due: datetime | None, *, is_late: bool) -> 
         detail=detail,
         badges=[("dispatch_state", one.state)],
         due=due,
+        due_name=_("时限"),
         is_late=is_late,
     )
 

@@ -152,7 +152,7 @@ def _late_tasks(facts: Facts) -> str:
 def _how(task: Actor | None) -> str:
     if task is None:
         return _("无人负责")
-    return (_("%(name)s办理中") if task.accepted else _("%(name)s未接受")) % {"name": task.name}
+    return _("%(name)s办理中") % {"name": task.name} if task.accepted else _("尚无人接受")
 
 
 def _over_by(thing: Late, facts: Facts) -> str:

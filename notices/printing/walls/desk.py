@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emergency_ops.lib.desk import MOST, Card, Row, register
@@ -35,6 +36,7 @@ def _rows(postings: QuerySet[Posting], now: datetime) -> Iterator[Row]:
             detail=told,
             badges=[("posting_state", one.state)],
             due=one.due_at,
+            due_name=_("时限"),
             is_late=one.due_at is not None and one.due_at < now,
         )
 

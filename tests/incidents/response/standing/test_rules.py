@@ -204,7 +204,7 @@ def test_the_time_of_a_step_is_not_said_of_whoever_has_a_late_task():
     found = standing(
         facts(9, status=Status.RESTORED, owed_at=LATER, late_tasks=1, late_task="核实", crew=Crew(with_task=task))
     )
-    assert found.reason == "任务“核实”超时（王强未接受），已恢复，尚未关闭"
+    assert found.reason == "任务“核实”超时（尚无人接受），已恢复，尚未关闭"
 
 
 def test_several_late_tasks_name_the_one_that_is_late_the_longest():
