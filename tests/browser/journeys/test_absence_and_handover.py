@@ -25,7 +25,7 @@ def test_who_stands_in_is_called_until_the_holder_is_back(town, enter, fleet, be
     commander.open("/staff/board/").sees("A角李敏离岗，B角代行")
     fault(fleet, beat, clock, "310101-0002", network="NET_DOWN")
     beat.turn("fire_deadlines", "deliver_messages")
-    deputy.open("/messages/").sees("请A角接警").press("接警确认").sees("已接警")
+    deputy.open("/messages/").sees("请您代李敏接警").press("接警确认").sees("已接警")
     commander.open("/").press("中山医院：外部中断")
     commander.sees("已通知B角冯文博代行其职责", within=commander.region("处置记录"))
 
